@@ -1,0 +1,155 @@
+//! THE TABLE of event names (`events-api.md` §3), and which name was probably meant.
+
+use strsim::osa_distance;
+
+use crate::source::{EventSource, Sources};
+
+const A: Sources = Sources::APP;
+const WOC: Sources = Sources::NOT_APP;
+const ALL: Sources = Sources::ALL;
+const NONE: Sources = Sources::NONE;
+
+/// The page view, which is no standard event: TikTok's own tags send it with this spelling.
+pub(crate) const PAGEVIEW: &str = "Pageview";
+
+/// An event name that TikTok knows: a row of the catalogue.
+#[derive(Debug)]
+pub struct EventName {
+    /// The name; case-sensitive.
+    pub name: &'static str,
+    /// The sources for which it is a standard event.
+    pub standard: Sources,
+    /// What it is elsewhere.
+    pub standing: Standing,
+}
+
+/// What a name means where it is not a standard event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing more: elsewhere it is a custom event.
+    Standard,
+    /// Replaced by TikTok, with the new name where there is one. Accepted until 2027.
+    Legacy(Option<&'static str>),
+    /// TikTok maps it to this standard event by itself.
+    Reserved(&'static str),
+}
+
+/// The row of that name, spelt exactly so.
+#[must_use]
+pub fn event_name(name: &str) -> Option<&'static EventName> {
+    EVENT_NAMES.iter().find(|known| known.name == name)
+}
+
+/// Every row.
+#[must_use]
+pub fn event_names() -> &'static [EventName] {
+    EVENT_NAMES
+}
+
+/// The standard name of the source that a custom name is nearly equal to: but for case, spaces, `_` and `-`, or by one
+/// edit.
+pub(crate) fn near_standard(name: &str, source: EventSource) -> Option<&'static str> {
+    let standard = EVENT_NAMES.iter().filter(|known| known.standard.has(source)).map(|known| known.name);
+    let page_view = (source == EventSource::Web).then_some(PAGEVIEW);
+    let mut known = standard.chain(page_view);
+    known.find(|known| bare(known) == bare(name) || osa_distance(known, name) == 1)
+}
+
+fn bare(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+/// `standard "Name" sources;` and so on → the rows.
+macro_rules! event_names {
+    ($($name:literal $standard:expr, $standing:expr;)+) => {
+        static EVENT_NAMES: &[EventName] = {
+            use Standing::{Legacy, Reserved, Standard};
+            &[$(EventName { name: $name, standard: $standard, standing: $standing }),+]
+        };
+    };
+}
+
+event_names! {
+    "AddPaymentInfo" ALL, Standard;
+    "AddToCart" ALL, Standard;
+    "AddToWishlist" ALL, Standard;
+    "ApplicationApproval" WOC, Standard;
+    "CompleteRegistration" WOC, Standard;
+    "Contact" WOC, Standard;
+    "CustomizeProduct" WOC, Standard;
+    "Download" WOC, Standard;
+    "FindLocation" WOC, Standard;
+    "InitiateCheckout" WOC, Standard;
+    "Lead" WOC, Standard;
+    "Purchase" ALL, Standard;
+    "Schedule" WOC, Standard;
+    "Search" ALL, Standard;
+    "StartTrial" ALL, Standard;
+    "SubmitApplication" WOC, Standard;
+    "Subscribe" ALL, Standard;
+    "ViewContent" ALL, Standard;
+
+    "AchieveLevel" A, Standard;
+    "Checkout" A, Reserved("PlaceAnOrder");
+    "CompleteTutorial" A, Standard;
+    "CreateGroup" A, Standard;
+    "CreateRole" A, Standard;
+    "GenerateLead" A, Standard;
+    "InAppADClick" A, Standard;
+    "InAppADImpr" A, Standard;
+    "InstallApp" A, Standard;
+    "JoinGroup" A, Standard;
+    "LaunchAPP" A, Standard;
+    "LoanApplication" A, Standard;
+    "LoanApproval" A, Standard;
+    "LoanDisbursal" A, Standard;
+    "Login" A, Standard;
+    "Rate" A, Standard;
+    "Registration" A, Reserved("CompleteRegistration");
+    "SpendCredits" A, Standard;
+    "UnlockAchievement" A, Standard;
+
+    "CompletePayment" NONE, Legacy(Some("Purchase"));
+    "SubmitForm" NONE, Legacy(Some("Lead"));
+    "ClickButton" NONE, Legacy(None);
+    "PlaceAnOrder" NONE, Legacy(None);
+
+    "AddBilling" NONE, Reserved("AddPaymentInfo");
+    "Browse" NONE, Reserved("Pageview");
+    "ClickForm" NONE, Reserved("Lead");
+    "ClickInDownloadPage" NONE, Reserved("ClickButton");
+    "ClickToDownload" NONE, Reserved("Download");
+    "Consult" NONE, Reserved("Contact");
+    "ConsultByPhone" NONE, Reserved("Contact");
+    "StartCheckout" NONE, Reserved("InitiateCheckout");
+    "ViewConsultationPage" NONE, Reserved("ViewContent");
+    "ViewDownloadPage" NONE, Reserved("ViewContent");
+    "ViewForm" NONE, Reserved("ViewContent");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_source_has_its_standard_events() {
+        let count = |source| EVENT_NAMES.iter().filter(|known| known.standard.has(source)).count();
+        assert_eq!(EventSource::ALL.map(count), [18, 27, 18, 18]);
+    }
+
+    #[test]
+    fn near_misses_are_seen() {
+        for (name, expected) in [
+            ("purchase", Some("Purchase")),
+            ("Add To Cart", Some("AddToCart")),
+            ("Purchse", Some("Purchase")),
+            ("PageView", Some("Pageview")),
+            ("add_to_wishlist", Some("AddToWishlist")),
+            ("MyEvent", None),
+        ] {
+            assert_eq!(near_standard(name, EventSource::Web), expected);
+        }
+        assert_eq!(near_standard("launchapp", EventSource::App), Some("LaunchAPP"));
+        assert_eq!(near_standard("launchapp", EventSource::Web), None);
+    }
+}

@@ -1,0 +1,114 @@
+//! Checks that need the whole event: recommended parameters, identifiers, limited data use, 1.0's spellings.
+
+use std::borrow::Cow;
+
+use crate::event::Event;
+use crate::problem::{Code, Problem, Severity};
+use crate::source::EventSource;
+use crate::value::{Members, Value};
+
+/// Moves what Events API 1.0 kept elsewhere: `query`, and `content_type` of every line.
+pub(crate) fn migrate(properties: &mut Members<'_>) {
+    if !properties.has("search_string")
+        && let Some(query) = properties.remove("query")
+    {
+        properties.set("search_string", query);
+    }
+    let lifted = common_content_type(properties).filter(|common| match properties.get("content_type") {
+        Some(own) => own.as_text() == Some(common),
+        None => true,
+    });
+    let (Some(common), Some(Value::List(lines))) = (lifted, properties.get_mut("contents")) else { return };
+    for line in lines.iter_mut() {
+        if let Value::Map(line) = line {
+            line.remove("content_type");
+        }
+    }
+    lines.retain(|line| line.as_map().is_none_or(|line| !line.is_empty()));
+    if lines.is_empty() {
+        properties.remove("contents");
+    }
+    properties.set("content_type", Value::Text(common));
+}
+
+/// The `content_type` that all lines have.
+fn common_content_type(properties: &Members<'_>) -> Option<Cow<'static, str>> {
+    let lines = properties.get("contents")?.as_list();
+    let types = || lines.iter().map(|line| line.as_map()?.get("content_type")?.as_text());
+    let first = types().next()??;
+    types().all(|own| own == Some(first)).then(|| Cow::Owned(first.to_owned()))
+}
+
+/// What TikTok recommends for an event (`events-api.md` §3.4), as far as it is absent from what is sent.
+pub(crate) fn recommended(event: &Event<'_>, problems: &mut Vec<Problem>) {
+    let nothing = Members::default();
+    let properties = event.object("properties").unwrap_or(&nothing);
+    let wanted: &[&str] = match event.name() {
+        "AddToCart" | "Purchase" | "ViewContent" | "PlaceAnOrder" | "CompletePayment" => {
+            &["contents", "content_type", "description", "currency", "value"]
+        }
+        "Search" => &["search_string"],
+        "StartTrial" | "Subscribe" => &["currency", "value"],
+        _ => &[],
+    };
+    let needs_currency = matches!(event.name(), "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial");
+    for name in wanted {
+        let is_there = properties.has(name) || *name == "contents" && properties.has("content_ids");
+        let is_unusable_value = *name == "currency" && needs_currency && properties.has("value");
+        let code = if is_unusable_value { Code::MissingCurrency } else { Code::MissingRecommended };
+        if !is_there {
+            problems.push(Problem::new(format!("properties.{name}"), code));
+        }
+    }
+    if wanted.contains(&"contents") {
+        recommended_in_lines(properties, problems);
+    }
+}
+
+/// The first line without a price, and the first without a quantity.
+fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
+    let lines = properties.get("contents").map(Value::as_list).unwrap_or_default();
+    for name in ["price", "quantity"] {
+        let lacks = |line: &Value<'_>| line.as_map().is_some_and(|line| !line.has(name));
+        if let Some(index) = lines.iter().position(lacks) {
+            problems.push(Problem::new(format!("properties.contents[{index}].{name}"), Code::MissingRecommended));
+        }
+    }
+}
+
+/// What a person can be known by, in `user`.
+const IDENTIFIERS: &[&str] = &[
+    "email",
+    "phone",
+    "external_id",
+    "first_name",
+    "last_name",
+    "zip_code",
+    "idfa",
+    "idfv",
+    "gaid",
+    "ip",
+    "ttclid",
+    "ttp",
+];
+
+/// An offline event without any identifier means nothing; another one loses its match.
+pub(crate) fn identifiers(event: &Event<'_>, problems: &mut Vec<Problem>) {
+    let user = event.object("user");
+    let has_lead = event.object("lead").is_some_and(|lead| lead.has("lead_id"));
+    let is_known = IDENTIFIERS.iter().any(|name| user.is_some_and(|user| user.has(name)));
+    if is_known || has_lead && event.source == EventSource::Crm {
+        return;
+    }
+    let severity = if event.source == EventSource::Offline { Severity::Error } else { Severity::Warning };
+    problems.push(Problem::new("user", Code::NoIdentifier).at_severity(severity));
+}
+
+/// TikTok tells from the address whether limited data use applies.
+pub(crate) fn limited_data_use(event: &Event<'_>, problems: &mut Vec<Problem>) {
+    let is_limited = event.members.get("limited_data_use") == Some(&Value::Bool(true));
+    let has_ip = event.object("user").is_some_and(|user| user.has("ip"));
+    if is_limited && !has_ip {
+        problems.push(Problem::new("limited_data_use", Code::LduWithoutIp));
+    }
+}

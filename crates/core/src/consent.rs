@@ -1,0 +1,244 @@
+//! Consent: what the visitor allowed, from our own words or from the signals that consent tools leave behind.
+//!
+//! TikTok's endpoint has no field for consent, so withholding is the sender's duty (`rules.md` §8). A signal that
+//! cannot be read refuses the event: consent is never guessed.
+
+mod bits;
+mod gpp;
+mod tcf;
+
+use crate::input::Input;
+use crate::normalize::trim;
+use crate::problem::Code;
+
+/// What the visitor allowed. The greater of two is the more restrictive one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Consent {
+    /// Yes.
+    Granted,
+    /// No sale or sharing of data for advertising (US state privacy laws).
+    OptedOut,
+    /// No.
+    Denied,
+}
+
+impl Consent {
+    /// Reads `granted`, `opted_out` or `denied`, in any case.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let known = [Self::Granted, Self::OptedOut, Self::Denied];
+        known.into_iter().find(|consent| consent.as_str().eq_ignore_ascii_case(trim(name)))
+    }
+
+    /// The name used in every language.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Granted => "granted",
+            Self::OptedOut => "opted_out",
+            Self::Denied => "denied",
+        }
+    }
+
+    /// Reads a word of ours, or an object of signals of which the most restrictive one counts:
+    /// `{"tcf": text, "gpp": text, "us_privacy": text, "gpc": flag, "google": {"ad_storage": …}}`.
+    ///
+    /// # Errors
+    /// `invalid_consent`, `wrong_type`, `not_unicode`.
+    pub fn read(value: &Input<'_>, tcf: TcfPolicy) -> Result<Option<Self>, Code> {
+        match value {
+            Input::Text(name) => Self::from_name(name).ok_or(Code::InvalidConsent).map(Some),
+            Input::Map(signals) => {
+                let given = signals.iter().filter(|(_, value)| !value.is_absent());
+                let read = given.map(|(name, value)| signal(name, value, tcf));
+                read.collect::<Result<Vec<_>, _>>().map(|read| read.into_iter().max())
+            }
+            Input::NotUnicode => Err(Code::NotUnicode),
+            _ => Err(Code::WrongType),
+        }
+    }
+}
+
+fn signal(name: &str, value: &Input<'_>, tcf: TcfPolicy) -> Result<Consent, Code> {
+    let read = match name {
+        "tcf" => text(value).and_then(|text| tcf.read(text)),
+        "gpp" => text(value).and_then(|text| from_gpp(text, tcf)),
+        "us_privacy" => text(value).and_then(|text| gpp::us_privacy(text).ok()).map(opted_out),
+        "gpc" => flag(value).map(opted_out),
+        "google" => google(value),
+        _ => None,
+    };
+    read.ok_or(Code::InvalidConsent)
+}
+
+fn text<'v>(value: &'v Input<'_>) -> Option<&'v str> {
+    value.as_text().map(trim)
+}
+
+fn opted_out(yes: bool) -> Consent {
+    if yes { Consent::OptedOut } else { Consent::Granted }
+}
+
+/// The header `Sec-GPC: 1`, or a boolean. The header has no other value (Global Privacy Control §3.1).
+fn flag(value: &Input<'_>) -> Option<bool> {
+    match value {
+        Input::Bool(flag) => Some(*flag),
+        Input::Integer(1) => Some(true),
+        Input::Integer(0) => Some(false),
+        Input::Text(text) if trim(text) == "1" => Some(true),
+        Input::Text(text) if trim(text) == "0" => Some(false),
+        _ => None,
+    }
+}
+
+fn from_gpp(text: &str, policy: TcfPolicy) -> Option<Consent> {
+    let gpp = gpp::read(text).ok()?;
+    let us = opted_out(gpp.us_opted_out || gpp.us_privacy == Some(true));
+    let eu = gpp.tcf.as_ref().map(|tcf| policy.judge(tcf));
+    Some(eu.map_or(us, |eu| eu.max(us)))
+}
+
+/// Google's consent mode: the page's signals, or `gcs` as Google's tags send it (`G1` + ad storage + analytics storage).
+fn google(value: &Input<'_>) -> Option<Consent> {
+    let Input::Map(signals) = value else { return None };
+    let read = signals.iter().filter(|(_, value)| !value.is_absent());
+    let read = read.map(|(name, value)| google_signal(name, text(value)?));
+    read.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+fn google_signal(name: &str, value: &str) -> Option<Consent> {
+    match (name, value) {
+        ("ad_storage" | "ad_user_data" | "ad_personalization", "granted") => Some(Consent::Granted),
+        ("ad_storage" | "ad_user_data", "denied") => Some(Consent::Denied),
+        ("ad_personalization", "denied") => Some(Consent::OptedOut),
+        ("gcs", gcs) => match gcs.strip_prefix("G1")?.as_bytes() {
+            [b'1', b'0' | b'1' | b'-'] => Some(Consent::Granted),
+            [b'0', b'0' | b'1' | b'-'] => Some(Consent::Denied),
+            _ => None,
+        },
+        // Google's other signals are about storage that has nothing to do with advertising.
+        (_, "granted" | "denied") => Some(Consent::Granted),
+        _ => None,
+    }
+}
+
+/// What a TCF string must allow before an event is sent.
+///
+/// The default asks for what TikTok does with an event: storing on the device (1), building and using a profile for
+/// advertising (3, 4), measuring advertising (7). TikTok's own vendor id is not assumed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TcfPolicy {
+    /// Purposes that need consent: bit 0 is purpose 1.
+    pub purposes: u32,
+    /// Vendor that needs consent, by its id in IAB's global vendor list.
+    pub vendor: Option<u16>,
+}
+
+impl Default for TcfPolicy {
+    fn default() -> Self {
+        Self { purposes: 0b100_1101, vendor: None }
+    }
+}
+
+impl TcfPolicy {
+    fn read(self, text: &str) -> Option<Consent> {
+        tcf::read(text).ok().map(|tcf| self.judge(&tcf))
+    }
+
+    fn judge(self, tcf: &tcf::Tcf<'_>) -> Consent {
+        let has_purposes = tcf.purpose_consents & self.purposes == self.purposes;
+        let has_vendor = self.vendor.is_none_or(|vendor| tcf.vendor(vendor));
+        if has_purposes && has_vendor { Consent::Granted } else { Consent::Denied }
+    }
+
+    /// A list of purposes from 1 to 11, as the option `tcf_purposes` takes it: integers, or text with commas.
+    pub(crate) fn purposes(value: &Input<'_>) -> Option<u32> {
+        let bit = |purpose: i64| (1..=11).contains(&purpose).then(|| 1_u32 << (purpose - 1));
+        match value {
+            Input::List(items) => union(items.iter().map(|item| integer(item).and_then(bit))),
+            Input::Text(text) => union(text.split(',').map(|item| trim(item).parse().ok().and_then(bit))),
+            _ => None,
+        }
+    }
+
+    /// A vendor id, as the option `tcf_vendor` takes it.
+    pub(crate) fn vendor(value: &Input<'_>) -> Option<u16> {
+        integer(value).and_then(|id| u16::try_from(id).ok()).filter(|&id| id > 0)
+    }
+}
+
+fn integer(value: &Input<'_>) -> Option<i64> {
+    match value {
+        Input::Integer(n) => Some(*n),
+        Input::Text(text) => trim(text).parse().ok(),
+        _ => None,
+    }
+}
+
+/// All bits together, when every one could be read.
+fn union(mut bits: impl Iterator<Item = Option<u32>>) -> Option<u32> {
+    bits.try_fold(0, |all, bit| Some(all | bit?))
+}
+
+/// What becomes of events of people who opted out (`rules.md` §8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OptOutMode {
+    /// Sent with `limited_data_use` and without any identifier.
+    #[default]
+    Strip,
+    /// Sent with `limited_data_use` and all identifiers.
+    LimitedDataUse,
+    /// Not sent.
+    Withhold,
+}
+
+impl OptOutMode {
+    /// Reads `strip`, `limited_data_use` or `withhold`.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "strip" => Some(Self::Strip),
+            "limited_data_use" => Some(Self::LimitedDataUse),
+            "withhold" => Some(Self::Withhold),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Option<Consent>, Code> {
+        Consent::read(&Input::from_json(json.as_bytes()).unwrap(), TcfPolicy::default())
+    }
+
+    #[test]
+    fn our_own_words() {
+        assert_eq!(read(r#"" Granted ""#), Ok(Some(Consent::Granted)));
+        assert_eq!(read(r#""opted_out""#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(read(r#""yes""#), Err(Code::InvalidConsent));
+        assert_eq!(read("true"), Err(Code::WrongType));
+    }
+
+    #[test]
+    fn the_most_restrictive_signal_counts() {
+        assert_eq!(read("{}"), Ok(None));
+        assert_eq!(read(r#"{"gpc":true}"#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(read(r#"{"gpc":"1","google":{"ad_storage":"denied"}}"#), Ok(Some(Consent::Denied)));
+        assert_eq!(read(r#"{"us_privacy":"1YNN","gpc":false}"#), Ok(Some(Consent::Granted)));
+        assert_eq!(read(r#"{"us_privacy":"1YYN"}"#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(read(r#"{"google":{"ad_personalization":"denied","ad_storage":"granted"}}"#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(read(r#"{"google":{"gcs":"G101"}}"#), Ok(Some(Consent::Denied)));
+        assert_eq!(read(r#"{"tcf":"nonsense"}"#), Err(Code::InvalidConsent));
+        assert_eq!(read(r#"{"cookie":"yes"}"#), Err(Code::InvalidConsent));
+    }
+
+    #[test]
+    fn purposes_and_vendor_are_settable() {
+        let purposes = |text: &'static str| TcfPolicy::purposes(&Input::text(text));
+        assert_eq!(purposes("1,3,4,7"), Some(TcfPolicy::default().purposes));
+        assert_eq!(purposes("0"), None);
+        assert_eq!(TcfPolicy::vendor(&Input::Integer(70_000)), None);
+    }
+}

@@ -1,0 +1,282 @@
+//! `context`: what a web request tells about the visitor (`events-api.md` §7), and the cookie to set.
+
+use std::net::{IpAddr, SocketAddr};
+
+use crate::input::Input;
+use crate::normalize::{click_id, ip, trim, url};
+use crate::payload::Json;
+use crate::value::{Members, Value};
+
+/// The click id is kept for 30 days: TikTok advises at least 28, and its own server-side tag keeps it so long.
+const CLICK_ID_SECONDS: u32 = 30 * 24 * 60 * 60;
+
+/// The parts of a request that matter here, as any web framework has them.
+#[derive(Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// The full address that was asked for, with its query.
+    pub url: &'a str,
+    /// The headers by name, in any case. A repeated one may stand here several times.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The address of the connection's other end, with or without a port.
+    pub remote_addr: Option<&'a str>,
+    /// How many proxies of your own stand before the application. Each appends one address to `X-Forwarded-For`;
+    /// what stands before those is whatever the visitor wrote.
+    pub trusted_proxies: usize,
+}
+
+impl std::fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Request(***)")
+    }
+}
+
+impl<'a> Request<'a> {
+    fn headers(&self, wanted: &str) -> impl DoubleEndedIterator<Item = &'a str> {
+        let found = self.headers.iter().filter(move |(name, _)| name.eq_ignore_ascii_case(wanted));
+        found.map(|(_, value)| trim(value)).filter(|value| !value.is_empty())
+    }
+
+    fn header(&self, wanted: &str) -> Option<&'a str> {
+        self.headers(wanted).next()
+    }
+
+    fn cookie(&self, wanted: &str) -> Option<&'a str> {
+        let pairs = self.headers("cookie").flat_map(|header| header.split(';'));
+        let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
+        let value = pairs.find(|(name, _)| trim(name) == wanted).map(|(_, value)| trim(value))?;
+        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// The address that the outermost proxy of your own saw.
+    fn client(&self) -> Option<IpAddr> {
+        let forwarded = self.headers("x-forwarded-for").flat_map(|header| header.split(','));
+        let chain: Vec<&str> = forwarded.chain(self.remote_addr).map(trim).collect();
+        let index = chain.len().checked_sub(1)?.saturating_sub(self.trusted_proxies);
+        chain.get(index).and_then(|address| address_alone(address)).map(|ip| ip.to_canonical())
+    }
+}
+
+/// An address with or without port and brackets.
+fn address_alone(text: &str) -> Option<IpAddr> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    bare.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+/// What the request tells. Each part may go into the event under the same name.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// `user.ttclid`: from the address, else from the cookie.
+    pub ttclid: Option<String>,
+    /// `user.ttp`: the Pixel's cookie.
+    pub ttp: Option<String>,
+    /// `user.ip`, when it is public.
+    pub ip: Option<String>,
+    /// `user.user_agent`.
+    pub user_agent: Option<String>,
+    /// `page.url`.
+    pub url: Option<String>,
+    /// `page.referrer`.
+    pub referrer: Option<String>,
+    /// Whether the browser says `Sec-GPC: 1`.
+    pub gpc: bool,
+    /// The TCF string of the cookie `euconsent-v2`.
+    pub tcf: Option<String>,
+    /// The GPP string of the cookie `__gpp`.
+    pub gpp: Option<String>,
+    /// The US Privacy string of the cookie `usprivacy`.
+    pub us_privacy: Option<String>,
+    /// What the answer should set.
+    pub cookies: Vec<Cookie>,
+}
+
+impl std::fmt::Debug for Context {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Context(***)")
+    }
+}
+
+/// A cookie that the answer should set.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Cookie {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value, fit for a header.
+    pub value: String,
+    /// How long it lives, in seconds.
+    pub max_age: u32,
+    /// Whether it is for https only, as the request was.
+    pub secure: bool,
+}
+
+impl Cookie {
+    /// The value of a `Set-Cookie` header. The cookie is first-party and readable by the Pixel.
+    #[must_use]
+    pub fn header(&self) -> String {
+        let secure = if self.secure { "; Secure" } else { "" };
+        format!("{}={}; Max-Age={}; Path=/; SameSite=Lax{secure}", self.name, self.value, self.max_age)
+    }
+}
+
+impl std::fmt::Debug for Cookie {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cookie({}=***)", self.name)
+    }
+}
+
+/// Reads a web request.
+///
+/// ```
+/// use tiktok_capi_core::{Request, context};
+///
+/// let headers = [("Cookie", "_ttp=2F7h37YkS1j57AYSKTI7IHhJPYH"), ("X-Forwarded-For", "8.8.8.8")];
+/// let url = "https://shop.example/?ttclid=E.C.P.abc";
+/// let context = context(&Request { url, headers: &headers, remote_addr: Some("10.0.0.2"), trusted_proxies: 1 });
+/// assert_eq!(context.ttclid.as_deref(), Some("E.C.P.abc"));
+/// assert_eq!(context.ip.as_deref(), Some("8.8.8.8"));
+/// assert_eq!(context.cookies[0].header(), "ttclid=E.C.P.abc; Max-Age=2592000; Path=/; SameSite=Lax; Secure");
+/// ```
+#[must_use]
+pub fn context(request: &Request<'_>) -> Context {
+    let from_url = url::query_value(request.url, "ttclid").map(|id| trim(&id).to_owned()).filter(|id| !id.is_empty());
+    let from_cookie = request.cookie("ttclid").map(|id| click_id::canonical(id).into_owned());
+    let owned = |text: &str| text.to_owned();
+    let address = |text: &str| url::canonical(text).ok().map(std::borrow::Cow::into_owned);
+    Context {
+        cookies: from_url.iter().filter(|id| Some(*id) != from_cookie.as_ref()).map(|id| click_cookie(id, request)).collect(),
+        ttclid: from_url.or(from_cookie),
+        ttp: request.cookie("_ttp").map(owned),
+        ip: request.client().filter(|&client| ip::is_public(client)).map(|client| client.to_string()),
+        user_agent: request.header("user-agent").map(owned),
+        url: address(request.url),
+        referrer: request.header("referer").and_then(address),
+        gpc: request.header("sec-gpc") == Some("1"),
+        tcf: request.cookie("euconsent-v2").map(owned),
+        gpp: request.cookie("__gpp").map(owned),
+        us_privacy: request.cookie("usprivacy").map(owned),
+    }
+}
+
+fn click_cookie(id: &str, request: &Request<'_>) -> Cookie {
+    let value = percent_encoding::utf8_percent_encode(id, COOKIE_UNSAFE).to_string();
+    let secure = request.url.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
+    Cookie { name: "ttclid", value, max_age: CLICK_ID_SECONDS, secure }
+}
+
+/// Everything but what RFC 6265 §4.1.1 lets stand in a cookie's value, and `%`.
+const COOKIE_UNSAFE: &percent_encoding::AsciiSet =
+    &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
+
+impl Context {
+    /// `{"consent": …, "cookies": […], "page": …, "user": …}`, each part only when there is something in it. `user`,
+    /// `page` and `consent` fit into a described event as they are.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let text = |text: &Option<String>| text.as_deref().map(|text| Value::text(text.to_owned()));
+        let user = [("ip", &self.ip), ("ttclid", &self.ttclid), ("ttp", &self.ttp), ("user_agent", &self.user_agent)];
+        let page = [("referrer", &self.referrer), ("url", &self.url)];
+        let consent = [("gpp", &self.gpp), ("tcf", &self.tcf), ("us_privacy", &self.us_privacy)];
+        let gpc = self.gpc.then_some(("gpc", Value::Bool(true)));
+        let given = |pairs: &[(&'static str, &Option<String>)]| {
+            pairs.iter().filter_map(|(name, value)| Some((*name, text(value)?))).collect::<Vec<_>>()
+        };
+        let consent = given(&consent).into_iter().chain(gpc).collect();
+        let cookies = self.cookies.iter().map(Cookie::as_value).collect::<Vec<_>>();
+        let mut whole = Members::default();
+        for (name, members) in [("user", given(&user)), ("page", given(&page)), ("consent", consent)] {
+            if !members.is_empty() {
+                let members = members.into_iter().map(|(name, value)| (name.into(), value));
+                whole.set(name, Value::Map(Members::from_unsorted(members.collect())));
+            }
+        }
+        if !cookies.is_empty() {
+            whole.set("cookies", Value::List(cookies));
+        }
+        Json(&Value::Map(whole)).to_string()
+    }
+}
+
+impl Cookie {
+    fn as_value(&self) -> Value<'_> {
+        Value::Map(Members::from_unsorted(vec![
+            ("header".into(), Value::text(self.header())),
+            ("max_age".into(), Value::Integer(self.max_age.into())),
+            ("name".into(), Value::text(self.name)),
+            ("secure".into(), Value::Bool(self.secure)),
+            ("value".into(), Value::text(self.value.as_str())),
+        ]))
+    }
+}
+
+/// Reads the parts from the tree that other languages hand in:
+/// `{"url": text, "headers": {name: text or list}, "remote_addr": text, "trusted_proxies": integer}`.
+///
+/// Whatever is absent or of another kind is not there: a request is never an error.
+#[must_use]
+pub fn context_of(input: &Input<'_>) -> Context {
+    let text = |name: &str| input.get(name).and_then(Input::as_text);
+    let mut headers = Vec::new();
+    if let Some(Input::Map(members)) = input.get("headers") {
+        for (name, value) in members {
+            match value {
+                Input::List(values) => headers.extend(values.iter().filter_map(|v| Some((name.as_ref(), v.as_text()?)))),
+                value => headers.extend(value.as_text().map(|text| (name.as_ref(), text))),
+            }
+        }
+    }
+    let trusted_proxies = match input.get("trusted_proxies") {
+        Some(Input::Integer(count)) => usize::try_from(*count).unwrap_or(0),
+        _ => 0,
+    };
+    let url = text("url").unwrap_or_default();
+    context(&Request { url, headers: &headers, remote_addr: text("remote_addr"), trusted_proxies })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(json: &str) -> String {
+        context_of(&Input::from_json(json.as_bytes()).unwrap()).to_json()
+    }
+
+    #[test]
+    fn the_address_wins_over_the_cookie() {
+        let both = r#"{"url":"http://a.de/?ttclid=new%2B","headers":{"cookie":"x=1; ttclid=old; _ttp=\"T\""}}"#;
+        let json = of(both);
+        assert!(json.contains(r#""user":{"ttclid":"new+","ttp":"T"}"#), "{json}");
+        assert!(json.contains(r#""header":"ttclid=new+; Max-Age=2592000; Path=/; SameSite=Lax""#), "{json}");
+        assert!(!of(r#"{"url":"http://a.de/?ttclid=x","headers":{"Cookie":"ttclid=x"}}"#).contains("cookies"));
+        assert_eq!(of(r#"{"headers":{"Cookie":"ttclid=a%2Bb"}}"#), r#"{"user":{"ttclid":"a+b"}}"#);
+    }
+
+    #[test]
+    fn only_trusted_proxies_are_believed() {
+        let ip = |proxies: usize, forwarded: &str, remote: &str| {
+            let headers = [("X-Forwarded-For", forwarded)];
+            let request = Request { url: "", headers: &headers, remote_addr: Some(remote), trusted_proxies: proxies };
+            context(&request).ip
+        };
+        assert_eq!(ip(0, "1.1.1.1", "8.8.8.8").as_deref(), Some("8.8.8.8"));
+        assert_eq!(ip(1, "9.9.9.9, 1.1.1.1", "10.0.0.1").as_deref(), Some("1.1.1.1"));
+        assert_eq!(ip(2, "9.9.9.9, 1.1.1.1, 10.0.0.2", "10.0.0.1").as_deref(), Some("1.1.1.1"));
+        assert_eq!(ip(5, "1.1.1.1", "10.0.0.1").as_deref(), Some("1.1.1.1"));
+        assert_eq!(ip(1, "1.1.1.1:4711", "10.0.0.1:80").as_deref(), Some("1.1.1.1"));
+        assert_eq!(ip(1, "[2001:4860::8]:99", "10.0.0.1").as_deref(), Some("2001:4860::8"));
+        assert_eq!(ip(1, "192.168.0.7", "10.0.0.1"), None);
+        assert_eq!(ip(1, "unknown", "10.0.0.1"), None);
+    }
+
+    #[test]
+    fn consent_signals_come_along() {
+        let json = of(r#"{"headers":{"Sec-GPC":"1","Cookie":["usprivacy=1YNN","euconsent-v2=CPx"]}}"#);
+        assert_eq!(json, r#"{"consent":{"gpc":true,"tcf":"CPx","us_privacy":"1YNN"}}"#);
+        assert_eq!(of(r#"{"headers":{"Sec-GPC":"0"}}"#), "{}");
+    }
+
+    #[test]
+    fn hostile_parts_make_no_header() {
+        let json = of(r#"{"url":"https://a.de/?ttclid=a%0d%0ax%3b%20y"}"#);
+        assert!(json.contains(r#""header":"ttclid=a%0D%0Ax%3B%20y; Max-Age"#), "{json}");
+    }
+}

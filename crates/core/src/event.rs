@@ -1,0 +1,289 @@
+//! From a described event to a canonical one: the reading, the checks over the whole event, consent, and the bytes.
+
+use std::fmt;
+
+use crate::catalog::{app, event, lead};
+use crate::checks;
+use crate::consent::{Consent, OptOutMode};
+use crate::event_id;
+use crate::input::Input;
+use crate::normalize::url;
+use crate::path::Path;
+use crate::payload::{self, MAX_EVENT_BYTES};
+use crate::problem::{Code, Problem, Severity};
+use crate::quality::MatchKeys;
+use crate::read::Reader;
+use crate::rules::Rules;
+use crate::source::EventSource;
+use crate::value::{Members, Value};
+
+/// A canonical event: every rule is applied and every identifier is hashed. Nothing in it is raw.
+#[derive(Clone, PartialEq)]
+pub struct Event<'a> {
+    pub(crate) members: Members<'a>,
+    pub(crate) source: EventSource,
+}
+
+/// What reading a described event came to.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// Whether the event can be sent.
+    pub outcome: Outcome<'a>,
+    /// Everything that is wrong or worth knowing, sorted by path and code.
+    pub problems: Vec<Problem>,
+}
+
+/// Whether an event can be sent.
+#[derive(Debug)]
+pub enum Outcome<'a> {
+    /// It can.
+    Ready(Event<'a>),
+    /// At least one problem is an error.
+    Refused,
+    /// The visitor's consent does not allow it, whatever else is wrong with it.
+    Withheld,
+}
+
+impl<'a> Outcome<'a> {
+    /// The event, when it can be sent.
+    #[must_use]
+    pub fn ready(&self) -> Option<&Event<'a>> {
+        match self {
+            Self::Ready(event) => Some(event),
+            _ => None,
+        }
+    }
+
+    /// The name used in every language: `ready`, `refused` or `withheld`.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Ready(_) => "ready",
+            Self::Refused => "refused",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+impl<'a> Event<'a> {
+    /// Applies every rule to a described event. Never fails: what is wrong is in [`Reading::problems`].
+    ///
+    /// ```
+    /// use tiktok_capi_core::{Entropy, Event, Input, Rules};
+    ///
+    /// let json = br#"{"event": "Contact", "event_id": "1", "user": {"email": " Jo@Example.com "}, "page": {"url": "https://shop.example/"}}"#;
+    /// let input = Input::from_json(json)?;
+    /// let reading = Event::read(&input, &Rules::at(1_767_225_600_000, Entropy::default()));
+    /// let event = reading.outcome.ready().expect("nothing is wrong with it");
+    /// assert!(event.to_json().starts_with(r#"{"event":"Contact","event_id":"1","event_time":1767225600,"#));
+    /// # Ok::<(), tiktok_capi_core::Problem>(())
+    /// ```
+    #[must_use]
+    pub fn read(input: &'a Input<'_>, rules: &Rules) -> Reading<'a> {
+        if let Err(problem) = input.check_shape() {
+            return Reading::refused(problem);
+        }
+        let Input::Map(members) = input else {
+            return Reading::refused(Problem::new("", Code::WrongType).at_severity(Severity::Error));
+        };
+        let mut reader = Reader::new(rules, input);
+        let members = reader.object(&event::GROUP, members, &Path::Root, true);
+        let mut event = Self { members, source: rules.event_source };
+        event.complete(input, &mut reader);
+        let verdict = event.judge(&mut reader);
+        Reading::of(event, verdict, reader.problems, rules)
+    }
+
+    /// Adds what the caller left to us, and says what only the whole event can tell.
+    fn complete(&mut self, input: &Input<'_>, reader: &mut Reader<'_>) {
+        let rules = reader.rules;
+        self.require(input, reader);
+        if input.get("event_time").is_none_or(Input::is_absent) {
+            self.members.set("event_time", Value::Integer(rules.now.div_euclid(1_000)));
+        }
+        if !self.members.has("event_id") {
+            self.members.set("event_id", Value::text(event_id::generated(rules.now, rules.entropy)));
+            if self.source == EventSource::Web {
+                reader.problems.push(Problem::new("event_id", Code::EventIdGenerated));
+            }
+        }
+        if let Some(Value::Map(properties)) = self.members.get_mut("properties") {
+            checks::migrate(properties);
+        }
+    }
+
+    /// Reports required fields that are not given at all.
+    fn require(&self, input: &Input<'_>, reader: &mut Reader<'_>) {
+        let of = |object: &str, name: &str| input.get(object).and_then(|object| object.get(name));
+        let required = [
+            ("event", &event::event, input.get("event")),
+            ("app.app_id", &app::app_id, of("app", "app_id")),
+            ("lead.lead_id", &lead::lead_id, of("lead", "lead_id")),
+        ];
+        for (path, row, given) in required {
+            if row.is_required(self.source) && given.is_none_or(Input::is_absent) {
+                reader.problems.push(Problem::new(path, Code::MissingField));
+            }
+        }
+        if self.source == EventSource::Web && of("page", "url").is_none_or(Input::is_absent) {
+            reader.problems.push(Problem::new("page.url", Code::MissingPageUrl));
+        }
+    }
+
+    /// Applies consent and runs the checks that depend on it. Tells whether the event may be sent.
+    fn judge(&mut self, reader: &mut Reader<'_>) -> Verdict {
+        let rules = reader.rules;
+        let consent = reader.consent.or(rules.consent);
+        checks::recommended(self, &mut reader.problems);
+        let (code, verdict) = match consent {
+            Some(Consent::Granted) => (None, Verdict::Send),
+            Some(Consent::Denied) => (Some(Code::ConsentDenied), Verdict::Withhold),
+            Some(Consent::OptedOut) => (Some(Code::OptedOut), self.opt_out(rules.opt_out_mode)),
+            None if rules.require_consent => (Some(Code::ConsentMissing), Verdict::Withhold),
+            None => (None, Verdict::Send),
+        };
+        reader.problems.extend(code.map(|code| Problem::new("consent", code)));
+        let is_stripped = consent == Some(Consent::OptedOut) && rules.opt_out_mode == OptOutMode::Strip;
+        if !is_stripped {
+            checks::identifiers(self, &mut reader.problems);
+        }
+        if consent != Some(Consent::OptedOut) {
+            checks::limited_data_use(self, &mut reader.problems);
+        }
+        verdict
+    }
+
+    /// Offline and CRM events live by their identifiers alone, so a stripped one is withheld.
+    fn opt_out(&mut self, mode: OptOutMode) -> Verdict {
+        if mode == OptOutMode::Withhold {
+            return Verdict::Withhold;
+        }
+        self.members.set("limited_data_use", Value::Bool(true));
+        if mode == OptOutMode::Strip {
+            self.strip();
+            if matches!(self.source, EventSource::Offline | EventSource::Crm) {
+                return Verdict::Withhold;
+            }
+        }
+        Verdict::Send
+    }
+
+    /// Removes everything that TikTok could know a person by, the click id in the page's address included.
+    fn strip(&mut self) {
+        self.members.remove("user");
+        self.members.remove("lead");
+        self.members.remove("device");
+        if let Some(Value::Map(ad)) = self.members.get_mut("ad") {
+            ad.remove("callback");
+            if ad.is_empty() {
+                self.members.remove("ad");
+            }
+        }
+        let Some(Value::Map(page)) = self.members.get_mut("page") else { return };
+        for name in ["url", "referrer"] {
+            if let Some(Value::Text(address)) = page.get_mut(name) {
+                *address = url::without_click_id(address).into_owned().into();
+            }
+        }
+    }
+
+    /// The canonical bytes (RFC 8785) as they stand in a request's `data`.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::with_capacity(2_048);
+        self.write(&mut out);
+        out
+    }
+
+    /// Appends the canonical bytes.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        payload::write_members(out, &self.members);
+    }
+
+    /// The canonical bytes as text.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        String::from_utf8(self.to_bytes()).unwrap_or_default()
+    }
+
+    /// The event's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.text("event")
+    }
+
+    /// The deduplication id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.text("event_id")
+    }
+
+    /// When it happened, in Unix seconds.
+    #[must_use]
+    pub fn time(&self) -> i64 {
+        match self.members.get("event_time") {
+            Some(Value::Integer(seconds)) => *seconds,
+            _ => 0,
+        }
+    }
+
+    /// Which match keys it has.
+    #[must_use]
+    pub fn match_keys(&self) -> MatchKeys {
+        MatchKeys::of(self)
+    }
+
+    pub(crate) fn object(&self, name: &str) -> Option<&Members<'a>> {
+        self.members.get(name).and_then(Value::as_map)
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.members.get(name).and_then(Value::as_text).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Event<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Event({}, ***)", self.source)
+    }
+}
+
+enum Verdict {
+    Send,
+    Withhold,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn refused(problem: Problem) -> Self {
+        Self { outcome: Outcome::Refused, problems: vec![problem] }
+    }
+
+    fn of(event: Event<'a>, verdict: Verdict, problems: Vec<Problem>, rules: &Rules) -> Self {
+        let mut problems = problems;
+        if payload::exceeds(&event.members, MAX_EVENT_BYTES) {
+            problems.push(Problem::new("", Code::EventTooLarge));
+        }
+        let problems = in_order(problems, rules.strict);
+        let is_refused = problems.iter().any(|problem| problem.severity() == Severity::Error);
+        let outcome = match verdict {
+            Verdict::Withhold => Outcome::Withheld,
+            Verdict::Send if is_refused => Outcome::Refused,
+            Verdict::Send => Outcome::Ready(event),
+        };
+        Self { outcome, problems }
+    }
+}
+
+/// Sorted by path and code without repeats; `strict` makes every warning an error.
+fn in_order(mut problems: Vec<Problem>, strict: bool) -> Vec<Problem> {
+    problems.sort_by(|a, b| (a.path(), a.code().as_str()).cmp(&(b.path(), b.code().as_str())));
+    problems.dedup_by(|a, b| (a.path(), a.code()) == (b.path(), b.code()));
+    if !strict {
+        return problems;
+    }
+    let raise = |problem: Problem| match problem.severity() {
+        Severity::Warning => problem.at_severity(Severity::Error),
+        _ => problem,
+    };
+    problems.into_iter().map(raise).collect()
+}

@@ -1,0 +1,50 @@
+//! Described conversion in, canonical bytes of TikTok's Events API 2.0 out.
+//!
+//! This crate is the pure heart of `tiktok-capi`: it knows fields, rules and bytes, and it knows no network, file,
+//! clock, environment or host language. Time and random bytes are passed in with the [`Rules`].
+//!
+//! - [`Input`] is the one door: a described event as every language hands it in, or as JSON text.
+//! - [`Event::read`] applies every rule of the [`catalog`], gathers all [`Problem`]s, and gives the canonical event.
+//! - [`Envelope`] puts canonical events into a request body, [`requests`] cuts a list of them into requests.
+//! - [`normalize()`], [`hash()`], [`event_id()`], [`explain()`], [`pixel()`], [`context()`] are the verbs that people use by hand.
+//!
+//! Nothing here shows a raw identifier: not an error, not `Debug`, not a panic.
+
+pub mod catalog;
+mod checks;
+mod consent;
+mod context;
+mod event;
+mod event_id;
+mod explain;
+mod hash;
+mod input;
+mod json;
+mod normalize;
+mod path;
+mod payload;
+mod pixel;
+mod problem;
+mod quality;
+mod read;
+mod region;
+mod rules;
+mod source;
+mod value;
+mod verbs;
+
+pub use consent::{Consent, OptOutMode, TcfPolicy};
+pub use context::{Context, Cookie, Request, context, context_of};
+pub use event::{Event, Outcome, Reading};
+pub use event_id::{Entropy, event_id};
+pub use explain::{Explanation, explain};
+pub use hash::Digest;
+pub use input::{Input, MAX_DEPTH, MAX_VALUES};
+pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
+pub use pixel::{Pixel, pixel};
+pub use problem::{Code, Problem, Severity};
+pub use quality::MatchKeys;
+pub use region::Region;
+pub use rules::{InvalidOption, Rules, nearest_option};
+pub use source::{EventSource, Sources};
+pub use verbs::{Normalized, UnknownField, hash, normalize};

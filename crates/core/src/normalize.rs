@@ -1,0 +1,20 @@
+//! One rule a file: each brings one value to its canonical form, or says by a code why it cannot.
+
+pub(crate) mod click_id;
+pub(crate) mod currency;
+pub(crate) mod device_id;
+pub(crate) mod email;
+pub(crate) mod external_id;
+pub(crate) mod ip;
+pub(crate) mod locale;
+pub(crate) mod name;
+pub(crate) mod number;
+pub(crate) mod phone;
+pub(crate) mod place;
+mod placeholder;
+mod text;
+pub(crate) mod time;
+pub(crate) mod url;
+pub(crate) mod zip;
+
+pub(crate) use text::trim;

@@ -1,0 +1,139 @@
+//! Numbers: integers exact up to 2^53, money as numbers or plain decimal text (`rules.md` §1, §5).
+
+use super::text::trim;
+use crate::input::Input;
+use crate::problem::Code;
+use crate::value::Value;
+
+/// 2^53: the largest magnitude at which every integer is a JSON number of its own.
+pub(crate) const MAX_INTEGER: f64 = 9_007_199_254_740_992.0;
+
+/// More digits than this do not survive JSON in every language.
+const SURE_DIGITS: usize = 15;
+
+/// A number that is not negative, from a number or decimal text; and whether it has more digits than are kept for sure.
+pub(crate) fn amount(value: &Input<'_>) -> Result<(Value<'static>, bool), Code> {
+    match value {
+        Input::Integer(_) | Input::Number(_) => {
+            let number = any(value)?;
+            let is_too_precise = is_too_precise(&number);
+            if is_negative(&number) { Err(Code::InvalidNumber) } else { Ok((number, is_too_precise)) }
+        }
+        Input::Text(text) => decimal(trim(text)),
+        Input::NotUnicode => Err(Code::NotUnicode),
+        _ => Err(Code::WrongType),
+    }
+}
+
+/// An integer that is not negative, from an integer or its digits.
+pub(crate) fn count(value: &Input<'_>) -> Result<Value<'static>, Code> {
+    let number = match value {
+        Input::Integer(_) | Input::Number(_) => any(value)?,
+        Input::Text(text) => any(&Input::Integer(digits(trim(text)).ok_or(Code::InvalidNumber)?))?,
+        Input::NotUnicode => return Err(Code::NotUnicode),
+        _ => return Err(Code::WrongType),
+    };
+    match number {
+        Value::Integer(0..) => Ok(number),
+        Value::Integer(_) => Err(Code::InvalidNumber),
+        _ => Err(Code::WrongType),
+    }
+}
+
+/// Any number: one without a fraction is an integer, since JavaScript cannot tell 1 from 1.0.
+pub(crate) fn any(value: &Input<'_>) -> Result<Value<'static>, Code> {
+    match value {
+        Input::Integer(n) if n.unsigned_abs() > 1 << 53 => Err(Code::NumberTooLarge),
+        Input::Integer(n) => Ok(Value::Integer(*n)),
+        Input::Number(n) if !n.is_finite() => Err(Code::InvalidNumber),
+        Input::Number(n) if n.fract() != 0.0 => Ok(Value::Number(*n)),
+        Input::Number(n) => integral(*n).map(Value::Integer).ok_or(Code::NumberTooLarge),
+        Input::NotUnicode => Err(Code::NotUnicode),
+        _ => Err(Code::WrongType),
+    }
+}
+
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "checked: within ±2^53 and without fraction")]
+fn integral(number: f64) -> Option<i64> {
+    (number.abs() <= MAX_INTEGER).then_some(number as i64)
+}
+
+fn is_negative(number: &Value<'_>) -> bool {
+    match number {
+        Value::Integer(n) => *n < 0,
+        Value::Number(n) => *n < 0.0,
+        _ => false,
+    }
+}
+
+/// Text of digits alone.
+pub(crate) fn digits(text: &str) -> Option<i64> {
+    let is_plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // More digits than an i64 takes are too large for every field.
+    is_plain.then(|| text.parse().unwrap_or(i64::MAX))
+}
+
+/// `19.90`: digits, and perhaps a point with digits behind it.
+fn decimal(text: &str) -> Result<(Value<'static>, bool), Code> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !is_digits(whole) || !is_digits(fraction) {
+        return Err(Code::InvalidNumber);
+    }
+    let number: f64 = text.parse().map_err(|_| Code::InvalidNumber)?;
+    Ok((any(&Input::Number(number))?, significant_digits(text) > SURE_DIGITS))
+}
+
+fn is_too_precise(number: &Value<'_>) -> bool {
+    match number {
+        Value::Integer(n) => significant_digits(itoa::Buffer::new().format(*n)) > SURE_DIGITS,
+        Value::Number(n) => significant_digits(ryu_js::Buffer::new().format_finite(*n)) > SURE_DIGITS,
+        _ => false,
+    }
+}
+
+/// Digits from the first that is not zero, exponent apart; zeros at the end of a whole number count, being exact.
+fn significant_digits(text: &str) -> usize {
+    let mantissa = text.split('e').next().unwrap_or_default();
+    let digits = mantissa.bytes().filter(u8::is_ascii_digit);
+    digits.skip_while(|&b| b == b'0').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_numbers_or_decimal_text() {
+        assert_eq!(amount(&Input::text(" 19.90 ")), Ok((Value::Number(19.9), false)));
+        assert_eq!(amount(&Input::Number(20.0)), Ok((Value::Integer(20), false)));
+        assert_eq!(amount(&Input::Number(-0.0)), Ok((Value::Integer(0), false)));
+        for text in ["$5", "1,000", "-1", "+1", "1e3", ".5", "5.", "١", ""] {
+            assert_eq!(amount(&Input::text(text)), Err(Code::InvalidNumber), "{text}");
+        }
+        for n in [-0.01, f64::NAN, f64::INFINITY] {
+            assert_eq!(amount(&Input::Number(n)), Err(Code::InvalidNumber));
+        }
+        assert_eq!(amount(&Input::Bool(true)), Err(Code::WrongType));
+    }
+
+    #[test]
+    fn fifteen_digits_are_sure() {
+        assert_eq!(amount(&Input::text("1234567890123.45")).map(|(_, doubtful)| doubtful), Ok(false));
+        assert_eq!(amount(&Input::text("1234567890123.456")).map(|(_, doubtful)| doubtful), Ok(true));
+        assert_eq!(amount(&Input::Number(0.1 + 0.2)).map(|(_, doubtful)| doubtful), Ok(true));
+        assert_eq!(amount(&Input::text("0.000000000000001")).map(|(_, doubtful)| doubtful), Ok(false));
+    }
+
+    #[test]
+    fn integers_are_exact_or_refused() {
+        assert_eq!(any(&Input::Integer(1 << 53)), Ok(Value::Integer(1 << 53)));
+        assert_eq!(any(&Input::Integer((1 << 53) + 1)), Err(Code::NumberTooLarge));
+        assert_eq!(any(&Input::Number(1e21)), Err(Code::NumberTooLarge));
+        assert_eq!(count(&Input::text("2")), Ok(Value::Integer(2)));
+        assert_eq!(count(&Input::Number(2.0)), Ok(Value::Integer(2)));
+        assert_eq!(count(&Input::Number(2.5)), Err(Code::WrongType));
+        assert_eq!(count(&Input::Integer(-1)), Err(Code::InvalidNumber));
+        assert_eq!(count(&Input::text("99999999999999999999")), Err(Code::NumberTooLarge));
+    }
+}

@@ -1,0 +1,161 @@
+//! Phone numbers: E.164 with `+` (`rules.md` §3.2), by libphonenumber's metadata.
+//!
+//! Nothing of it is loaded or compiled before the first phone of the process: that call costs some 20 ms, a later one
+//! about a microsecond. The crate writes what it parses into `log::trace!`; `Cargo.toml` says how that is silenced.
+
+use std::borrow::Cow;
+
+use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
+
+use super::text::{is_decimal_digit, is_invisible, trim};
+use crate::problem::Code;
+use crate::region::Region;
+
+/// A number in E.164, and whether libphonenumber knows it to be in use.
+#[derive(Debug)]
+pub(crate) struct Phone {
+    pub(crate) e164: String,
+    pub(crate) is_likely: bool,
+}
+
+/// `region`: where a number without country code is read.
+///
+/// # Errors
+/// `phone_without_country_code` for a national number without a region, `invalid_phone` for all else.
+pub(crate) fn canonical(raw: &str, region: Option<Region>) -> Result<Phone, Code> {
+    let text = visible(trim(raw));
+    let text = without_scheme(&text);
+    match Prefix::of(text) {
+        Prefix::Plus => international(text).or_else(|| unknown_to_metadata(text)).ok_or(Code::InvalidPhone),
+        Prefix::DoubleZero(rest) => match international(&format!("+{rest}")) {
+            Some(phone) if phone.is_likely => Ok(phone),
+            _ => national(text, region),
+        },
+        Prefix::National => national(text, region),
+        Prefix::NoDigits => Err(Code::InvalidPhone),
+    }
+}
+
+/// How a number begins: that decides whether its country is written.
+enum Prefix<'a> {
+    Plus,
+    DoubleZero(&'a str),
+    National,
+    NoDigits,
+}
+
+impl<'a> Prefix<'a> {
+    fn of(text: &'a str) -> Self {
+        let is_plus = |c: char| matches!(c, '+' | '＋');
+        let Some(start) = text.find(|c| is_plus(c) || is_decimal_digit(c)) else { return Self::NoDigits };
+        let number = text.get(start..).unwrap_or_default();
+        if number.starts_with(is_plus) {
+            return Self::Plus;
+        }
+        let zero = |c: char| c.to_digit(10).or_else(|| unicode_digit(c)) == Some(0);
+        let rest = number.strip_prefix(zero).and_then(|number| number.strip_prefix(zero));
+        rest.map_or(Self::National, Self::DoubleZero)
+    }
+}
+
+fn international(text: &str) -> Option<Phone> {
+    let number = PHONE_NUMBER_UTIL.parse(text, None).ok()?;
+    possible(&number)
+}
+
+fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
+    let Some(region) = region.and_then(|region| rlibphonenumber::Region::try_from(region.as_str()).ok()) else {
+        return Err(Code::PhoneWithoutCountryCode);
+    };
+    let number = PHONE_NUMBER_UTIL.parse(text, Some(region)).map_err(|_| Code::InvalidPhone)?;
+    possible(&number).ok_or(Code::InvalidPhone)
+}
+
+/// The number, when it is long enough to be dialled from abroad and no longer than E.164 allows.
+fn possible(number: &PhoneNumber) -> Option<Phone> {
+    let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(number);
+    let e164 = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).into_owned();
+    let is_possible = matches!(length, Ok(NumberLengthType::IsPossible)) && e164.len() <= MOST_DIGITS + 1;
+    is_possible.then(|| Phone { e164, is_likely: PHONE_NUMBER_UTIL.is_valid_number(number) })
+}
+
+const FEWEST_DIGITS: usize = 7;
+const MOST_DIGITS: usize = 15; // ITU-T E.164 §6.1
+
+/// A number written with `+` guesses nothing, so one that is newer than the metadata is still used as it stands.
+fn unknown_to_metadata(text: &str) -> Option<Phone> {
+    let has_letters = text.chars().any(char::is_alphabetic);
+    let digits = text.chars().filter_map(unicode_digit);
+    let e164: String = std::iter::once('+').chain(digits.filter_map(|d| char::from_digit(d, 10))).collect();
+    let has_length = (FEWEST_DIGITS..=MOST_DIGITS).contains(&(e164.len() - 1));
+    (has_length && !has_letters).then_some(Phone { e164, is_likely: false })
+}
+
+/// The value of a decimal digit of any script. Every block of them begins at its zero and runs to nine.
+fn unicode_digit(c: char) -> Option<u32> {
+    let is_digit = |code: u32| char::from_u32(code).is_some_and(is_decimal_digit);
+    if c.is_ascii() || !is_decimal_digit(c) {
+        return c.to_digit(10);
+    }
+    let code = u32::from(c);
+    let before = (1..=9).take_while(|&n| is_digit(code - n)).count();
+    u32::try_from(before).ok().filter(|&value| value < 10)
+}
+
+fn visible(text: &str) -> Cow<'_, str> {
+    super::text::keep(Cow::Borrowed(text), |c| !is_invisible(c))
+}
+
+/// RFC 3966 `tel:` in any case.
+fn without_scheme(text: &str) -> &str {
+    match text.split_at_checked(4) {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("tel:") => rest,
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn e164(raw: &str, region: Option<&str>) -> Result<String, Code> {
+        canonical(raw, region.and_then(Region::from_code)).map(|phone| phone.e164)
+    }
+
+    #[test]
+    fn written_with_its_country() {
+        for raw in ["(+1)2133734253", "+1 213 373 4253", "＋１２１３３７３４２５３", "tel:+1-213-373-4253", "0012133734253"] {
+            assert_eq!(e164(raw, None).unwrap(), "+12133734253", "{raw}");
+        }
+        assert_eq!(e164("+1-213-FLOWERS", None).unwrap(), "+12133569377");
+        assert_eq!(e164("+44 (0)7911 123456", None).unwrap(), "+447911123456");
+        assert_eq!(e164("+39 06 6982", None).unwrap(), "+39066982");
+        assert_eq!(e164("\u{200e}+86 138 0000 0000\u{202c}", None).unwrap(), "+8613800000000");
+    }
+
+    #[test]
+    fn read_in_a_region() {
+        assert_eq!(e164("020 7946 0958", Some("GB")).unwrap(), "+442079460958");
+        assert_eq!(e164("٠١٠١٢٣٤٥٦٧٨", Some("EG")).unwrap(), "+201012345678");
+        assert_eq!(e164("011 44 20 7946 0958", Some("US")).unwrap(), "+442079460958");
+        assert_eq!(e164("0044 20 7946 0958", Some("US")).unwrap(), "+442079460958");
+        assert_eq!(e164("9198765432", Some("IN")).unwrap(), "+919198765432");
+    }
+
+    #[test]
+    fn never_guessed() {
+        assert_eq!(e164("2133734253", None), Err(Code::PhoneWithoutCountryCode));
+        assert_eq!(e164("13800000000", None), Err(Code::PhoneWithoutCountryCode));
+        for raw in ["hello", "+", "+1", "+1234567890123456", "+12ab"] {
+            assert_eq!(e164(raw, None), Err(Code::InvalidPhone), "{raw}");
+        }
+    }
+
+    #[test]
+    fn unknown_numbers_are_used_with_a_doubt() {
+        let phone = canonical("+999 1234567", None).unwrap();
+        assert_eq!((phone.e164.as_str(), phone.is_likely), ("+9991234567", false));
+        assert!(canonical("+12133734253", None).unwrap().is_likely);
+        assert!(!canonical("+12130000000", None).unwrap().is_likely);
+    }
+}

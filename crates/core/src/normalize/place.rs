@@ -1,0 +1,141 @@
+//! City, state and country. They are sent in plain: TikTok asks for letters and digits in lower case.
+
+use std::borrow::Cow;
+
+use rust_iso3166::iso3166_2::{self as iso, Subdivision};
+use rust_iso3166::{ALL, CountryCode};
+
+use super::text::{folded, is_letter_mark_or_digit, keep, trim};
+use crate::problem::Code;
+use crate::region::Region;
+
+pub(crate) fn city(raw: &str) -> Result<Cow<'_, str>, Code> {
+    let city = keep(folded(trim(raw)), is_letter_mark_or_digit);
+    if city.is_empty() { Err(Code::InvalidPlace) } else { Ok(city) }
+}
+
+/// Within the United States a state's name becomes its two letters.
+pub(crate) fn state(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
+    let state = city(raw)?;
+    if country != Some(Region::US) {
+        return Ok(state);
+    }
+    let named = US_STATES.iter().find(|known| city(known.name).is_ok_and(|name| name == state));
+    Ok(named.map_or(state, |known| Cow::Owned(known.region_code.to_ascii_lowercase())))
+}
+
+/// Two letters, three letters or the English short name of ISO 3166-1; two letters in lower case come out.
+///
+/// `uk` counts as `gb`: ISO 3166-1 keeps it reserved for the United Kingdom, and people write it.
+pub(crate) fn country(raw: &str) -> Result<Cow<'static, str>, Code> {
+    let code = alpha2(trim(raw)).ok_or(Code::InvalidCountry)?;
+    Ok(Cow::Owned(code.to_ascii_lowercase()))
+}
+
+/// The two capital letters of a country, from any of its spellings.
+pub(crate) fn alpha2(text: &str) -> Option<&'static str> {
+    let found = match text.len() {
+        2 if text.eq_ignore_ascii_case("uk") => return Some("GB"),
+        2 => rust_iso3166::from_alpha2(&text.to_ascii_uppercase()),
+        3 => rust_iso3166::from_alpha3(&text.to_ascii_uppercase()),
+        _ => None,
+    };
+    found.map(|known| known.alpha2).or_else(|| by_name(text))
+}
+
+/// ISO's English short name, with or without what it puts into brackets, or a name of everyday English.
+fn by_name(text: &str) -> Option<&'static str> {
+    let wanted = bare_name(text);
+    let everyday = || EVERYDAY.iter().find(|(name, _)| *name == wanted).map(|(_, code)| *code);
+    let whole = || ALL.iter().find(|known| bare_name(known.name) == wanted).map(|known| known.alpha2);
+    if wanted.is_empty() { None } else { everyday().or_else(whole).or_else(|| by_short_name(&wanted)) }
+}
+
+/// The name before the brackets, when only one country has it: not `Korea`.
+fn by_short_name(wanted: &str) -> Option<&'static str> {
+    let before_brackets = |known: &&CountryCode| bare_name(known.name.split('(').next().unwrap_or_default()) == wanted;
+    let mut found = ALL.iter().filter(before_brackets);
+    found.next().filter(|_| found.next().is_none()).map(|known| known.alpha2)
+}
+
+/// The letters of a name without "the", which people put at the start.
+fn bare_name(name: &str) -> String {
+    let name = folded(name);
+    let words = name.split(|c: char| !is_letter_mark_or_digit(c)).filter(|word| !word.is_empty());
+    words.filter(|word| *word != "the").collect()
+}
+
+/// Names that everybody writes and ISO 3166-1 does not have, without spaces.
+const EVERYDAY: &[(&str, &str)] = &[
+    ("unitedstates", "US"),
+    ("unitedkingdom", "GB"),
+    ("greatbritain", "GB"),
+    ("russia", "RU"),
+    ("vietnam", "VN"),
+    ("southkorea", "KR"),
+    ("northkorea", "KP"),
+    ("turkey", "TR"),
+    ("czechrepublic", "CZ"),
+    ("ivorycoast", "CI"),
+    ("taiwan", "TW"),
+    ("laos", "LA"),
+    ("syria", "SY"),
+    ("moldova", "MD"),
+    ("tanzania", "TZ"),
+    ("brunei", "BN"),
+    ("macau", "MO"),
+    ("capeverde", "CV"),
+];
+
+/// States, the District of Columbia and the territories (ISO 3166-2:US).
+static US_STATES: [Subdivision; 57] = [
+    iso::US_AL, iso::US_AK, iso::US_AZ, iso::US_AR, iso::US_CA, iso::US_CO, iso::US_CT, iso::US_DE, iso::US_FL,
+    iso::US_GA, iso::US_HI, iso::US_ID, iso::US_IL, iso::US_IN, iso::US_IA, iso::US_KS, iso::US_KY, iso::US_LA,
+    iso::US_ME, iso::US_MD, iso::US_MA, iso::US_MI, iso::US_MN, iso::US_MS, iso::US_MO, iso::US_MT, iso::US_NE,
+    iso::US_NV, iso::US_NH, iso::US_NJ, iso::US_NM, iso::US_NY, iso::US_NC, iso::US_ND, iso::US_OH, iso::US_OK,
+    iso::US_OR, iso::US_PA, iso::US_RI, iso::US_SC, iso::US_SD, iso::US_TN, iso::US_TX, iso::US_UT, iso::US_VT,
+    iso::US_VA, iso::US_WA, iso::US_WV, iso::US_WI, iso::US_WY, iso::US_DC, iso::US_AS, iso::US_GU, iso::US_MP,
+    iso::US_PR, iso::US_UM, iso::US_VI,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_marks_and_digits_stay() {
+        assert_eq!(city("New York").unwrap(), "newyork");
+        assert_eq!(city("São Paulo").unwrap(), "sãopaulo");
+        assert_eq!(city("東京").unwrap(), "東京");
+        assert_eq!(city("--"), Err(Code::InvalidPlace));
+    }
+
+    #[test]
+    fn american_states_become_two_letters() {
+        assert_eq!(state("New  York", Some(Region::US)).unwrap(), "ny");
+        assert_eq!(state("District of Columbia", Some(Region::US)).unwrap(), "dc");
+        assert_eq!(state("ca", Some(Region::US)).unwrap(), "ca");
+        assert_eq!(state("California", None).unwrap(), "california");
+    }
+
+    #[test]
+    fn countries_in_every_spelling() {
+        for (raw, expected) in [
+            ("DE", "de"),
+            ("deu", "de"),
+            ("Germany", "de"),
+            ("UK", "gb"),
+            ("United States of America", "us"),
+            ("the netherlands", "nl"),
+            ("Korea (Republic of)", "kr"),
+            ("CÔTE D'IVOIRE", "ci"),
+            ("Iran", "ir"),
+            ("Vietnam", "vn"),
+        ] {
+            assert_eq!(country(raw).unwrap(), expected);
+        }
+        for raw in ["XX", "ZZZ", "Germania", "1", "Korea", "the"] {
+            assert_eq!(country(raw), Err(Code::InvalidCountry));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Trimming, case and Unicode form: the one table that every rule uses (`rules.md` §2).
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
+
+/// White space as ECMAScript's `String.prototype.trim` has it: TAB LF VT FF CR, Zs, U+2028, U+2029, U+FEFF.
+pub(crate) fn is_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}')
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{feff}')
+}
+
+/// Characters without a width of their own, and those that turn the direction of writing.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The text without white space at both ends.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
+}
+
+/// Canonical composition (NFC), then lower case by Unicode's locale-free default, then NFC again.
+///
+/// The second pass is for capitals without a composed form whose small letter has one: H + U+0331 becomes `ẖ`.
+pub(crate) fn folded(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        return Cow::Owned(nfc(Cow::Owned(nfc(Cow::Borrowed(text)).to_lowercase())).into_owned());
+    }
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Cow::Owned(text.to_ascii_lowercase());
+    }
+    Cow::Borrowed(text)
+}
+
+/// Canonical composition.
+pub(crate) fn nfc(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return text;
+    }
+    Cow::Owned(text.nfc().collect())
+}
+
+/// Keeps the characters that pass, borrowing when all of them do.
+pub(crate) fn keep(text: Cow<'_, str>, passes: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.chars().all(&passes) {
+        return text;
+    }
+    nfc(Cow::Owned(text.chars().filter(|&c| passes(c)).collect()))
+}
+
+/// Unicode punctuation: general category P*.
+pub(crate) fn is_punctuation(c: char) -> bool {
+    if c.is_ascii() {
+        return matches!(c, '!'..='#' | '%'..='*' | ',' | '-'..='/' | ':' | ';' | '?' | '@' | '['..=']' | '_' | '{' | '}');
+    }
+    c.general_category_group() == GeneralCategoryGroup::Punctuation
+}
+
+/// A dash: general category Pd.
+pub(crate) fn is_dash(c: char) -> bool {
+    c == '-' || !c.is_ascii() && c.general_category() == unicode_properties::GeneralCategory::DashPunctuation
+}
+
+/// A letter, a mark or a decimal digit: L*, M*, Nd.
+pub(crate) fn is_letter_mark_or_digit(c: char) -> bool {
+    use GeneralCategoryGroup::{Letter, Mark};
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    matches!(c.general_category_group(), Letter | Mark) || is_decimal_digit(c)
+}
+
+/// A decimal digit of any script: Nd.
+pub(crate) fn is_decimal_digit(c: char) -> bool {
+    c.is_ascii_digit()
+        || !c.is_ascii() && c.general_category() == unicode_properties::GeneralCategory::DecimalNumber
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_trim_set_is_that_of_ecmascript() {
+        let spaces: String = (0..=0x10_ffff).filter_map(char::from_u32).filter(|&c| is_space(c)).collect();
+        let zs = "\u{20}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}";
+        let expected = format!("\t\n\u{b}\u{c}\r{zs}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}\u{feff}");
+        assert_eq!(spaces, expected);
+        for c in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let is_zs = c.general_category() == unicode_properties::GeneralCategory::SpaceSeparator;
+            assert!(!is_zs || is_space(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_ascii_shortcuts_say_what_the_tables_say() {
+        use GeneralCategoryGroup::{Letter, Punctuation};
+        for c in (0..128_u8).map(char::from) {
+            assert_eq!(is_punctuation(c), c.general_category_group() == Punctuation, "{c:?}");
+            let letter_or_digit = c.general_category_group() == Letter || c.is_ascii_digit();
+            assert_eq!(is_letter_mark_or_digit(c), letter_or_digit, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn folding_is_locale_free_and_stable() {
+        for (raw, expected) in [
+            ("ALICE", "alice"),
+            ("\u{391}\u{3a3}", "\u{3b1}\u{3c2}"),
+            ("\u{130}", "i\u{307}"),
+            ("STRASSE\u{df}", "strasse\u{df}"),
+            ("JOSE\u{301}", "jos\u{e9}"),
+            ("H\u{331}", "\u{1e96}"),
+            ("\u{212a}", "k"),
+        ] {
+            assert_eq!(folded(raw), expected);
+            assert_eq!(folded(&folded(raw)), expected);
+        }
+    }
+
+    /// An upgrade of either table is a visible choice: it can change digests.
+    #[test]
+    fn unicode_versions_are_the_known_ones() {
+        assert_eq!(unicode_properties::UNICODE_VERSION, (18, 0, 0));
+        assert_eq!(unicode_normalization::UNICODE_VERSION, (18, 0, 0));
+        // Lower-casing is the standard library's, and so the compiler's: 1.90 has 16, 1.95 has 17.
+        assert!(matches!(char::UNICODE_VERSION, (16..=18, _, _)));
+    }
+}

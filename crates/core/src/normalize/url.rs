@@ -1,0 +1,169 @@
+//! Addresses of pages: absolute http or https, byte for byte as given except for personal data.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::email::is_email;
+use super::text::{is_space, trim};
+use crate::problem::Code;
+
+/// Query parameters whose values hold personal data by their name (`rules.md` §4).
+const PERSONAL: &[&str] =
+    &["email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password"];
+
+const REDACTED: &str = "redacted";
+
+/// # Errors
+/// `invalid_url` when it is not an absolute http or https address.
+pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
+    let url = trim(raw);
+    let parts = Parts::of(url).ok_or(Code::InvalidUrl)?;
+    Ok(parts.redacted(|name, value| is_personal_name(name) || is_email(value)).map_or(url.into(), Cow::Owned))
+}
+
+/// The same address without the click id, for a visitor who opted out.
+pub(crate) fn without_click_id(url: &str) -> Cow<'_, str> {
+    let redacted = Parts::of(url).and_then(|parts| parts.redacted(|name, _| name.eq_ignore_ascii_case("ttclid")));
+    redacted.map_or(url.into(), Cow::Owned)
+}
+
+/// The value of a query parameter, decoded; the first one of that name.
+pub(crate) fn query_value<'a>(url: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
+    let (_, query) = url.split('#').next()?.split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(name, _)| decoded(name) == wanted).map(|(_, value)| decoded(value))
+}
+
+/// An address, cut where RFC 3986 §3 cuts it.
+struct Parts<'a> {
+    scheme: &'a str,
+    user: Option<&'a str>,
+    host: &'a str,
+    path: &'a str,
+    query: Option<&'a str>,
+    fragment: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    fn of(url: &'a str) -> Option<Self> {
+        let (scheme, rest) = url.split_once("://")?;
+        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        let (rest, fragment) = cut(rest, '#');
+        let (rest, query) = cut(rest, '?');
+        let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
+        let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        let is_clean = is_graphic(url) || !url.contains(|c: char| is_space(c) || c.is_control());
+        let has_host = !host.is_empty() && !host.starts_with(':') && !host.contains('\\');
+        (is_web && is_clean && has_host).then_some(Self { scheme, user, host, path, query, fragment })
+    }
+
+    /// The address with personal parts replaced; nothing when it has none.
+    fn redacted(&self, is_personal: impl Fn(&str, &str) -> bool) -> Option<String> {
+        let path = replaced(self.path, '/', |segment| is_email(&decoded(segment)).then(|| REDACTED.to_owned()));
+        let query = self.query.and_then(|query| redacted_pairs(query, &is_personal));
+        let fragment = self.fragment.and_then(|fragment| redacted_fragment(fragment, &is_personal));
+        if self.user.is_none() && path.is_none() && query.is_none() && fragment.is_none() {
+            return None;
+        }
+        let user = if self.user.is_some() { "redacted@" } else { "" };
+        let mut url = [self.scheme, "://", user, self.host, path.as_deref().unwrap_or(self.path)].concat();
+        for (mark, new, old) in [('?', query, self.query), ('#', fragment, self.fragment)] {
+            if let Some(part) = new.as_deref().or(old) {
+                url.push(mark);
+                url.push_str(part);
+            }
+        }
+        Some(url)
+    }
+}
+
+/// Whether all of it is printable ASCII: most addresses are, and it is told at once.
+fn is_graphic(text: &str) -> bool {
+    text.bytes().fold(true, |all, b| all & b.is_ascii_graphic())
+}
+
+/// The text with some of its pieces replaced; nothing when none is.
+fn replaced(text: &str, between: char, replacement: impl Fn(&str) -> Option<String>) -> Option<String> {
+    if !text.split(between).any(|piece| replacement(piece).is_some()) {
+        return None;
+    }
+    let pieces = text.split(between).map(|piece| replacement(piece).map_or(Cow::Borrowed(piece), Cow::Owned));
+    Some(pieces.collect::<Vec<_>>().join(between.encode_utf8(&mut [0; 4])))
+}
+
+fn cut(text: &str, at: char) -> (&str, Option<&str>) {
+    text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+fn redacted_pairs(query: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
+    replaced(query, '&', |pair| match pair.split_once('=') {
+        Some((_, "")) => None,
+        Some((name, value)) => is_personal(&decoded(name), &decoded(value)).then(|| format!("{name}={REDACTED}")),
+        None => is_email(&decoded(pair)).then(|| REDACTED.to_owned()),
+    })
+}
+
+/// Single-page applications keep a path and a query of their own behind `#`.
+fn redacted_fragment(fragment: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
+    match fragment.split_once('?') {
+        Some((path, query)) => redacted_pairs(query, is_personal).map(|query| format!("{path}?{query}")),
+        None => redacted_pairs(fragment, is_personal),
+    }
+}
+
+fn is_personal_name(name: &str) -> bool {
+    PERSONAL.iter().any(|personal| personal.eq_ignore_ascii_case(name))
+}
+
+/// One value of an HTML form, decoded: `+` is a space.
+fn decoded(value: &str) -> Cow<'_, str> {
+    if !value.contains(['%', '+']) {
+        return Cow::Borrowed(value);
+    }
+    let spaced = value.replace('+', " ");
+    Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_addresses_stay_as_they_are() {
+        for url in ["https://shop.de", "HTTP://Shop.de:8080/ä?ttclid=E.C.P.a%2B&utm_source=x#top", "http://[::1]/?email="] {
+            assert!(matches!(canonical(url), Ok(Cow::Borrowed(same)) if same == url), "{url}");
+        }
+    }
+
+    #[test]
+    fn personal_data_is_replaced() {
+        for (raw, expected) in [
+            ("https://a.de/?email=x&b=1", "https://a.de/?email=redacted&b=1"),
+            ("https://a.de/?E%2DMAIL=x", "https://a.de/?E%2DMAIL=redacted"),
+            ("https://a.de/?u=jo%40x.de&ttclid=1", "https://a.de/?u=redacted&ttclid=1"),
+            ("https://a.de/?jo@x.de", "https://a.de/?redacted"),
+            ("https://jo:pw@a.de/", "https://redacted@a.de/"),
+            ("https://a.de/u/jo%40x.de/edit", "https://a.de/u/redacted/edit"),
+            ("https://a.de/#/login?token=1", "https://a.de/#/login?token=redacted"),
+            ("https://a.de/#token=1", "https://a.de/#token=redacted"),
+        ] {
+            assert_eq!(canonical(raw).unwrap(), expected);
+            assert_eq!(canonical(expected).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_web_address_is_refused() {
+        for raw in ["shop.de", "/path", "ftp://a.de", "https://", "https:///x", "https://a.de/a b", "javascript://x/%0a"] {
+            assert_eq!(canonical(raw), Err(Code::InvalidUrl), "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_click_id_is_found_and_removed() {
+        let url = "https://a.de/?a=1&ttclid=E.C.P.x%2By#ttclid=no";
+        assert_eq!(query_value(url, "ttclid").unwrap(), "E.C.P.x+y");
+        assert_eq!(without_click_id(url), "https://a.de/?a=1&ttclid=redacted#ttclid=redacted");
+    }
+}

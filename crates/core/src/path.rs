@@ -1,0 +1,54 @@
+//! Where a value stands in the described event. Costs nothing until a problem asks for its text.
+
+use std::fmt;
+
+/// A place in the event, as a chain on the stack.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Path<'p> {
+    Root,
+    Key(&'p Path<'p>, &'p str),
+    Index(&'p Path<'p>, usize),
+}
+
+impl<'p> Path<'p> {
+    pub(crate) fn key(&'p self, key: &'p str) -> Path<'p> {
+        Path::Key(self, key)
+    }
+
+    pub(crate) fn index(&'p self, index: usize) -> Path<'p> {
+        Path::Index(self, index)
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Path::Root => Ok(()),
+            Path::Key(Path::Root, key) => f.write_str(shown(key)),
+            Path::Key(parent, key) => write!(f, "{parent}.{}", shown(key)),
+            Path::Index(parent, index) => write!(f, "{parent}[{index}]"),
+        }
+    }
+}
+
+/// The key when it looks like a field name, else `*`: a key can be somebody's address or number.
+fn shown(key: &str) -> &str {
+    let starts_like_a_name = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    let is_name = key.len() <= 50 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    if starts_like_a_name && is_name { key } else { "*" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_may_be_personal_are_not_shown() {
+        let user = Path::Root.key("user").to_string();
+        assert_eq!(user, "user");
+        assert_eq!(Path::Root.key("user").key("phone").index(1).to_string(), "user.phone[1]");
+        for key in ["jo@example.com", "+4915112345678", "4915112345678", "", "ключ", &"k".repeat(51)] {
+            assert_eq!(Path::Root.key("user").key(key).to_string(), "user.*");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Regions that phone numbers are read in.
+
+use crate::normalize::{place, trim};
+
+/// The two-letter code of a region, as `GB`: ISO 3166-1 and the three that only have a calling code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Region(&'static str);
+
+/// Ascension, Tristan da Cunha and Kosovo: libphonenumber knows them, ISO 3166-1 does not.
+const CALLING_CODE_ONLY: [&str; 3] = ["AC", "TA", "XK"];
+
+impl Region {
+    /// The United States, which have rules of their own for states and postal codes.
+    pub(crate) const US: Self = Self("US");
+
+    /// Reads a code of two letters in any case.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code = trim(code);
+        let special = CALLING_CODE_ONLY.into_iter().find(|known| known.eq_ignore_ascii_case(code));
+        special.or_else(|| (code.len() == 2).then(|| place::alpha2(code)).flatten()).map(Self)
+    }
+
+    /// The region of a country in any spelling that `user.country` takes.
+    pub(crate) fn of_country(country: &str) -> Option<Self> {
+        place::alpha2(trim(country)).map(Self)
+    }
+
+    /// Two capital letters.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_two_letters() {
+        assert_eq!(Region::from_code(" gb ").map(Region::as_str), Some("GB"));
+        assert_eq!(Region::from_code("uk").map(Region::as_str), Some("GB"));
+        assert_eq!(Region::from_code("xk").map(Region::as_str), Some("XK"));
+        assert!(Region::from_code("GBR").is_none() && Region::from_code("ZZ").is_none());
+        assert_eq!(Region::of_country("Germany").map(Region::as_str), Some("DE"));
+    }
+}

@@ -1,0 +1,177 @@
+//! `normalize` and `hash`: the rule of one field for one value, as people use it by hand and in data pipelines.
+
+use std::fmt;
+
+use crate::catalog::{self, Rule};
+use crate::hash::Digest;
+use crate::input::Input;
+use crate::path::Path;
+use crate::payload::Json;
+use crate::problem::{Code, Problem};
+use crate::read::{Canonical, Reader};
+use crate::region::Region;
+use crate::rules::Rules;
+use crate::value::Value;
+
+/// What a field's rule makes of one value.
+#[derive(Clone, PartialEq)]
+pub struct Normalized {
+    text: Option<String>,
+    digest: Option<Digest>,
+    problems: Vec<Problem>,
+}
+
+impl Normalized {
+    /// The canonical text; for a hashed field what is hashed. `None` for a bad value and for one hashed already.
+    ///
+    /// This is personal data in the clear: show it to nobody but the person who typed it.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// The digest as it is sent, for a hashed field.
+    #[must_use]
+    pub fn digest(&self) -> Option<Digest> {
+        self.digest
+    }
+
+    /// What is wrong or worth knowing; their path is empty.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+}
+
+impl fmt::Debug for Normalized {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Normalized").field("problems", &self.problems).finish_non_exhaustive()
+    }
+}
+
+/// Brings one value to the canonical form of a field, as `email` or `properties.currency`.
+///
+/// `region` says where a phone number without country code is read, and which country's rule a postal code or state
+/// follows; without it the `default_region` of the rules counts for phones.
+///
+/// # Errors
+/// [`UnknownField`] when the catalogue has no such field, or it is an object.
+///
+/// ```
+/// use tiktok_capi_core::{Entropy, Input, Region, Rules, normalize};
+///
+/// let rules = Rules::at(0, Entropy::default());
+/// let phone = normalize("phone", &Input::text("020 7946 0958"), Region::from_code("GB"), &rules)?;
+/// assert_eq!(phone.text(), Some("+442079460958"));
+/// # Ok::<(), tiktok_capi_core::UnknownField>(())
+/// ```
+pub fn normalize(
+    field: &str,
+    value: &Input<'_>,
+    region: Option<Region>,
+    rules: &Rules,
+) -> Result<Normalized, UnknownField> {
+    let row = catalog::field(field).ok_or(UnknownField)?;
+    if matches!(row.rule, Rule::Object(_) | Rule::Lines(_)) || row.rule.is_input_only() {
+        return Err(UnknownField);
+    }
+    let mut reader = Reader::alone(rules, region);
+    let read = canonical(&mut reader, row.rule, value);
+    let mut problems = reader.problems;
+    let (text, digest) = read.unwrap_or_else(|code| {
+        problems.push(Problem::new("", code));
+        (None, None)
+    });
+    problems.sort_by_key(|problem| problem.code().as_str());
+    Ok(Normalized { text, digest, problems })
+}
+
+/// The digest that is sent for one value of a hashed field; see [`normalize()`].
+///
+/// # Errors
+/// [`UnknownField`] when the field is not one that is hashed.
+pub fn hash(
+    field: &str,
+    value: &Input<'_>,
+    region: Option<Region>,
+    rules: &Rules,
+) -> Result<Normalized, UnknownField> {
+    let is_hashed = catalog::field(field).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
+    if is_hashed { normalize(field, value, region, rules) } else { Err(UnknownField) }
+}
+
+fn canonical(
+    reader: &mut Reader<'_>,
+    rule: Rule,
+    value: &Input<'_>,
+) -> Result<(Option<String>, Option<Digest>), Code> {
+    if value.is_absent() {
+        return Ok((None, None));
+    }
+    let Rule::Hashed(identifier) = rule else {
+        return Ok((reader.value(rule, value, &Path::Root, true)?.map(in_words), None));
+    };
+    Ok(match reader.canonical(identifier, value, &Path::Root)? {
+        Canonical::Raw(text) => {
+            let digest = Digest::of(&text);
+            (Some(text.into_owned()), Some(digest))
+        }
+        Canonical::Digest(digest) => (None, Some(digest)),
+    })
+}
+
+fn in_words(value: Value<'_>) -> String {
+    match value {
+        Value::Text(text) => text.into_owned(),
+        other => Json(&other).to_string(),
+    }
+}
+
+/// The catalogue has no such field for this verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownField;
+
+impl fmt::Display for UnknownField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the catalogue has no such field here; see docs/catalog.md")
+    }
+}
+
+impl std::error::Error for UnknownField {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event_id::Entropy;
+
+    fn of(field: &str, value: &str) -> Normalized {
+        normalize(field, &Input::text(value), None, &Rules::at(0, Entropy::default())).unwrap()
+    }
+
+    #[test]
+    fn text_digest_and_problems_of_one_value() {
+        let email = of("email", " ALICE_abc@gmail.com ");
+        assert_eq!(email.text(), Some("alice_abc@gmail.com"));
+        let golden = "848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f";
+        assert_eq!(email.digest().unwrap().to_hex(), golden);
+        assert_eq!(of("email", golden).text(), None);
+        assert_eq!(of("email", golden).digest(), email.digest());
+        assert_eq!(of("email", "nope").problems()[0].code(), Code::InvalidEmail);
+        assert_eq!(of("city", "New York").text(), Some("newyork"));
+        assert_eq!(of("properties.value", "19.90").text(), Some("19.9"));
+        assert_eq!(of("email", " ").text(), None);
+    }
+
+    #[test]
+    fn only_fields_of_the_catalogue() {
+        let rules = Rules::at(0, Entropy::default());
+        assert!(normalize("emial", &Input::text("x"), None, &rules).is_err());
+        assert!(normalize("event.user", &Input::text("x"), None, &rules).is_err());
+        assert!(hash("city", &Input::text("x"), None, &rules).is_err());
+    }
+
+    #[test]
+    fn debug_shows_nothing_personal() {
+        assert!(!format!("{:?}", of("email", "jo@example.com")).contains("example"));
+    }
+}

@@ -1,0 +1,1 @@
+"""One file a subject; each has CASES, and NOTES that say what its flags mean."""
