@@ -1,5 +1,12 @@
 //! What one event costs, beside the hashes that it cannot do without. `make bench` prints both tables.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark prints, and stops at the first surprise"
+)]
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -104,13 +111,19 @@ fn print_ratios() {
     let ready = Event::read(&input, &rules()).outcome;
     let event = ready.ready().unwrap();
     let phone = Input::text("+44 20 7946 0958");
-    let mut steps: Vec<(&str, Box<dyn FnMut() + '_>)> = vec![
+    let mut steps: Vec<Step<'_>> = vec![
         ("eight bare hashes", Box::new(hash_eight)),
         ("build from an Input", Box::new(|| drop(black_box(build(&input))))),
         ("build from JSON text", Box::new(|| drop(black_box(build_from_json())))),
-        ("  of it: JSON text into an Input", Box::new(|| drop(black_box(Input::from_json(PURCHASE.as_bytes()))))),
+        (
+            "  of it: JSON text into an Input",
+            Box::new(|| drop(black_box(Input::from_json(PURCHASE.as_bytes())))),
+        ),
         ("  of it: reading and hashing", Box::new(|| drop(black_box(Event::read(&input, &rules()))))),
-        ("    of it: the phone number", Box::new(|| drop(black_box(normalize("phone", &phone, None, &rules()))))),
+        (
+            "    of it: the phone number",
+            Box::new(|| drop(black_box(normalize("phone", &phone, None, &rules())))),
+        ),
         ("  of it: writing the bytes", Box::new(|| drop(black_box(event.to_bytes())))),
         ("body of 1,000, per event", Box::new(|| drop(black_box(body(&input, 1000))))),
     ];
@@ -123,17 +136,24 @@ fn print_ratios() {
     println!("aims: from an Input at most 10, from JSON text at most 15");
 }
 
-fn medians(steps: &mut [(&str, Box<dyn FnMut() + '_>)]) -> Vec<f64> {
+/// A name and what is measured under it.
+type Step<'a> = (&'static str, Box<dyn FnMut() + 'a>);
+
+fn medians(steps: &mut [Step<'_>]) -> Vec<f64> {
     const ROUNDS: usize = 101;
     let mut times = vec![Vec::with_capacity(ROUNDS); steps.len()];
     for _ in 0..ROUNDS {
         for ((name, step), times) in steps.iter_mut().zip(&mut times) {
             let (calls, events) = if name.starts_with("body") { (1, 1000) } else { (200, 200) };
             let start = Instant::now();
-            (0..calls).for_each(|_| step());
+            for _ in 0..calls {
+                step();
+            }
             times.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(events));
         }
     }
-    times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    for times in &mut times {
+        times.sort_by(f64::total_cmp);
+    }
     times.iter().map(|times| times[ROUNDS / 2]).collect()
 }

@@ -11,8 +11,8 @@ mod fields;
 mod nearest;
 
 pub use events::{EventName, Standing, event_name, event_names};
-pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
 pub(crate) use events::{PAGEVIEW, near_standard};
+pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
 pub(crate) use nearest::{nearest, nearest_of};
 
 use crate::source::{EventSource, Sources};
@@ -221,10 +221,11 @@ impl Rule {
 
 /// The 62 currencies that TikTok lists (`events-api.md` §2.4).
 pub const CURRENCIES: &[&str] = &[
-    "AED", "ARS", "AUD", "BDT", "BHD", "BIF", "BOB", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CRC", "CZK", "DKK",
-    "DZD", "EGP", "EUR", "GBP", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KHR", "KRW",
-    "KWD", "KZT", "MAD", "MOP", "MXN", "MYR", "NGN", "NIO", "NOK", "NZD", "OMR", "PEN", "PHP", "PKR", "PLN", "PYG",
-    "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VES", "VND", "ZAR",
+    "AED", "ARS", "AUD", "BDT", "BHD", "BIF", "BOB", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CRC", "CZK",
+    "DKK", "DZD", "EGP", "EUR", "GBP", "GTQ", "HKD", "HNL", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES",
+    "KHR", "KRW", "KWD", "KZT", "MAD", "MOP", "MXN", "MYR", "NGN", "NIO", "NOK", "NZD", "OMR", "PEN", "PHP",
+    "PKR", "PLN", "PYG", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VES",
+    "VND", "ZAR",
 ];
 
 /// A field by its path, as `user.email` or `email`: a bare name is looked up in `user` first, then in the event and
@@ -253,9 +254,9 @@ mod tests {
 
     #[test]
     fn a_bare_name_is_looked_up_in_user_first() {
-        assert!(std::ptr::eq(field("city").unwrap(), &user::city));
-        assert!(std::ptr::eq(field("properties.city").unwrap(), &properties::city));
-        assert!(std::ptr::eq(field("currency").unwrap(), &properties::currency));
+        assert!(std::ptr::eq(field("city").unwrap(), &raw const user::city));
+        assert!(std::ptr::eq(field("properties.city").unwrap(), &raw const properties::city));
+        assert!(std::ptr::eq(field("currency").unwrap(), &raw const properties::currency));
         assert!(field("nope").is_none() && field("user.currency").is_none());
     }
 }

@@ -71,7 +71,8 @@ fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
     for name in ["price", "quantity"] {
         let lacks = |line: &Value<'_>| line.as_map().is_some_and(|line| !line.has(name));
         if let Some(index) = lines.iter().position(lacks) {
-            problems.push(Problem::new(format!("properties.contents[{index}].{name}"), Code::MissingRecommended));
+            problems
+                .push(Problem::new(format!("properties.contents[{index}].{name}"), Code::MissingRecommended));
         }
     }
 }

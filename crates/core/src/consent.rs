@@ -228,7 +228,10 @@ mod tests {
         assert_eq!(read(r#"{"gpc":"1","google":{"ad_storage":"denied"}}"#), Ok(Some(Consent::Denied)));
         assert_eq!(read(r#"{"us_privacy":"1YNN","gpc":false}"#), Ok(Some(Consent::Granted)));
         assert_eq!(read(r#"{"us_privacy":"1YYN"}"#), Ok(Some(Consent::OptedOut)));
-        assert_eq!(read(r#"{"google":{"ad_personalization":"denied","ad_storage":"granted"}}"#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(
+            read(r#"{"google":{"ad_personalization":"denied","ad_storage":"granted"}}"#),
+            Ok(Some(Consent::OptedOut))
+        );
         assert_eq!(read(r#"{"google":{"gcs":"G101"}}"#), Ok(Some(Consent::Denied)));
         assert_eq!(read(r#"{"tcf":"nonsense"}"#), Err(Code::InvalidConsent));
         assert_eq!(read(r#"{"cookie":"yes"}"#), Err(Code::InvalidConsent));

@@ -138,12 +138,17 @@ impl std::fmt::Debug for Cookie {
 /// ```
 #[must_use]
 pub fn context(request: &Request<'_>) -> Context {
-    let from_url = url::query_value(request.url, "ttclid").map(|id| trim(&id).to_owned()).filter(|id| !id.is_empty());
+    let from_url =
+        url::query_value(request.url, "ttclid").map(|id| trim(&id).to_owned()).filter(|id| !id.is_empty());
     let from_cookie = request.cookie("ttclid").map(|id| click_id::canonical(id).into_owned());
     let owned = |text: &str| text.to_owned();
     let address = |text: &str| url::canonical(text).ok().map(std::borrow::Cow::into_owned);
     Context {
-        cookies: from_url.iter().filter(|id| Some(*id) != from_cookie.as_ref()).map(|id| click_cookie(id, request)).collect(),
+        cookies: from_url
+            .iter()
+            .filter(|id| Some(*id) != from_cookie.as_ref())
+            .map(|id| click_cookie(id, request))
+            .collect(),
         ttclid: from_url.or(from_cookie),
         ttp: request.cookie("_ttp").map(owned),
         ip: request.client().filter(|&client| ip::is_public(client)).map(|client| client.to_string()),
@@ -173,7 +178,12 @@ impl Context {
     #[must_use]
     pub fn to_json(&self) -> String {
         let text = |text: &Option<String>| text.as_deref().map(|text| Value::text(text.to_owned()));
-        let user = [("ip", &self.ip), ("ttclid", &self.ttclid), ("ttp", &self.ttp), ("user_agent", &self.user_agent)];
+        let user = [
+            ("ip", &self.ip),
+            ("ttclid", &self.ttclid),
+            ("ttp", &self.ttp),
+            ("user_agent", &self.user_agent),
+        ];
         let page = [("referrer", &self.referrer), ("url", &self.url)];
         let consent = [("gpp", &self.gpp), ("tcf", &self.tcf), ("us_privacy", &self.us_privacy)];
         let gpc = self.gpc.then_some(("gpc", Value::Bool(true)));
@@ -219,7 +229,9 @@ pub fn context_of(input: &Input<'_>) -> Context {
     if let Some(Input::Map(members)) = input.get("headers") {
         for (name, value) in members {
             match value {
-                Input::List(values) => headers.extend(values.iter().filter_map(|v| Some((name.as_ref(), v.as_text()?)))),
+                Input::List(values) => {
+                    headers.extend(values.iter().filter_map(|v| Some((name.as_ref(), v.as_text()?))));
+                }
                 value => headers.extend(value.as_text().map(|text| (name.as_ref(), text))),
             }
         }
@@ -242,11 +254,14 @@ mod tests {
 
     #[test]
     fn the_address_wins_over_the_cookie() {
-        let both = r#"{"url":"http://a.de/?ttclid=new%2B","headers":{"cookie":"x=1; ttclid=old; _ttp=\"T\""}}"#;
+        let both =
+            r#"{"url":"http://a.de/?ttclid=new%2B","headers":{"cookie":"x=1; ttclid=old; _ttp=\"T\""}}"#;
         let json = of(both);
         assert!(json.contains(r#""user":{"ttclid":"new+","ttp":"T"}"#), "{json}");
         assert!(json.contains(r#""header":"ttclid=new+; Max-Age=2592000; Path=/; SameSite=Lax""#), "{json}");
-        assert!(!of(r#"{"url":"http://a.de/?ttclid=x","headers":{"Cookie":"ttclid=x"}}"#).contains("cookies"));
+        assert!(
+            !of(r#"{"url":"http://a.de/?ttclid=x","headers":{"Cookie":"ttclid=x"}}"#).contains("cookies")
+        );
         assert_eq!(of(r#"{"headers":{"Cookie":"ttclid=a%2Bb"}}"#), r#"{"user":{"ttclid":"a+b"}}"#);
     }
 
@@ -254,7 +269,8 @@ mod tests {
     fn only_trusted_proxies_are_believed() {
         let ip = |proxies: usize, forwarded: &str, remote: &str| {
             let headers = [("X-Forwarded-For", forwarded)];
-            let request = Request { url: "", headers: &headers, remote_addr: Some(remote), trusted_proxies: proxies };
+            let request =
+                Request { url: "", headers: &headers, remote_addr: Some(remote), trusted_proxies: proxies };
             context(&request).ip
         };
         assert_eq!(ip(0, "1.1.1.1", "8.8.8.8").as_deref(), Some("8.8.8.8"));

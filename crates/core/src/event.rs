@@ -248,6 +248,7 @@ impl fmt::Debug for Event<'_> {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Verdict {
     Send,
     Withhold,

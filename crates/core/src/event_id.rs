@@ -52,8 +52,8 @@ mod tests {
     #[test]
     fn a_generated_id_holds_its_time_and_version() {
         let id = generated(1_767_225_600_000, Entropy([0xff; 10]));
-        assert_eq!(&id[13..], "-7fff-bfff-ffffffffffff");
-        let milliseconds = u64::from_str_radix(&id[..13].replace('-', ""), 16).unwrap();
+        assert_eq!(id.split_at(13).1, "-7fff-bfff-ffffffffffff");
+        let milliseconds = u64::from_str_radix(&id.split_at(13).0.replace('-', ""), 16).unwrap();
         assert_eq!(milliseconds, 1_767_225_600_000);
     }
 

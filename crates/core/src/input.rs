@@ -104,7 +104,8 @@ impl<'a> Input<'a> {
 fn repeated_key<'k>(members: &'k [(Cow<'_, str>, Input<'_>)]) -> Option<&'k str> {
     let mut keys = members.iter().enumerate().map(|(index, (key, _))| (index, key.as_ref()));
     if members.len() <= 24 {
-        keys.find(|(index, key)| members.iter().take(*index).any(|(other, _)| other == key)).map(|(_, key)| key)
+        keys.find(|(index, key)| members.iter().take(*index).any(|(other, _)| other == key))
+            .map(|(_, key)| key)
     } else {
         let mut seen = HashSet::with_capacity(members.len());
         keys.find(|(_, key)| !seen.insert(*key)).map(|(_, key)| key)

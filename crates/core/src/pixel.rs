@@ -26,8 +26,8 @@ pub fn pixel(event: &Event<'_>) -> Pixel {
     let properties = event.object("properties").unwrap_or(&nothing).clone();
     let id = Members::from_unsorted(vec![("event_id".into(), Value::text(event.id()))]);
     Pixel {
-        identify: (!identify.is_empty()).then(|| json(Value::Map(identify))),
-        track: [json(Value::text(event.name())), json(Value::Map(properties)), json(Value::Map(id))],
+        identify: (!identify.is_empty()).then(|| json(&Value::Map(identify))),
+        track: [json(&Value::text(event.name())), json(&Value::Map(properties)), json(&Value::Map(id))],
     }
 }
 
@@ -48,8 +48,8 @@ fn first<'v, 'a>(value: &'v Value<'a>) -> Option<&'v Value<'a>> {
     }
 }
 
-fn json(value: Value<'_>) -> String {
-    Json(&value).to_string()
+fn json(value: &Value<'_>) -> String {
+    Json(value).to_string()
 }
 
 impl Pixel {
@@ -104,7 +104,8 @@ mod tests {
 
     #[test]
     fn the_same_id_and_digests_as_the_server() {
-        let pixel = of(r#"{"event":"Contact","event_id":"e1","user":{"email":["jo@x.de","b@x.de"],"ip":"8.8.8.8"}}"#);
+        let pixel =
+            of(r#"{"event":"Contact","event_id":"e1","user":{"email":["jo@x.de","b@x.de"],"ip":"8.8.8.8"}}"#);
         let email = Digest::of("jo@x.de").to_hex();
         assert_eq!(pixel.identify.as_deref(), Some(format!("{{\"sha256_email\":\"{email}\"}}").as_str()));
         assert_eq!(pixel.track, ["\"Contact\"", "{}", "{\"event_id\":\"e1\"}"]);
@@ -125,7 +126,10 @@ mod tests {
         assert!(!script.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{script}");
         assert!(pixel.identify.is_none());
         let html = pixel.html(Some("a\"><b>'&"));
-        assert!(html.starts_with("<script nonce=\"a&quot;&gt;&lt;b&gt;&#39;&amp;\">if(window.ttq)"), "{html}");
+        assert!(
+            html.starts_with("<script nonce=\"a&quot;&gt;&lt;b&gt;&#39;&amp;\">if(window.ttq)"),
+            "{html}"
+        );
         assert_eq!(html.matches("</script>").count(), 1);
     }
 }

@@ -33,7 +33,10 @@ impl MatchKeys {
     }
 
     fn weighted(self) -> impl Iterator<Item = (bool, &'static str, u32)> {
-        WEIGHTS.iter().enumerate().map(move |(index, (name, weight))| (self.present >> index & 1 == 1, *name, *weight))
+        WEIGHTS
+            .iter()
+            .enumerate()
+            .map(move |(index, (name, weight))| (self.present >> index & 1 == 1, *name, *weight))
     }
 
     /// The ones that are there.

@@ -50,7 +50,13 @@ impl<'r> Reader<'r> {
 
     /// For one value alone, which has no event around it.
     pub(crate) fn alone(rules: &'r Rules, region: Option<Region>) -> Self {
-        Self { rules, problems: Vec::new(), consent: None, region: region.or(rules.default_region), country: region }
+        Self {
+            rules,
+            problems: Vec::new(),
+            consent: None,
+            region: region.or(rules.default_region),
+            country: region,
+        }
     }
 
     pub(crate) fn report(&mut self, path: &Path<'_>, code: Code) {
@@ -73,17 +79,13 @@ impl<'r> Reader<'r> {
         let mut read = Vec::with_capacity(members.len() + 2);
         for (key, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
             let path = path.key(key);
-            match group.field(key) {
-                Some(row) => {
-                    let fits_too = self.check_source(row, &path, fits);
-                    let value = self.field(row, value, &path, fits_too);
-                    read.extend(value.map(|value| (Cow::Borrowed(row.name), value)));
-                }
-                None => {
-                    let value = self.unknown(group, key, value, &path);
-                    read.extend(value.map(|value| (Cow::Borrowed(key.as_ref()), value)));
-                }
-            }
+            let (name, value) = if let Some(row) = group.field(key) {
+                let fits_too = self.check_source(row, &path, fits);
+                (row.name, self.field(row, value, &path, fits_too))
+            } else {
+                (key.as_ref(), self.unknown(group, key, value, &path))
+            };
+            read.extend(value.map(|value| (Cow::Borrowed(name), value)));
         }
         Members::from_unsorted(read)
     }
@@ -322,15 +324,16 @@ pub(crate) fn text<'a>(value: &'a Input<'_>) -> Result<Cow<'a, str>, Code> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "every rule gives a `Read`")]
 fn plain(text: Cow<'_, str>) -> Read<'_> {
     Ok((!text.is_empty()).then_some(Value::Text(text)))
 }
 
 /// Applies a rule to text that may be borrowed.
-fn apply<'a>(
-    text: Cow<'a, str>,
+fn apply(
+    text: Cow<'_, str>,
     rule: impl Fn(&str) -> Result<Cow<'_, str>, Code>,
-) -> Result<Cow<'a, str>, Code> {
+) -> Result<Cow<'_, str>, Code> {
     match text {
         Cow::Borrowed(text) => rule(text),
         Cow::Owned(text) => rule(&text).map(|canonical| Cow::Owned(canonical.into_owned())),

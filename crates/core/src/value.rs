@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn keys_are_in_the_order_of_utf16() {
-        let mut keys = ["\u{e000}", "\u{1f600}", "b", "a", "aa", "\u{d7ff}", "\u{ffff}", "\u{10ffff}", "\u{fb33}", "ö"];
+        let mut keys =
+            ["\u{e000}", "\u{1f600}", "b", "a", "aa", "\u{d7ff}", "\u{ffff}", "\u{10ffff}", "\u{fb33}", "ö"];
         keys.sort_unstable_by(|a, b| canonical_order(a, b));
         let mut expected = keys;
         expected.sort_by(|a, b| a.encode_utf16().cmp(b.encode_utf16()));

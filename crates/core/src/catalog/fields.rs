@@ -5,8 +5,8 @@ use crate::source::Sources;
 use Identifier::{Email, ExternalId, Gaid, Idfa, Name, Phone, ZipCode};
 use Need::{Decisive, Optional, Required};
 use Rule::{
-    Amount, Amounts, Any, Choice, City, ClickId, Consent, Count, Country, Currency, EventId, EventName, Flag, Hashed,
-    Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Url,
+    Amount, Amounts, Any, Choice, City, ClickId, Consent, Count, Country, Currency, EventId, EventName, Flag,
+    Hashed, Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Url,
 };
 
 const W: Sources = Sources::WEB;
@@ -121,7 +121,7 @@ catalog! {
         contents: Lines(&contents::GROUP), ALL, Optional;
         /// Product ids as in the catalogue; do not send it together with `contents`.
         content_ids: Texts, ALL, Optional;
-        /// Whether `content_id` names a product (sku_id) or a group of variants (item_group_id).
+        /// Whether `content_id` names a product (`sku_id`) or a group of variants (`item_group_id`).
         content_type: Choice(&["product", "product_group"]), ALL, Optional;
         /// Currency of `value` and `price`.
         currency: Currency, ALL, Optional;

@@ -14,7 +14,10 @@ pub(crate) fn nearest(key: &str, group: &Group) -> Option<&'static str> {
 }
 
 /// The nearest of some names: equal but for case, `_` and `-`, or by one edit in short names and two in longer ones.
-pub(crate) fn nearest_of(key: &str, names: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
+pub(crate) fn nearest_of(
+    key: &str,
+    names: impl Iterator<Item = &'static str> + Clone,
+) -> Option<&'static str> {
     let same = names.clone().find(|name| bare(name) == bare(key));
     let near = names.map(|name| (distance(key, name), name)).filter(|(edits, _)| *edits <= most(key)).min();
     same.or(near.map(|(_, name)| name))

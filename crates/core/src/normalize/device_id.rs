@@ -12,7 +12,11 @@ pub(crate) fn idfa(raw: &str) -> Result<Cow<'_, str>, Code> {
     if !has_uuid_shape || !is_id(id) {
         return Err(Code::InvalidDeviceId);
     }
-    Ok(if id.bytes().any(|b| b.is_ascii_lowercase()) { Cow::Owned(id.to_ascii_uppercase()) } else { id.into() })
+    Ok(if id.bytes().any(|b| b.is_ascii_lowercase()) {
+        Cow::Owned(id.to_ascii_uppercase())
+    } else {
+        id.into()
+    })
 }
 
 /// Five groups of hexadecimal digits in lower case. TikTok's own example has six digits in the first, so their lengths
@@ -23,7 +27,11 @@ pub(crate) fn gaid(raw: &str) -> Result<Cow<'_, str>, Code> {
     if !has_five_groups || !is_id(id) {
         return Err(Code::InvalidDeviceId);
     }
-    Ok(if id.bytes().any(|b| b.is_ascii_uppercase()) { Cow::Owned(id.to_ascii_lowercase()) } else { id.into() })
+    Ok(if id.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(id.to_ascii_lowercase())
+    } else {
+        id.into()
+    })
 }
 
 /// Hexadecimal, and not the all-zero id of a device that withholds it.

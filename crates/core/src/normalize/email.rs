@@ -47,7 +47,9 @@ mod tests {
     fn what_is_no_single_address_is_refused() {
         let long = format!("{}@x.de", "a".repeat(250));
         let hidden = "jo\u{200b}@x.de";
-        for raw in ["", "@", "jo", "@x.de", "jo@", "a@b@c", "jo @x.de", "a@x.de,b@x.de", "a@x.de,", hidden, &long] {
+        for raw in
+            ["", "@", "jo", "@x.de", "jo@", "a@b@c", "jo @x.de", "a@x.de,b@x.de", "a@x.de,", hidden, &long]
+        {
             assert_eq!(canonical(raw), Err(Code::InvalidEmail));
         }
         assert!(canonical(&format!("{}@x.de", "a".repeat(249))).is_ok());

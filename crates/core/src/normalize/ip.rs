@@ -22,8 +22,8 @@ pub(crate) fn is_public(ip: IpAddr) -> bool {
 
 fn is_public_v4(ip: Ipv4Addr) -> bool {
     let special = match ip.octets() {
-        [0, ..] | [240..=255, ..] => true,     // "this network", reserved, broadcast
-        [100, 64..=127, ..] => true,           // shared by carriers
+        [0 | 240..=255, ..] => true,                 // "this network", reserved, broadcast
+        [100, 64..=127, ..] => true,                 // shared by carriers
         [192, 0, 0, _] | [198, 18 | 19, ..] => true, // protocol assignments, benchmarking
         _ => false,
     };
@@ -61,8 +61,10 @@ mod tests {
 
     #[test]
     fn others_are_left_out() {
-        let v4 = ["10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.1.1", "0.0.0.0", "224.0.0.1"];
-        let more = ["192.0.2.1", "198.51.100.1", "203.0.113.9", "100.64.0.1", "198.18.0.1", "255.255.255.255"];
+        let v4 =
+            ["10.0.0.1", "172.16.0.1", "192.168.1.1", "127.0.0.1", "169.254.1.1", "0.0.0.0", "224.0.0.1"];
+        let more =
+            ["192.0.2.1", "198.51.100.1", "203.0.113.9", "100.64.0.1", "198.18.0.1", "255.255.255.255"];
         let v6 = ["::", "::1", "fe80::1", "fc00::1", "ff02::1", "2001:db8::1", "3fff::1", "::ffff:10.0.0.1"];
         for raw in v4.iter().chain(&more).chain(&v6) {
             assert_eq!(canonical(raw), Err(Code::NotPublicIp), "{raw}");

@@ -53,7 +53,11 @@ pub(crate) fn any(value: &Input<'_>) -> Result<Value<'static>, Code> {
     }
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "checked: within ±2^53 and without fraction")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "checked: within ±2^53 and without fraction"
+)]
 fn integral(number: f64) -> Option<i64> {
     (number.abs() <= MAX_INTEGER).then_some(number as i64)
 }

@@ -64,7 +64,8 @@ fn international(text: &str) -> Option<Phone> {
 }
 
 fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
-    let Some(region) = region.and_then(|region| rlibphonenumber::Region::try_from(region.as_str()).ok()) else {
+    let Some(region) = region.and_then(|region| rlibphonenumber::Region::try_from(region.as_str()).ok())
+    else {
         return Err(Code::PhoneWithoutCountryCode);
     };
     let number = PHONE_NUMBER_UTIL.parse(text, Some(region)).map_err(|_| Code::InvalidPhone)?;
@@ -124,7 +125,13 @@ mod tests {
 
     #[test]
     fn written_with_its_country() {
-        for raw in ["(+1)2133734253", "+1 213 373 4253", "＋１２１３３７３４２５３", "tel:+1-213-373-4253", "0012133734253"] {
+        for raw in [
+            "(+1)2133734253",
+            "+1 213 373 4253",
+            "＋１２１３３７３４２５３",
+            "tel:+1-213-373-4253",
+            "0012133734253",
+        ] {
             assert_eq!(e164(raw, None).unwrap(), "+12133734253", "{raw}");
         }
         assert_eq!(e164("+1-213-FLOWERS", None).unwrap(), "+12133569377");

@@ -53,7 +53,8 @@ fn by_name(text: &str) -> Option<&'static str> {
 
 /// The name before the brackets, when only one country has it: not `Korea`.
 fn by_short_name(wanted: &str) -> Option<&'static str> {
-    let before_brackets = |known: &&CountryCode| bare_name(known.name.split('(').next().unwrap_or_default()) == wanted;
+    let before_brackets =
+        |known: &&CountryCode| bare_name(known.name.split('(').next().unwrap_or_default()) == wanted;
     let mut found = ALL.iter().filter(before_brackets);
     found.next().filter(|_| found.next().is_none()).map(|known| known.alpha2)
 }
@@ -88,6 +89,7 @@ const EVERYDAY: &[(&str, &str)] = &[
 ];
 
 /// States, the District of Columbia and the territories (ISO 3166-2:US).
+#[rustfmt::skip]
 static US_STATES: [Subdivision; 57] = [
     iso::US_AL, iso::US_AK, iso::US_AZ, iso::US_AR, iso::US_CA, iso::US_CO, iso::US_CT, iso::US_DE, iso::US_FL,
     iso::US_GA, iso::US_HI, iso::US_ID, iso::US_IL, iso::US_IN, iso::US_IA, iso::US_KS, iso::US_KY, iso::US_LA,

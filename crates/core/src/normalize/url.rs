@@ -24,7 +24,8 @@ pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
 
 /// The same address without the click id, for a visitor who opted out.
 pub(crate) fn without_click_id(url: &str) -> Cow<'_, str> {
-    let redacted = Parts::of(url).and_then(|parts| parts.redacted(|name, _| name.eq_ignore_ascii_case("ttclid")));
+    let redacted =
+        Parts::of(url).and_then(|parts| parts.redacted(|name, _| name.eq_ignore_ascii_case("ttclid")));
     redacted.map_or(url.into(), Cow::Owned)
 }
 
@@ -52,7 +53,8 @@ impl<'a> Parts<'a> {
         let (rest, fragment) = cut(rest, '#');
         let (rest, query) = cut(rest, '?');
         let (authority, path) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
-        let (user, host) = authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        let (user, host) =
+            authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
         let is_clean = is_graphic(url) || !url.contains(|c: char| is_space(c) || c.is_control());
         let has_host = !host.is_empty() && !host.starts_with(':') && !host.contains('\\');
         (is_web && is_clean && has_host).then_some(Self { scheme, user, host, path, query, fragment })
@@ -60,7 +62,8 @@ impl<'a> Parts<'a> {
 
     /// The address with personal parts replaced; nothing when it has none.
     fn redacted(&self, is_personal: impl Fn(&str, &str) -> bool) -> Option<String> {
-        let path = replaced(self.path, '/', |segment| is_email(&decoded(segment)).then(|| REDACTED.to_owned()));
+        let path =
+            replaced(self.path, '/', |segment| is_email(&decoded(segment)).then(|| REDACTED.to_owned()));
         let query = self.query.and_then(|query| redacted_pairs(query, &is_personal));
         let fragment = self.fragment.and_then(|fragment| redacted_fragment(fragment, &is_personal));
         if self.user.is_none() && path.is_none() && query.is_none() && fragment.is_none() {
@@ -99,7 +102,9 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
 fn redacted_pairs(query: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
     replaced(query, '&', |pair| match pair.split_once('=') {
         Some((_, "")) => None,
-        Some((name, value)) => is_personal(&decoded(name), &decoded(value)).then(|| format!("{name}={REDACTED}")),
+        Some((name, value)) => {
+            is_personal(&decoded(name), &decoded(value)).then(|| format!("{name}={REDACTED}"))
+        }
         None => is_email(&decoded(pair)).then(|| REDACTED.to_owned()),
     })
 }
@@ -131,7 +136,11 @@ mod tests {
 
     #[test]
     fn clean_addresses_stay_as_they_are() {
-        for url in ["https://shop.de", "HTTP://Shop.de:8080/ä?ttclid=E.C.P.a%2B&utm_source=x#top", "http://[::1]/?email="] {
+        for url in [
+            "https://shop.de",
+            "HTTP://Shop.de:8080/ä?ttclid=E.C.P.a%2B&utm_source=x#top",
+            "http://[::1]/?email=",
+        ] {
             assert!(matches!(canonical(url), Ok(Cow::Borrowed(same)) if same == url), "{url}");
         }
     }
@@ -155,7 +164,15 @@ mod tests {
 
     #[test]
     fn what_is_no_web_address_is_refused() {
-        for raw in ["shop.de", "/path", "ftp://a.de", "https://", "https:///x", "https://a.de/a b", "javascript://x/%0a"] {
+        for raw in [
+            "shop.de",
+            "/path",
+            "ftp://a.de",
+            "https://",
+            "https:///x",
+            "https://a.de/a b",
+            "javascript://x/%0a",
+        ] {
             assert_eq!(canonical(raw), Err(Code::InvalidUrl), "{raw}");
         }
     }

@@ -39,7 +39,9 @@ impl Reader<'_> {
     ) -> Read<'a> {
         match value {
             Input::List(values) if identifier.takes_many() => Ok(self.several(identifier, values, path)),
-            _ => self.canonical(identifier, value, path).map(|canonical| Some(Value::Digest(canonical.digest()))),
+            _ => self
+                .canonical(identifier, value, path)
+                .map(|canonical| Some(Value::Digest(canonical.digest()))),
         }
     }
 
@@ -53,7 +55,9 @@ impl Reader<'_> {
             self.report(path, Code::TooManyValues);
         }
         let mut digests = Vec::new();
-        for (index, value) in values.iter().take(MAX_VALUES).enumerate().filter(|(_, value)| !value.is_absent()) {
+        for (index, value) in
+            values.iter().take(MAX_VALUES).enumerate().filter(|(_, value)| !value.is_absent())
+        {
             let path = path.index(index);
             match self.canonical(identifier, value, &path).map(|canonical| canonical.digest()) {
                 Ok(digest) if digests.contains(&digest) => {}

@@ -19,7 +19,9 @@ impl Reader<'_> {
             return Ok(Value::Text(name));
         }
         match known.map(|known| known.standing) {
-            Some(Standing::Legacy(Some(new))) if self.rules.modern_event_names => return Ok(Value::text(new)),
+            Some(Standing::Legacy(Some(new))) if self.rules.modern_event_names => {
+                return Ok(Value::text(new));
+            }
             Some(Standing::Legacy(new)) => {
                 self.advise(path, Code::LegacyEventName, new.map_or(Advice::None, Advice::DidYouMean));
             }
