@@ -101,7 +101,7 @@ pub enum Rule {
     Object(&'static Group),
     /// A list of objects.
     Lines(&'static Group),
-    /// Text, trimmed. Integers become text.
+    /// Text, trimmed. Integers become text; an e-mail address is personal data and left out.
     Text,
     /// A list of texts; one text stands for a list of one.
     Texts,

@@ -192,7 +192,7 @@ codes! {
     /// The text is not valid Unicode (a lone surrogate, or bytes that are not UTF-8).
     NotUnicode "not_unicode" Warning "Decode the text with its true encoding before it gets here.";
     /// An integer is beyond 2^53, where JSON numbers lose digits.
-    NumberTooLarge "number_too_large" Warning "Give it as text.";
+    NumberTooLarge "number_too_large" Warning "Give an id as text; an amount or a count is never so large.";
     /// The number is negative, infinite, not a number, or not plain decimal text.
     InvalidNumber "invalid_number" Warning "Give a number of at least 0, or text such as `19.90` without symbols or thousands marks.";
     /// The number has more than 15 significant digits, more than JSON keeps for certain. It is sent.
@@ -201,8 +201,8 @@ codes! {
     TooManyValues "too_many_values" Warning "Give at most 20 values of one identifier, and at most 1,000 lines of contents.";
     /// The key is not in TikTok's reference. In `user` it is left out, elsewhere it is sent as it is.
     UnknownField "unknown_field" Warning "Check the spelling.";
-    /// A custom parameter carries personal data in the clear. It is left out.
-    PersonalData "personal_data" Warning "Put identifiers into `user`, where they are hashed, and keep them out of custom parameters.";
+    /// A parameter carries personal data in the clear. It is left out.
+    PersonalData "personal_data" Warning "Put identifiers into `user`, where they are hashed, and keep them out of other parameters.";
     /// The value is not one of the names that the field knows. It is left out.
     UnknownValue "unknown_value" Warning "Use one of the field's own names.";
 

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use crate::catalog::{self, Field, Group, Rule, Unknown};
 use crate::consent::Consent;
 use crate::input::Input;
-use crate::normalize::{click_id, currency, ip, locale, number, place, time, trim, url};
+use crate::normalize::{click_id, currency, email, ip, locale, number, place, time, trim, url};
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem, Severity};
 use crate::region::Region;
@@ -85,7 +85,9 @@ impl<'r> Reader<'r> {
             } else {
                 (key.as_ref(), self.unknown(group, key, value, &path))
             };
-            read.extend(value.map(|value| (Cow::Borrowed(name), value)));
+            if let Some(value) = value {
+                read.push((Cow::Borrowed(name), value));
+            }
         }
         Members::from_unsorted(read)
     }
@@ -137,7 +139,7 @@ impl<'r> Reader<'r> {
         match rule {
             Rule::Object(group) => self.group(group, value, path, fits),
             Rule::Lines(group) => self.lines(group, value, path, fits),
-            Rule::Text => plain(text(value)?),
+            Rule::Text => plain(impersonal(text(value)?)?),
             Rule::Texts => Ok(self.texts(value, path)),
             Rule::Count => number::count(value).map(Some),
             Rule::Amount => self.amount(value, path).map(Some),
@@ -147,7 +149,7 @@ impl<'r> Reader<'r> {
             Rule::Any => Ok(self.custom(value, path)),
             Rule::EventName => self.event_name(text(value)?, path).map(Some),
             Rule::Time => self.time(value, path).map(Some),
-            Rule::EventId => self.event_id(text(value)?, path),
+            Rule::EventId => self.event_id(impersonal(text(value)?)?, path),
             Rule::Currency => self.currency(text(value)?, path).map(Some),
             Rule::Url => self.url(text(value)?, path).map(Some),
             Rule::Locale => plain(apply(text(value)?, locale::canonical)?),
@@ -205,12 +207,12 @@ impl<'r> Reader<'r> {
 
     fn texts<'a>(&mut self, value: &'a Input<'_>, path: &Path<'_>) -> Option<Value<'a>> {
         let Input::List(items) = value else {
-            let text = text(value).map_err(|code| self.report(path, code)).ok()?;
+            let text = text(value).and_then(impersonal).map_err(|code| self.report(path, code)).ok()?;
             return Some(Value::List(vec![Value::Text(text)]));
         };
         let mut texts = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_absent()) {
-            match text(item) {
+            match text(item).and_then(impersonal) {
                 Ok(text) => texts.push(Value::Text(text)),
                 Err(code) => self.report(&path.index(index), code),
             }
@@ -322,6 +324,11 @@ pub(crate) fn text<'a>(value: &'a Input<'_>) -> Result<Cow<'a, str>, Code> {
         Input::NotUnicode => Err(Code::NotUnicode),
         _ => Err(Code::WrongType),
     }
+}
+
+/// No text that is sent in plain is an e-mail address (`rules.md` §0.3).
+fn impersonal(text: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
+    if email::is_email(&text) { Err(Code::PersonalData) } else { Ok(text) }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every rule gives a `Read`")]

@@ -17,15 +17,14 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent
 
 def main():
     files = {name: written(module) for name, module in modules().items()}
-    counts = {name: len(module.CASES) for name, module in modules().items()}
     check_coverage()
-    files["index.json"] = index(counts)
+    files["index.json"] = index()
     stale = [name for name, text in files.items() if not same(name, text)]
     if "--check" in sys.argv:
         sys.exit(f"not up to date: {', '.join(stale)}" if stale else 0)
     for name in stale:
         (FOLDER / name).write_text(files[name])
-    print(f"{sum(counts.values())} cases in {len(counts)} files, {len(stale)} files written")
+    print(f"{len(all_cases())} cases in {len(files) - 1} files, {len(stale)} files written")
 
 
 def modules():
@@ -41,6 +40,7 @@ def written(module):
         "schema": "vectors-1",
         "verb": getattr(module, "VERB", "build"),
         "count": len(cases),
+        "texts": sum("input" not in case for case in cases),
         "notes": getattr(module, "NOTES", {}),
     }
     lines = ",\n".join(json.dumps(case) for case in cases)
@@ -56,13 +56,28 @@ def check_ids(cases, module):
 
 
 def check_coverage():
-    told = {each["code"] for module in modules().values() for case in module.CASES if "outcome" in case for each in case["problems"]}
+    built = [case for module in modules().values() if not hasattr(module, "VERB") for case in module.CASES]
+    told = {each["code"] for case in built for each in case["problems"]}
     missing = (vector.INFOS | vector.WARNINGS | vector.ERRORS) - told
     assert not missing, f"codes without a case: {missing}"
 
 
-def index(counts):
-    return json.dumps({"schema": "vectors-1", "files": counts, "count": sum(counts.values())}, indent=2) + "\n"
+def index():
+    counts = {name: len(module.CASES) for name, module in modules().items()}
+    texts = [text for case in all_cases() for text in canonical_texts(case)]
+    for text in texts:
+        assert vector.canonical(json.loads(text)) == text, text
+    return json.dumps({"schema": "vectors-1", "files": counts, "count": sum(counts.values()), "canonical_texts": len(texts)}, indent=2) + "\n"
+
+
+def canonical_texts(case):
+    """Every JSON text that a case expects; `jcs/check.mjs` looks at the same ones."""
+    named = [case.get(name) for name in ("body", "event", "identify")]
+    return [text for text in named + case.get("track", []) if text is not None]
+
+
+def all_cases():
+    return [case for module in modules().values() for case in module.CASES]
 
 
 def same(name, text):

@@ -46,6 +46,13 @@ class Text(str):
     """Raw JSON text of an event, for what a JSON object cannot express."""
 
 
+class Repeat(dict):
+    """Raw JSON text with a piece that stands many times, for what would be long in a file."""
+
+    def __init__(self, before, piece, times, after):
+        super().__init__(before=before, piece=piece, times=times, after=after)
+
+
 def sha(canonical):
     """SHA-256 of a canonical form, in lower-case hexadecimal."""
     return hashlib.sha256(canonical.encode()).hexdigest()
@@ -56,7 +63,8 @@ SENT = DESCRIBED | {"offline": DESCRIBED["offline"] | {"user": {"email": sha("jo
 
 def canonical(value):
     """RFC 8785 text of a value."""
-    return rfc8785.dumps(value).decode()
+    # JSON numbers are doubles (RFC 8785 3.1); the package takes Python integers only below 2^53.
+    return rfc8785.dumps(json.loads(json.dumps(value), parse_int=float)).decode()
 
 
 def generated_id(index=0, now=NOW, seed=SEED):
@@ -70,21 +78,43 @@ def generated_id(index=0, now=NOW, seed=SEED):
 
 
 def overlay(base, members):
-    """`base` with other members: objects are joined, None removes, an empty object is not there."""
-    joined = dict(base)
+    """`base` with other members: objects are joined, and what is absent is not there."""
+    return pruned(joined(base, members))
+
+
+def joined(base, members):
+    """`base` with other members, objects joined."""
+    whole = dict(base)
     for key, value in members.items():
         inner = base.get(key)
-        joined[key] = inner | value if isinstance(inner, dict) and isinstance(value, dict) else value
-    return {key: value for key, value in joined.items() if value is not None and value != {}}
+        whole[key] = inner | value if isinstance(inner, dict) and isinstance(value, dict) else value
+    return whole
+
+
+def pruned(value):
+    """No null and no empty object is ever sent."""
+    if isinstance(value, list):
+        return [pruned(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    members = {key: pruned(member) for key, member in value.items()}
+    return {key: member for key, member in members.items() if member is not None and member != {}}
 
 
 def described(members, source="web"):
     """The smallest event of a source, with other members; None removes one."""
-    joined = dict(DESCRIBED[source])
-    for key, value in members.items():
-        inner = joined.get(key)
-        joined[key] = inner | value if isinstance(inner, dict) and isinstance(value, dict) else value
-    return {key: value for key, value in joined.items() if value is not None}
+    whole = joined(DESCRIBED[source], members)
+    return {key: value for key, value in whole.items() if value is not None}
+
+
+def told(problems):
+    """Problems in the order in which every language tells them: by path and code."""
+    return sorted(map(problem, problems), key=lambda each: (each["path"].encode(), each["code"]))
+
+
+def member(given):
+    """The name under which an input stands in a case."""
+    return "input_text" if isinstance(given, Text) else "input_repeat" if isinstance(given, Repeat) else "input"
 
 
 def problem(text):
@@ -97,22 +127,21 @@ def problem(text):
     return {"path": " ".join(words), "code": code, "severity": named or usual}
 
 
-def case(id, given, sent, *problems, flags=(), **options):
-    """One event: `given` is a value or `Text`; `sent` is the event's canonical object, REFUSED or WITHHELD."""
-    told = sorted(map(problem, problems), key=lambda each: (each["path"].encode(), each["code"]))
+def case(id, given, sent, *problems, flags=(), position=None, **options):
+    """One event: `given` is a value, `Text` or `Repeat`; `sent` is the event's canonical object, REFUSED or WITHHELD."""
     outcome = sent if sent in (REFUSED, WITHHELD) else "ready"
-    stopped = any(each["severity"] == "error" for each in told)
+    stopped = any(each["severity"] == "error" for each in told(problems))
     assert outcome == WITHHELD or stopped == (outcome == REFUSED), id
     named = isinstance(given, dict) and given.get("event_id")
     return {
         "id": id,
         "flags": list(flags),
         "options": {"now": NOW} | ({} if named else {"event_id_seed": SEED}) | options,
-        "input_text" if isinstance(given, Text) else "input": given,
+        member(given): given,
         "outcome": outcome,
         "body": canonical(sent) if outcome == "ready" else None,
-        "problems": told,
-    }
+        "problems": told(problems),
+    } | ({"position": position} if position else {})
 
 
 def event(id, given, sent, *problems, source="web", **options):

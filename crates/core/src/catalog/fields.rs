@@ -14,7 +14,6 @@ const A: Sources = Sources::APP;
 const C: Sources = Sources::CRM;
 const WA: Sources = Sources::WEB_APP;
 const WC: Sources = Sources::WEB_CRM;
-const WOC: Sources = Sources::NOT_APP;
 const ALL: Sources = Sources::ALL;
 
 /// `group unknown { name: rule, sources, need; }` → a module with a static a row, and `GROUP` over all of them.
@@ -35,7 +34,11 @@ macro_rules! catalog {
                 pub static GROUP: Group = Group {
                     name: stringify!($group), doc: concat!($($about),+).trim_ascii(), unknown: Unknown::$unknown,
                     fields: &[$(&$name),+],
-                    find: |name| match name { $(stringify!($name) => Some(&$name),)+ _ => None },
+                    find: |name| {
+                        // As bytes the names become a tree of letters; as texts they would be compared one by one.
+                        $(const $name: &[u8] = stringify!($name).as_bytes();)+
+                        match name.as_bytes() { $($name => Some(&self::$name),)+ _ => None }
+                    },
                 };
             }
         )+
@@ -51,8 +54,9 @@ catalog! {
         event: EventName, ALL, Required(ALL);
         /// When it happened: Unix seconds, or RFC 3339 text with an offset. Absent: now.
         event_time: Time, ALL, Decisive;
-        /// Deduplication id, the same here and for the Pixel. Absent: a new one is made.
-        event_id: EventId, WOC, Optional;
+        /// Deduplication id, the same here and for the Pixel. Absent: a new one is made. The reference lists it for
+        /// all sources but `app`, whose events get one all the same.
+        event_id: EventId, ALL, Optional;
         /// Who did it: the match keys.
         user: Object(&user::GROUP), ALL, Optional;
         /// What it was about.

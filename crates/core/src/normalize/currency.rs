@@ -10,9 +10,12 @@ use crate::problem::Code;
 
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let code = trim(raw);
-    let upper = if is_listed(code) { Cow::Borrowed(code) } else { Cow::Owned(code.to_ascii_uppercase()) };
+    if is_listed(code) {
+        return Ok(Cow::Borrowed(code));
+    }
+    let upper = code.to_ascii_uppercase();
     if is_listed(&upper) || Currency::from_code(&upper).is_some() {
-        Ok(upper)
+        Ok(Cow::Owned(upper))
     } else {
         Err(Code::InvalidCurrency)
     }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
-use super::text::{is_decimal_digit, is_invisible, trim};
+use super::text::{is_dash, is_decimal_digit, is_invisible, is_space, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
@@ -46,7 +46,6 @@ enum Prefix<'a> {
 
 impl<'a> Prefix<'a> {
     fn of(text: &'a str) -> Self {
-        let is_plus = |c: char| matches!(c, '+' | '＋');
         let Some(start) = text.find(|c| is_plus(c) || is_decimal_digit(c)) else { return Self::NoDigits };
         let number = text.get(start..).unwrap_or_default();
         if number.starts_with(is_plus) {
@@ -58,6 +57,10 @@ impl<'a> Prefix<'a> {
     }
 }
 
+fn is_plus(c: char) -> bool {
+    matches!(c, '+' | '＋')
+}
+
 fn international(text: &str) -> Option<Phone> {
     let number = PHONE_NUMBER_UTIL.parse(text, None).ok()?;
     possible(&number)
@@ -66,7 +69,8 @@ fn international(text: &str) -> Option<Phone> {
 fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
     let Some(region) = region.and_then(|region| rlibphonenumber::Region::try_from(region.as_str()).ok())
     else {
-        return Err(Code::PhoneWithoutCountryCode);
+        // One way is left to write the country: `tel:…;phone-context=+44` (RFC 3966 §5.1.5).
+        return international(text).ok_or(Code::PhoneWithoutCountryCode);
     };
     let number = PHONE_NUMBER_UTIL.parse(text, Some(region)).map_err(|_| Code::InvalidPhone)?;
     possible(&number).ok_or(Code::InvalidPhone)
@@ -83,13 +87,20 @@ fn possible(number: &PhoneNumber) -> Option<Phone> {
 const FEWEST_DIGITS: usize = 7;
 const MOST_DIGITS: usize = 15; // ITU-T E.164 §6.1
 
-/// A number written with `+` guesses nothing, so one that is newer than the metadata is still used as it stands.
+/// A number written with `+` guesses nothing, so one that is newer than the metadata is still used as it stands. Letters,
+/// a mark of an extension or a second `+` would make digits of something else part of it.
 fn unknown_to_metadata(text: &str) -> Option<Phone> {
-    let has_letters = text.chars().any(char::is_alphabetic);
-    let digits = text.chars().filter_map(unicode_digit);
+    let (before, number) = text.split_once(is_plus)?;
+    let is_plain = before.chars().chain(number.chars()).all(|c| is_decimal_digit(c) || is_between_digits(c));
+    let digits = number.chars().filter_map(unicode_digit);
     let e164: String = std::iter::once('+').chain(digits.filter_map(|d| char::from_digit(d, 10))).collect();
     let has_length = (FEWEST_DIGITS..=MOST_DIGITS).contains(&(e164.len() - 1));
-    (has_length && !has_letters).then_some(Phone { e164, is_likely: false })
+    (has_length && is_plain).then_some(Phone { e164, is_likely: false })
+}
+
+/// What people put between the digits of one number: white space, dashes, and libphonenumber's `VALID_PUNCTUATION`.
+fn is_between_digits(c: char) -> bool {
+    is_space(c) || is_dash(c) || "()[].~/\u{ad}\u{2212}\u{30fc}（）［］．／⁓∼～".contains(c)
 }
 
 /// The value of a decimal digit of any script. Every block of them begins at its zero and runs to nine.
@@ -130,6 +141,7 @@ mod tests {
             "+1 213 373 4253",
             "＋１２１３３７３４２５３",
             "tel:+1-213-373-4253",
+            "tel:213-373-4253;phone-context=+1",
             "0012133734253",
         ] {
             assert_eq!(e164(raw, None).unwrap(), "+12133734253", "{raw}");
@@ -153,7 +165,8 @@ mod tests {
     fn never_guessed() {
         assert_eq!(e164("2133734253", None), Err(Code::PhoneWithoutCountryCode));
         assert_eq!(e164("13800000000", None), Err(Code::PhoneWithoutCountryCode));
-        for raw in ["hello", "+", "+1", "+1234567890123456", "+12ab"] {
+        for raw in ["hello", "+", "+1", "+1234567890123456", "+12ab", "+98 9601, +98 9601", "+999 1234567#12"]
+        {
             assert_eq!(e164(raw, None), Err(Code::InvalidPhone), "{raw}");
         }
     }

@@ -18,7 +18,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
 
 /// The text without white space at both ends.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches(is_space)
+    match text.as_bytes() {
+        // Most texts have nothing to trim, and their ends say so at once.
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim_matches(is_space),
+    }
 }
 
 /// Canonical composition (NFC), then lower case by Unicode's locale-free default, then NFC again.

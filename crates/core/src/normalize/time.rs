@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
+use jiff::fmt::temporal::Pieces;
 
 use super::number::{self, MAX_INTEGER};
 use super::text::trim;
@@ -57,10 +58,17 @@ fn from_text(text: &str) -> Result<i64, Code> {
         return Ok(seconds);
     }
     match text.parse::<Timestamp>() {
-        Ok(moment) => Ok(moment.as_millisecond().div_euclid(1_000)),
+        Ok(moment) if has_an_offset_of_hours(text) => Ok(moment.as_millisecond().div_euclid(1_000)),
+        Ok(_) => Err(Code::InvalidTime),
         Err(_) if text.parse::<DateTime>().is_ok() => Err(Code::NaiveTime),
         Err(_) => Err(Code::InvalidTime),
     }
+}
+
+/// `jiff` takes offsets up to 25:59; the hour of RFC 3339 §5.6 ends at 23.
+fn has_an_offset_of_hours(text: &str) -> bool {
+    let offset = Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
+    offset.is_some_and(|offset| i64::from(offset.seconds()).abs() < DAY)
 }
 
 #[cfg(test)]
@@ -88,6 +96,7 @@ mod tests {
             (Input::text("2026-01-01T00:00:00"), Code::NaiveTime),
             (Input::text("2026-01-01"), Code::NaiveTime),
             (Input::text("yesterday"), Code::InvalidTime),
+            (Input::text("2026-01-01T00:00:00+25:00"), Code::InvalidTime),
             (Input::Integer(0), Code::InvalidTime),
             (Input::Number(f64::NAN), Code::InvalidTime),
             (Input::Bool(true), Code::WrongType),

@@ -4,7 +4,8 @@ from vector import NOW, SEED, event, generated_id
 
 NOTES = {
     "given": "Text as given, trimmed, its case and Unicode form kept.",
-    "generated": "A UUIDv7 of the clock and the seed; on web with a note, since it cannot pair with a pixel.",
+    "generated": "A UUIDv7 of the clock and the seed; on web with a note, since it cannot pair with a pixel. An e-mail address "
+    "is no id: it would leave in the clear, and two orders of one person would count as one.",
     "bound": "More than 256 characters bring a warning.",
 }
 
@@ -39,6 +40,7 @@ CASES = [
     generated("boolean", True, "wrong_type"),
     generated("fraction", 4711.5, "wrong_type"),
     generated("list", ["a"], "wrong_type"),
+    generated("e-mail-address", "jo@x.de", "personal_data"),
     generated("other-seed", None, sent=generated_id(seed="ff" * 16), event_id_seed="ff" * 16),
     generated("other-clock", None, sent=generated_id(now=NOW + 60), now=NOW + 60),
 ]

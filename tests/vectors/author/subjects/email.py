@@ -8,6 +8,7 @@ NOTES = {
     "trim": "The ends lose exactly what ECMAScript's String.prototype.trim removes.",
     "nfc": "The canonical form is in NFC, and again after lower-casing.",
     "case": "Lower-casing is that of Unicode, without a locale, final sigma included.",
+    "unicode": "A small letter since Unicode 16. Composition is that of Unicode 18, lower-casing that of Unicode 16 or later.",
     "bound": "An address has at most 254 bytes.",
     "invalid": "What is no single address is left out, never hashed.",
     "list": "One value gives a text, several an array in the given order without repeats.",
@@ -67,6 +68,7 @@ CASES = [
     email("case-sharp-s-kept", "straße@x.de", "straße@x.de", "case"),
     email("case-capital-sharp-s", "STRA\u1e9eE@x.de", "straße@x.de", "case"),
     email("case-deseret", "\U00010400@x.us", "\U00010428@x.us", "case"),
+    email("case-capital-rams-horn", "\ua7cb@x.de", "\u0264@x.de", "case", "unicode"),
     email("case-titlecase-digraph", "\u01c5@x.hr", "\u01c6@x.hr", "case"),
 
     email("bytes-254", "a" * 249 + "@x.de", "a" * 249 + "@x.de", "bound"),

@@ -8,6 +8,7 @@ NOTES = {
     "space": "Inner white space becomes one space, the ends are trimmed.",
     "nfc": "The canonical form is in NFC, and again after lower-casing.",
     "case": "Lower-casing is that of Unicode, without a locale, final sigma included.",
+    "unicode": "Punctuation since Unicode 16. Properties and composition are those of Unicode 18, lower-casing that of Unicode 16 or later.",
     "placeholder": "Only words that nobody is called are placeholders.",
 }
 
@@ -33,6 +34,7 @@ CASES = [
     name("underscore-is-punctuation", "jo_ann", "joann", "punctuation"),
     name("katakana-middle-dot", "マリア\u30fbラ", "マリアラ", "punctuation"),
     name("armenian-apostrophe-is-punctuation", "Ա\u055aբ", "աբ", "punctuation"),
+    name("garay-hyphen-is-punctuation", "a\U00010d6eb", "ab", "punctuation", "unicode"),
     name("grave-accent-is-a-symbol", "d`Arc", "d`arc", "punctuation", field="last_name"),
     name("plus-is-a-symbol", "Jo+", "jo+", "punctuation"),
     name("emoji-is-a-symbol", "Jo 😀", "jo 😀", "punctuation"),

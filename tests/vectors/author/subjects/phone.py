@@ -108,6 +108,7 @@ CASES = [
     phone("plus-zero-width-space", "+1213\u200b3734253", "+12133734253", flags=["plus", "written"]),
     phone("plus-bom", "\ufeff+12133734253", "+12133734253", flags=["plus", "written"]),
     phone("plus-tel", "tel:+1-213-373-4253", "+12133734253", flags=["plus", "written"]),
+    phone("plus-context-of-tel", "tel:213-373-4253;phone-context=+1", "+12133734253", flags=["plus", "written"]),
     phone("plus-letters", "+1-213-FLOWERS", "+12133569377", flags=["plus", "written"]),
     phone("plus-extension", "+1 213 373 4253 ext. 12", "+12133734253", flags=["plus", "written"]),
     phone("plus-extension-x", "+1 213 373 4253 x12", "+12133734253", flags=["plus", "written"]),
@@ -185,6 +186,8 @@ CASES = [
     left_out("invalid-dashes", "---", "invalid_phone", "invalid", default_region="US"),
     left_out("invalid-plus-alone", "+", "invalid_phone", "invalid"),
     left_out("invalid-plus-word", "+hello", "invalid_phone", "invalid"),
+    left_out("invalid-unknown-country-code-with-extension", "+999 1234567#12", "invalid_phone", "invalid"),
+    left_out("invalid-two-short-numbers", "+98 9601, +98 9601", "invalid_phone", "invalid"),
     left_out("invalid-two-numbers", "+12133734253, +12133734254", "invalid_phone", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),
 

@@ -1,0 +1,145 @@
+//! What the core answers to a case, one function a verb. The members are named as in the case.
+
+use serde_json::{Value, json};
+use tiktok_capi_core::{
+    Entropy, Envelope, Event, Input, InvalidOption, Normalized, Outcome, Problem, Reading, Region, Rules,
+    UnknownField, context_of, event_id, explain, hash, nearest_option, normalize, pixel,
+};
+
+use crate::file::Case;
+
+pub(crate) fn answer(verb: &str, case: &Case) -> Value {
+    match verb {
+        "build" => built(case),
+        "body" => body(case),
+        "explain" => explained(case),
+        "pixel" => page(case),
+        "context" => json!({ "body": context_of(&given(&case.input()).unwrap()).to_json() }),
+        "normalize" => normalized(case, normalize),
+        "hash" => normalized(case, hash),
+        "event_id" => {
+            let input = case.json("input");
+            json!({ "text": event_id(input["event"].as_str().unwrap(), input["key"].as_str().unwrap()) })
+        }
+        "options" => option(case),
+        unknown => panic!("{}: no such verb: {unknown}", case.id()),
+    }
+}
+
+fn built(case: &Case) -> Value {
+    let json = case.input();
+    match given(&json) {
+        Err(problem) => json!({
+            "outcome": "refused", "body": null, "problems": told(std::slice::from_ref(&problem)), "position": problem.position(),
+        }),
+        Ok(input) => {
+            let Reading { outcome, problems } = Event::read(&input, &rules(case, 0));
+            let body = outcome.ready().map(Event::to_json);
+            json!({ "outcome": outcome.as_str(), "body": body, "problems": told(&problems), "position": null })
+        }
+    }
+}
+
+fn body(case: &Case) -> Value {
+    let json = case.input();
+    let Ok(Input::List(events)) = given(&json) else { panic!("{}: no list of events", case.id()) };
+    let readings: Vec<_> =
+        (0..).zip(&events).map(|(index, event)| Event::read(event, &rules(case, index))).collect();
+    let ready: Vec<_> =
+        readings.iter().filter_map(|reading| reading.outcome.ready()).map(Event::to_bytes).collect();
+    let options = case.json("options");
+    let envelope = Envelope {
+        event_source: rules(case, 0).event_source.as_str(),
+        event_source_id: options["event_source_id"].as_str().unwrap(),
+        test_event_code: options["test_event_code"].as_str(),
+        partner_name: options["partner_name"].as_str(),
+    };
+    let outcomes: Vec<_> = readings.iter().map(|reading| reading.outcome.as_str()).collect();
+    json!({ "outcomes": outcomes, "body": String::from_utf8(envelope.body(&ready)).unwrap() })
+}
+
+fn explained(case: &Case) -> Value {
+    let json = case.input();
+    let explanation = explain(&given(&json).unwrap(), &rules(case, 0));
+    let whole: Value = serde_json::from_str(&explanation.to_json()).unwrap();
+    let event: Option<Value> = explanation.event.as_deref().map(|event| serde_json::from_str(event).unwrap());
+    assert_eq!(whole["event"], json!(event), "{}: the event in the whole", case.id());
+    assert_eq!(whole["outcome"], explanation.outcome, "{}: the outcome in the whole", case.id());
+    let mut coverage = whole["coverage"].clone();
+    let note = coverage.as_object_mut().and_then(|coverage| coverage.remove("note"));
+    assert!(coverage.is_null() || note.is_some_and(|note| note.is_string()), "{}: the label", case.id());
+    json!({
+        "outcome": explanation.outcome, "event": explanation.event, "coverage": coverage,
+        "problems": told(&explanation.problems),
+    })
+}
+
+fn page(case: &Case) -> Value {
+    let json = case.input();
+    let input = given(&json).unwrap();
+    let reading = Event::read(&input, &rules(case, 0));
+    let Outcome::Ready(event) = &reading.outcome else { panic!("{}: not ready", case.id()) };
+    let pixel = pixel(event);
+    let html = pixel.html(case.json("nonce").as_str());
+    json!({ "identify": pixel.identify, "track": pixel.track, "script": pixel.script(), "html": html })
+}
+
+type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+
+fn normalized(case: &Case, verb: Verb) -> Value {
+    let json = case.input();
+    let input = given(&json).unwrap();
+    let text = |name: &str| input.get(name).and_then(Input::as_text);
+    let region = text("region").and_then(Region::from_code);
+    match verb(text("field").unwrap(), input.get("value").unwrap(), region, &rules(case, 0)) {
+        Err(UnknownField) => {
+            json!({ "error": "unknown_field", "text": null, "digest": null, "problems": null })
+        }
+        Ok(normalized) => json!({
+            "error": null, "text": normalized.text(), "digest": normalized.digest().map(|digest| digest.to_hex()),
+            "problems": told(normalized.problems()),
+        }),
+    }
+}
+
+fn option(case: &Case) -> Value {
+    let json = case.input();
+    let input = given(&json).unwrap();
+    let name = input.get("name").and_then(Input::as_text).unwrap();
+    let error = match rules(case, 0).set(name, input.get("value").unwrap()) {
+        Ok(()) => None,
+        Err(InvalidOption::Name) => Some("unknown_option"),
+        Err(InvalidOption::Value) => Some("invalid_option"),
+    };
+    let nearest = error.filter(|error| *error == "unknown_option").and_then(|_| nearest_option(name));
+    json!({ "error": error, "nearest": nearest })
+}
+
+fn given(json: &str) -> Result<Input<'_>, Problem> {
+    Input::from_json(json.as_bytes())
+}
+
+/// Paths, codes and severities: what all languages tell alike. Hints may be worded anew.
+fn told(problems: &[Problem]) -> Value {
+    let told = |problem: &Problem| json!({ "path": problem.path(), "code": problem.code().as_str(), "severity": problem.severity().as_str() });
+    problems.iter().map(told).collect()
+}
+
+/// Options of the request body, which the describing rules know nothing of.
+const OF_THE_BODY: &[&str] = &["event_source_id", "test_event_code", "partner_name"];
+
+/// The rules for the event at `index` of a call.
+fn rules(case: &Case, index: u64) -> Rules {
+    let mut rules = Rules::at(0, Entropy::default());
+    let Value::Object(options) = case.json("options") else { return rules };
+    for (name, value) in options.iter().filter(|(name, _)| !OF_THE_BODY.contains(&name.as_str())) {
+        if name == "event_id_seed" {
+            let seed = const_hex::decode(value.as_str().unwrap()).unwrap();
+            rules.entropy = Entropy::from_seed(&seed, index);
+        } else {
+            let value = value.to_string();
+            assert_eq!(rules.set(name, &given(&value).unwrap()), Ok(()), "{}: option {name}", case.id());
+        }
+    }
+    rules
+}

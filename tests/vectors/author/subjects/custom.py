@@ -1,0 +1,69 @@
+"""Custom parameters: they pass as they are, but for personal data and what JSON cannot carry (rules 0.3, 1 and 5)."""
+
+from vector import REFUSED, SAME, event, properties
+
+NOTES = {
+    "value": "Any value, nested or not; text is not even trimmed.",
+    "absent": "What is absent is dropped at every level.",
+    "name": "A parameter is left out when its name is that of a hashed field, or one under which shops keep identifiers and secrets.",
+    "address": "A text that is an e-mail address as a whole is left out, wherever text is sent in plain.",
+}
+
+
+def custom(id, given, sent=SAME, *problems, flag="value", **options):
+    return properties(f"custom-{id}", given, sent, *problems, flags=[flag], **options)
+
+
+def personal(id, key, value="x"):
+    return custom(f"name-{id}", {key: value, "colour": "red"}, {"colour": "red"}, f"properties.{key} personal_data", flag="name")
+
+
+HASHED = ("email", "phone", "external_id", "first_name", "last_name", "zip_code", "idfa", "gaid")
+OTHERS = ("mail", "emails", "tel", "phone_number", "phone_numbers", "phones", "password", "token", "access_token")
+
+CASES = [
+    custom("text", {"colour": "red"}),
+    custom("text-not-trimmed", {"colour": " red "}),
+    custom("text-decomposed", {"name": "Jose\u0301"}),
+    custom("numbers", {"a": 1, "b": -2.5, "c": 0, "d": 1e-7}),
+    custom("booleans", {"a": True, "b": False}),
+    custom("list", {"sizes": [42, "43", True, [1, 2], {"eu": 44}]}),
+    custom("object", {"loyalty": {"level": "gold", "points": {"now": 5, "last": [1, 2, 3]}}}),
+    custom("near-miss-inside-is-not-told", {"loyalty": {"currancy": "EUR"}}),
+    custom("known-name-inside-is-custom", {"loyalty": {"currency": "points", "value": -5, "content_type": "x"}}),
+    custom("repeats-kept", {"sizes": [42, 42]}),
+    custom("plain-identifiers-are-not-judged", {"ip": "10.0.0.1", "ttclid": "E.C.P.x", "city": "Berlin"}, {"ip": "10.0.0.1", "ttclid": "E.C.P.x", "city": "Berlin"}),
+    custom("digest-shaped", {"sku_hash": "a" * 64}),
+
+    custom("absent", {"a": None, "b": "", "c": " ", "d": [], "e": {}}, {}, flag="absent"),
+    custom("absent-inside", {"a": {"b": None, "c": 1}, "d": [None, 1, "", {}]}, {"a": {"c": 1}, "d": [1]}, flag="absent"),
+    custom("absent-all-inside", {"a": {"b": None}, "d": [None, ["", {}]]}, {}, flag="absent"),
+
+    *(personal(key, key) for key in HASHED + OTHERS),
+    custom("name-e-mail", {"e-mail": "x"}, {}, "properties.* personal_data", flag="name"),
+    personal("upper-case", "Email"),
+    personal("number", "phone", 12133734253),
+    personal("object", "email", {"sha256": "a" * 64}),
+    personal("list", "phones", ["x"]),
+    custom("name-inside", {"buyer": {"email": "x", "age": 42}}, {"buyer": {"age": 42}}, "properties.buyer.email personal_data", flag="name"),
+    custom("name-inside-a-list", {"guests": [{"first_name": "Jo"}, {"table": 5}]}, {"guests": [{"table": 5}]}, "properties.guests[0].first_name personal_data", flag="name"),
+    custom("name-absent", {"email": "", "phone": None}, {}, flag="name"),
+    custom("name-strict", {"email": "x"}, REFUSED, "properties.email personal_data error", flag="name", strict=True),
+    custom("name-only-similar", {"email_opt_in": True, "phone_model": "P9", "tokens": 5, "username": "jo"}, flag="name"),
+
+    custom("address", {"contact": "jo@x.de"}, {}, "properties.contact personal_data", flag="address"),
+    custom("address-spaced", {"contact": " Jo@X.de "}, {}, "properties.contact personal_data", flag="address"),
+    custom("address-in-a-list", {"people": ["jo@x.de", "shop"]}, {"people": ["shop"]}, "properties.people[0] personal_data", flag="address"),
+    custom("address-inside", {"a": {"b": ["jo@x.de"]}}, {}, "properties.a.b[0] personal_data", flag="address"),
+    custom("address-among-words-is-text", {"comment": "ask jo@x.de"}, {"comment": "ask jo@x.de"}, flag="address"),
+    custom("at-sign-is-no-address", {"handle": "@shop", "comment": "2 @ 5"}, {"handle": "@shop", "comment": "2 @ 5"}, flag="address"),
+    custom("address-in-a-text-field", {"description": "jo@x.de", "order_id": "1"}, {"order_id": "1"}, "properties.description personal_data", flag="address"),
+    custom("address-in-the-search", {"search_string": "Jo@X.de"}, {}, "properties.search_string personal_data", flag="address"),
+    custom("address-in-query", {"query": "jo@x.de"}, {}, "properties.query personal_data", flag="address"),
+    custom("address-in-texts", {"content_ids": ["a", "jo@x.de"]}, {"content_ids": ["a"]}, "properties.content_ids[1] personal_data", flag="address"),
+    custom("address-as-one-text-of-texts", {"content_ids": "jo@x.de"}, {}, "properties.content_ids personal_data", flag="address"),
+    custom("address-in-a-line", {"contents": [{"content_id": "a", "content_name": "jo@x.de"}]}, {"contents": [{"content_id": "a"}]},
+           "properties.contents[0].content_name personal_data", flag="address"),
+    event("custom-address-in-user", {"user": {"user_agent": "jo@x.de"}}, {}, "user.user_agent personal_data", flags=["address"]),
+    event("custom-address-as-lead-id", {"lead": {"lead_id": "jo@x.de"}}, REFUSED, "lead.lead_id personal_data error", "user no_identifier", source="crm", flags=["address"]),
+]

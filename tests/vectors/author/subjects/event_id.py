@@ -1,0 +1,32 @@
+"""The verb `event_id`: UUIDv5 of `event:key` (rules 4, RFC 9562 5.5)."""
+
+import uuid
+
+VERB = "event_id"
+
+NOTES = {
+    "known": "Computed once and written down.",
+    "plain": "Neither argument is trimmed or judged; the UTF-8 bytes count.",
+}
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://business-api.tiktok.com/open_api/v1.3/event/track/")
+
+
+def case(id, event, key, *flags):
+    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "text": str(uuid.uuid5(NAMESPACE, f"{event}:{key}"))}
+
+
+CASES = [
+    case("order", "Purchase", "4711", "known"),
+    case("another-event", "Lead", "4711"),
+    case("another-key", "Purchase", "4712"),
+    case("space", "Purchase", " 4711", "plain"),
+    case("not-ascii", "Purchase", "Bestellung-ß-😀", "plain"),
+    case("decomposed", "Purchase", "e\u0301", "plain"),
+    case("composed", "Purchase", "\u00e9", "plain"),
+    case("colon", "Purchase:4711", "1", "plain"),
+    case("colon-in-the-key", "Purchase", "4711:1", "plain"),
+    case("empty-key", "Purchase", "", "plain"),
+    case("long-key", "Purchase", "k" * 1000, "plain"),
+]
+assert CASES[0]["text"] == "e26ef224-15c0-5956-8cbb-6eaab9bb7cab"

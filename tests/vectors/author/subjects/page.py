@@ -1,0 +1,103 @@
+"""Addresses of pages: absolute http or https, as given but for personal data (rules 4)."""
+
+from vector import REFUSED, event, page
+
+NOTES = {
+    "kept": "An address is sent byte for byte as given, its ends trimmed.",
+    "personal": "Values of query parameters that hold personal data by their name become `redacted`.",
+    "email": "So does a value that is an e-mail address, wherever it stands in the address.",
+    "user": "Name and password before the host become `redacted`.",
+    "fragment": "A path and a query behind # are treated alike: pages of one piece keep theirs there.",
+    "invalid": "What is no absolute http or https address is left out.",
+    "missing": "A web event needs page.url: a warning, in strict an error.",
+}
+
+SHOP = "https://shop.example/"
+
+
+def kept(id, url):
+    return page(f"page-{id}", {"url": url}, {"url": url}, flags=["kept"])
+
+
+def redacted(id, given, sent, *flags):
+    return page(f"page-{id}", {"url": SHOP + given}, {"url": SHOP + sent}, "page.url url_redacted", flags=flags)
+
+
+def invalid(id, url):
+    return page(f"page-invalid-{id}", {"url": url}, {"url": None}, "page.url invalid_url", flags=["invalid"])
+
+
+NAMES = ("email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password")
+KEPT_NAMES = ("ttclid", "utm_source", "utm_medium", "utm_campaign", "q", "id", "username", "email_id", "emails", "phone_number", "names")
+
+CASES = [
+    kept("plain", SHOP),
+    kept("without-path", "https://shop.example"),
+    kept("http", "http://shop.example/"),
+    kept("case", "HTTPS://Shop.Example/Path?Q=A"),
+    kept("port", "https://shop.example:8443/"),
+    kept("ipv6", "http://[2001:4860::8]/"),
+    kept("click-id", SHOP + "?ttclid=E.C.P.a%2Bb&utm_source=tiktok&utm_id=1"),
+    kept("not-ascii", "https://münchen.example/straße?größe=42"),
+    kept("percent", SHOP + "a%20b?c=%zz"),
+    kept("plus", SHOP + "?q=red+shoes"),
+    kept("empty-query", SHOP + "?"),
+    kept("empty-pairs", SHOP + "?&&a&=b&"),
+    kept("fragment", SHOP + "#top"),
+    kept("at-in-path", SHOP + "@shop/items"),
+    kept("dots", SHOP + "a/../b/./c"),
+    kept("long", SHOP + "?q=" + "a" * 3000),
+    *(kept(f"parameter-{name}", f"{SHOP}?{name}=x") for name in KEPT_NAMES),
+    page("page-trimmed", {"url": f" {SHOP}\n"}, {"url": SHOP}, flags=["kept"]),
+
+    *(redacted(f"parameter-{name}", f"?a=1&{name}=x&b=2", f"?a=1&{name}=redacted&b=2", "personal") for name in NAMES),
+    redacted("parameter-upper-case", "?EMAIL=x", "?EMAIL=redacted", "personal"),
+    redacted("parameter-encoded-name", "?e%2Dmail=x", "?e%2Dmail=redacted", "personal"),
+    redacted("parameter-encoded-value", "?name=J%C3%B6", "?name=redacted", "personal"),
+    redacted("parameter-twice", "?tel=1&tel=2", "?tel=redacted&tel=redacted", "personal"),
+    redacted("parameter-value-with-equal-sign", "?token=a=b", "?token=redacted", "personal"),
+    redacted("parameter-beside-the-click-id", "?ttclid=E.C.P.x&email=x", "?ttclid=E.C.P.x&email=redacted", "personal"),
+    kept("parameter-empty", SHOP + "?email=&phone"),
+    redacted("parameter-again", "?email=redacted&name=x", "?email=redacted&name=redacted", "personal"),
+
+    redacted("email-plain", "?u=jo@x.de", "?u=redacted", "email"),
+    redacted("email-encoded", "?u=Jo%40x.de", "?u=redacted", "email"),
+    redacted("email-in-brackets-name", "?user[mail]=jo@x.de", "?user[mail]=redacted", "email"),
+    redacted("email-in-utm", "?utm_content=jo@x.de", "?utm_content=redacted", "email"),
+    redacted("email-without-name", "?jo@x.de", "?redacted", "email"),
+    redacted("email-in-path", "u/jo%40x.de/edit", "u/redacted/edit", "email"),
+    page("page-user", {"url": "https://jo:secret@shop.example/a"}, {"url": "https://redacted@shop.example/a"}, "page.url url_redacted", flags=["user"]),
+    page("page-user-without-password", {"url": "https://jo@shop.example/"}, {"url": "https://redacted@shop.example/"}, "page.url url_redacted", flags=["user"]),
+    redacted("fragment-query", "#/login?token=1&a=2", "#/login?token=redacted&a=2", "fragment"),
+    redacted("fragment-pairs", "#token=1", "#token=redacted", "fragment"),
+    redacted("query-and-fragment", "?name=x#name=y", "?name=redacted#name=redacted", "fragment", "personal"),
+
+    invalid("without-scheme", "shop.example/a"),
+    invalid("scheme-relative", "//shop.example/"),
+    invalid("path", "/checkout"),
+    invalid("ftp", "ftp://shop.example/"),
+    invalid("file", "file:///etc/hosts"),
+    invalid("javascript", "javascript:alert(1)"),
+    invalid("app-scheme", "myshop://product/1"),
+    invalid("without-host", "https://"),
+    invalid("without-host-but-path", "https:///a"),
+    invalid("inner-space", "https://shop.example/a b"),
+    invalid("inner-line-feed", "https://shop.example/a\nb"),
+    invalid("number", 5),
+    invalid("word", "about:blank"),
+    page("page-url-boolean", {"url": True}, {"url": None}, "page.url wrong_type", flags=["invalid"]),
+    page("page-url-list", {"url": [SHOP]}, {"url": None}, "page.url wrong_type", flags=["invalid"]),
+
+    page("page-referrer", {"referrer": "https://www.google.example/"}, {"referrer": "https://www.google.example/"}, flags=["kept"]),
+    page("page-referrer-redacted", {"referrer": SHOP + "?email=x"}, {"referrer": SHOP + "?email=redacted"}, "page.referrer url_redacted", flags=["personal"]),
+    page("page-referrer-invalid", {"referrer": "android-app://com.example"}, {}, "page.referrer invalid_url", flags=["invalid"]),
+    page("page-referrer-blank", {"referrer": ""}, {}, flags=["invalid"]),
+
+    event("page-missing", {"page": None}, {"page": None}, "page.url missing_page_url", flags=["missing"]),
+    event("page-missing-empty", {"page": ""}, {"page": None}, "page.url missing_page_url", flags=["missing"]),
+    page("page-missing-url-blank", {"url": " "}, {"url": None}, "page.url missing_page_url", flags=["missing"]),
+    page("page-missing-url-beside-referrer", {"url": None, "referrer": SHOP}, {"url": None, "referrer": SHOP}, "page.url missing_page_url", flags=["missing"]),
+    event("page-missing-wrong-type", {"page": SHOP}, {"page": None}, "page wrong_type", "page.url missing_page_url", flags=["missing"]),
+    event("page-missing-strict", {"page": None}, REFUSED, "page.url missing_page_url error", flags=["missing"], strict=True),
+    *(event(f"page-not-needed-{source}", {}, {}, source=source, flags=["missing"]) for source in ("app", "offline", "crm")),
+]
