@@ -1,6 +1,7 @@
 // Random consent strings, one JSON line each, with what IAB's own libraries read in them.
 //
 //   npm ci && node generate.mjs [--seed N] [--count N]     N TC strings and N GPP strings
+//   npm run sample, npm run check                          writes the committed file; compares with it
 //
 // TC strings are written bit by bit here, so that both forms of a vendor set and every optional segment occur; US
 // sections are written by @iabgpp/cmpapi. Every expectation comes from the reference decoding the finished string.

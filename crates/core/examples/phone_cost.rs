@@ -3,6 +3,8 @@
 //!
 //! `cargo run --release -p tiktok-capi-core --example phone_cost` (Linux: it reads `/proc/self/status`)
 
+#![expect(clippy::print_stdout, reason = "printing is what it is for")]
+
 use std::collections::HashSet;
 use std::fs;
 use std::hint::black_box;

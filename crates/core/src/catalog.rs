@@ -10,10 +10,11 @@ mod events;
 mod fields;
 mod nearest;
 
-pub use events::{EventName, Standing, event_name, event_names};
-pub(crate) use events::{PAGEVIEW, near_standard};
+pub(crate) use events::near_standard;
+pub use events::{EventName, PAGEVIEW, Standing, event_name, event_names};
 pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
-pub(crate) use nearest::{nearest, nearest_of};
+pub(crate) use nearest::nearest;
+pub use nearest::nearest_of;
 
 use crate::source::{EventSource, Sources};
 

@@ -165,9 +165,10 @@ impl fmt::Display for Explanation {
                 writeln!(f, "          {name} would add {}.{}", adds / 10, adds % 10)?;
             }
         }
-        self.problems
-            .iter()
-            .try_for_each(|problem| writeln!(f, "{:<9} {problem}", problem.severity().as_str()))
+        self.problems.iter().try_for_each(|problem| {
+            let (severity, code) = (problem.severity().as_str(), problem.code());
+            writeln!(f, "{severity:<9} {}: {code}: {}", problem.place(), problem.hint())
+        })
     }
 }
 

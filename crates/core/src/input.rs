@@ -1,4 +1,4 @@
-//! The one door: a described value, in the eight kinds that every host language can hand in.
+//! The one door: a described value, in the few kinds that every host language can hand in.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -24,6 +24,8 @@ pub enum Input<'a> {
     Text(Cow<'a, str>),
     /// Text that is not valid Unicode; the host could not hand it over, and it is never replaced.
     NotUnicode,
+    /// A value of a kind that no event can hold, such as bytes, a function or a set: `wrong_type` wherever it stands.
+    Unfit,
     /// A list.
     List(Vec<Input<'a>>),
     /// An object: keys in the given order. A repeated key is a problem, not a choice.
@@ -121,6 +123,7 @@ impl fmt::Debug for Input<'_> {
             Self::Number(_) => f.write_str("Number(***)"),
             Self::Text(_) => f.write_str("Text(***)"),
             Self::NotUnicode => f.write_str("NotUnicode"),
+            Self::Unfit => f.write_str("Unfit"),
             Self::List(items) => write!(f, "List({} values)", items.len()),
             Self::Map(members) => write!(f, "Map({} members)", members.len()),
         }

@@ -64,6 +64,11 @@ impl Problem {
         }
     }
 
+    /// The path in words.
+    pub(crate) fn place(&self) -> &str {
+        if self.path.is_empty() { "event" } else { &self.path }
+    }
+
     /// The name that was probably meant, when one is near.
     #[must_use]
     pub fn suggestion(&self) -> Option<&'static str> {
@@ -85,8 +90,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "event" } else { &self.path };
-        write!(f, "{place}: {} ({}): {}", self.code, self.severity, self.hint())
+        write!(f, "{}: {} ({}): {}", self.place(), self.code, self.severity, self.hint())
     }
 }
 

@@ -10,7 +10,7 @@ const ALL: Sources = Sources::ALL;
 const NONE: Sources = Sources::NONE;
 
 /// The page view, which is no standard event: TikTok's own tags send it with this spelling.
-pub(crate) const PAGEVIEW: &str = "Pageview";
+pub const PAGEVIEW: &str = "Pageview";
 
 /// An event name that TikTok knows: a row of the catalogue.
 #[derive(Debug)]

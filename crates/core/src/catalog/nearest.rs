@@ -14,26 +14,33 @@ pub(crate) fn nearest(key: &str, group: &Group) -> Option<&'static str> {
 }
 
 /// The nearest of some names: equal but for case, `_` and `-`, or by one edit in short names and two in longer ones.
-pub(crate) fn nearest_of(
+#[must_use]
+pub fn nearest_of(
     key: &str,
     names: impl Iterator<Item = &'static str> + Clone,
 ) -> Option<&'static str> {
-    let same = names.clone().find(|name| bare(name) == bare(key));
-    let near = names.map(|name| (distance(key, name), name)).filter(|(edits, _)| *edits <= most(key)).min();
+    let same = names.clone().find(|name| bare(name).eq(bare(key)));
+    let (most, letters_of_key) = (most(key), letters(key));
+    let may_be_near = |name: &&str| {
+        key.len().abs_diff(name.len()) <= 2 && (letters(name) ^ letters_of_key).count_ones() <= 2 * most
+    };
+    let near = names.filter(may_be_near).map(|name| (osa_distance(key, name), name));
+    let near = near.filter(|(edits, _)| u32::try_from(*edits).is_ok_and(|edits| edits <= most)).min();
     same.or(near.map(|(_, name)| name))
 }
 
-/// Edits, as far as they matter: names of very different length are never near.
-fn distance(key: &str, name: &str) -> usize {
-    if key.len().abs_diff(name.len()) > 2 { usize::MAX } else { osa_distance(key, name) }
-}
-
-fn most(key: &str) -> usize {
+fn most(key: &str) -> u32 {
     if key.chars().count() <= 4 { 1 } else { 2 }
 }
 
-fn bare(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+/// The set of letters, as bits. One edit takes one letter out of it and puts another one in at most, so sets that differ
+/// by more tell at once what a distance takes long to tell.
+fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
+}
+
+fn bare(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase)
 }
 
 #[cfg(test)]

@@ -24,11 +24,11 @@ const PERSONAL: &[&str] = &[
     "access_token",
 ];
 
-/// Whether a custom parameter of that name would carry personal data in the clear.
+/// Whether a custom parameter of that name would carry personal data in the clear, or whether the name is an address.
 pub(super) fn is_personal(key: &str) -> bool {
-    let key = key.to_lowercase();
-    let is_hashed = user::GROUP.field(&key).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
-    is_hashed || PERSONAL.contains(&key.as_str())
+    let name = key.to_lowercase();
+    let is_hashed = user::GROUP.field(&name).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
+    is_hashed || PERSONAL.contains(&name.as_str()) || email::is_email(key)
 }
 
 impl Reader<'_> {

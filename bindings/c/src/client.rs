@@ -1,0 +1,180 @@
+//! `tiktok_capi_client`: the verbs of one set of options.
+
+use std::ffi::c_char;
+use std::fmt;
+
+use tiktok_capi_json as json;
+
+use crate::buffer::Buffer;
+use crate::error::Error;
+use crate::guard::{contained, guarded};
+use crate::pointer;
+use crate::status::Status;
+
+/// A set of options and the connections that sending opens. It never changes.
+///
+/// It belongs to the caller, who frees it with `tiktok_capi_client_free`. Any number of threads may use it at once. After a
+/// `fork` the child may go on using it; it opens connections of its own.
+pub struct Client(json::Client);
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Makes a client. It opens nothing: no socket, no file, no thread.
+///
+/// `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does
+/// not set comes from the environment, as `TIKTOK_ACCESS_TOKEN`. The text is read before the call returns and not kept.
+///
+/// On success `*out` belongs to the caller; on failure it is left alone and `*error`, unless `error` is NULL, belongs to
+/// the caller. Any thread may call it.
+///
+/// # Safety
+/// `options` points to so many bytes; `out` and `error` may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_new(
+    options: *const c_char,
+    options_len: usize,
+    out: *mut *mut Client,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    let options = || unsafe { pointer::text("options", options, options_len) };
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { guarded(out, error, || Ok(Client(json::open(options()?)?))) }
+}
+
+/// Frees a client. NULL is fine. No call may be using it.
+///
+/// # Safety
+/// `client` is NULL or was given by this library and is not freed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_free(client: *mut Client) {
+    // SAFETY: the caller promises what the header says of `client`.
+    contained(|| unsafe { pointer::take(client) });
+}
+
+/// Writes the canonical bytes of one event, as they would be sent. No network.
+///
+/// `event` is TikTok's `data[]` object with raw identifiers, as JSON; `event_len` its bytes. They are read before the call
+/// returns and not kept. The answer is JSON by RFC 8785 with every identifier hashed. When consent does not allow the event
+/// the status is `TIKTOK_CAPI_STATUS_WITHHELD`, and there is no answer.
+///
+/// On success `*out` belongs to the caller; on failure it is left alone and `*error`, unless `error` is NULL, belongs to
+/// the caller. Any thread may call it.
+///
+/// # Safety
+/// `client` is not freed, `event` points to so many bytes; `out` and `error` may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_build(
+    client: *const Client,
+    event: *const c_char,
+    event_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("event", event, event_len), out, error, json::build) }
+}
+
+/// Tells what would be sent and why, with every identifier masked, so that it can be pasted into a ticket. No network.
+///
+/// `event` as for `tiktok_capi_build`. The answer is `{"coverage", "event", "outcome", "problems"}`; what is wrong with the
+/// event stands there and is no failure. Ownership and threads as for `tiktok_capi_build`.
+///
+/// # Safety
+/// As for `tiktok_capi_build`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_explain(
+    client: *const Client,
+    event: *const c_char,
+    event_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let explain = |client: &_, event: &_| json::explain(client, event).map(String::into_bytes);
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("event", event, event_len), out, error, explain) }
+}
+
+/// Writes the page's half of an event, with the same `event_id`. No network.
+///
+/// `event` as for `tiktok_capi_build`. `nonce` is the page's CSP nonce as text, or NULL; `nonce_len` its bytes. The answer is
+/// `{"html", "identify", "script", "track"}`: `html` is a script element, `script` its body, safe inside HTML; `identify`
+/// (or `null`) and the three of `track` are the arguments of `ttq.identify` and `ttq.track`, each as JSON text. Ownership,
+/// threads and consent as for `tiktok_capi_build`.
+///
+/// # Safety
+/// As for `tiktok_capi_build`; `nonce` is NULL or points to so many bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_pixel(
+    client: *const Client,
+    event: *const c_char,
+    event_len: usize,
+    nonce: *const c_char,
+    nonce_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let pixel = |client: &json::Client, event: &[u8]| {
+        // SAFETY: the caller promises what the header says of this pointer; `verb` calls this before it returns.
+        let nonce = (!nonce.is_null()).then(|| unsafe { pointer::text("nonce", nonce, nonce_len) });
+        let nonce = nonce.transpose()?.map(utf8).transpose()?;
+        json::pixel(client, event, nonce).map(String::into_bytes).map_err(Error::from)
+    };
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("event", event, event_len), out, error, pixel) }
+}
+
+fn utf8(nonce: &[u8]) -> Result<&str, Error> {
+    let invalid = |_| json::Failure::config("not_unicode", "nonce", "Give UTF-8 text.").into();
+    std::str::from_utf8(nonce).map_err(invalid)
+}
+
+/// Delivers one event, or a list of events, now. It blocks until TikTok has answered or the tries are used up.
+///
+/// `events` is an object as for `tiktok_capi_build`, or a JSON list of such; `events_len` its bytes. The answer is the
+/// receipt: `{"error", "ok", "request_ids", "requests", "results": [{"outcome", "code", "event", "event_id", "hint",
+/// "may_have_arrived", "problems", "reason", "request_id", "status", "api_message"}], "retry_after"}`, the results in the
+/// order of the events. A delivery that failed is no failure of the call: look at `ok` and `error`. `api_message` may echo
+/// personal data, so do not log it. One event that is refused is a failure; of a list it is in the receipt.
+///
+/// Ownership and threads as for `tiktok_capi_build`.
+///
+/// # Safety
+/// As for `tiktok_capi_build`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_track(
+    client: *const Client,
+    events: *const c_char,
+    events_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let track = |client: &_, events: &_| json::track(client, events).map(String::into_bytes);
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("events", events, events_len), out, error, track) }
+}
+
+/// # Safety
+/// `client` is NULL or not freed, the text is NULL or points to so many bytes; `out` and `error` are each NULL or may be
+/// written to.
+unsafe fn verb<E: Into<Error>>(
+    client: *const Client,
+    (name, data, len): (&str, *const c_char, usize),
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+    verb: impl FnOnce(&json::Client, &[u8]) -> Result<Vec<u8>, E>,
+) -> Status {
+    let body = || {
+        // SAFETY: the caller promised the same to us.
+        let Client(client) = unsafe { pointer::handle("client", client) }?;
+        // SAFETY: the caller promised the same to us.
+        let text = unsafe { pointer::text(name, data, len) }?;
+        verb(client, text).map(Buffer::of).map_err(Into::into)
+    };
+    // SAFETY: the caller promised the same to us.
+    unsafe { guarded(out, error, body) }
+}

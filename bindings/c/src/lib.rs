@@ -1,0 +1,19 @@
+//! `tiktok_capi.h`: the C functions, written out by hand so that the header can be made from them.
+//!
+//! Every entry reads the same: look at the pointers (`pointer`), call the verb (`tiktok_capi_json`), write the answer out
+//! (`guard`). What C holds are three handles: a client, a buffer, an error. This is the only crate with `unsafe` code.
+//!
+//! A function's comment is what C programmers read, so it says what they need: who owns what, and which threads.
+
+pub mod abi;
+pub mod buffer;
+pub mod client;
+pub mod error;
+mod guard;
+mod pointer;
+pub mod status;
+pub mod verbs;
+pub mod version;
+
+#[cfg(feature = "test-hooks")]
+pub mod hooks;

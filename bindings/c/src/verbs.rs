@@ -1,0 +1,102 @@
+//! The verbs that need no client: one JSON object in, one JSON object out.
+
+use std::ffi::c_char;
+
+use tiktok_capi_json::Answer;
+
+use crate::buffer::Buffer;
+use crate::error::Error;
+use crate::guard::guarded;
+use crate::pointer;
+use crate::status::Status;
+
+/// Brings one value to the canonical form of its field.
+///
+/// `arguments` is `{"field": "phone", "value": "020 7946 0958", "region": "GB"}`, `arguments_len` its bytes. `region` may be
+/// left out; `options` may stand beside it, as for `tiktok_capi_client_new`. The answer is `{"digest", "problems", "text"}`.
+/// The text is personal data in the clear.
+///
+/// On success `*out` belongs to the caller; on failure it is left alone and `*error`, unless `error` is NULL, belongs to
+/// the caller. Any thread may call it.
+///
+/// # Safety
+/// `arguments` points to so many bytes; `out` and `error` may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_normalize(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::normalize) }
+}
+
+/// Hashes one value as it would be sent.
+///
+/// As `tiktok_capi_normalize`, for the fields that are hashed. The answer is `{"digest", "problems"}`, the digest being 64
+/// hexadecimal digits of SHA-256.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_hash(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::hash) }
+}
+
+/// Computes the id that a conversion shares with the page's Pixel, so that the two count once (UUIDv5).
+///
+/// `arguments` is `{"event": "Purchase", "key": "4711"}`, the key being what makes the conversion unique. The answer is
+/// `{"event_id"}`. Ownership and threads as for `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_event_id(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::event_id) }
+}
+
+/// Reads what a web request tells about its visitor.
+///
+/// `request` is `{"url", "headers": {name: text or list}, "remote_addr", "trusted_proxies": number of proxies of your own}`.
+/// The answer holds `user`, `page` and `consent`, which fit into an event as they are, and `cookies`, which the response
+/// should set. Ownership and threads as for `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_context(
+    request: *const c_char,
+    request_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("request", request, request_len), out, error, tiktok_capi_json::context) }
+}
+
+/// # Safety
+/// `data` is NULL or points to so many bytes; `out` and `error` are each NULL or may be written to.
+unsafe fn verb(
+    (name, data, len): (&str, *const c_char, usize),
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+    verb: fn(&[u8]) -> Answer,
+) -> Status {
+    // SAFETY: the caller promised the same to us.
+    let text = || unsafe { pointer::text(name, data, len) };
+    // SAFETY: the caller promised the same to us.
+    unsafe { guarded(out, error, || Ok(Buffer::of(verb(text()?)?))) }
+}

@@ -1,0 +1,44 @@
+//! What the npm package `tiktok-capi` calls. Private: its public face is the JavaScript in `node/`.
+//!
+//! A value comes in as one flat text ([`flat`]), since an object that is walked through Node-API costs several times as
+//! much. An answer goes out as text, or as a [`failure::Failure`] of which JavaScript makes an error of its own class.
+
+#![expect(clippy::needless_pass_by_value, reason = "Node-API hands over texts and functions by value")]
+#![expect(unreachable_pub, reason = "napi exports public items, wherever they stand")]
+#![cfg_attr(test, allow(dead_code, reason = "a test build exports nothing to JavaScript"))]
+
+mod client;
+mod failure;
+mod flat;
+mod guard;
+#[cfg(feature = "test-hooks")]
+mod hooks;
+mod pool;
+mod track;
+mod verbs;
+
+use napi_derive::napi;
+use tiktok_capi::core::{MAX_DEPTH, MAX_VALUES};
+
+/// How far `flatten.js` walks before the core would refuse the value anyway.
+#[napi(object, object_from_js = false)]
+#[derive(Debug)]
+pub struct Limits {
+    /// Objects and lists inside each other.
+    pub max_depth: u32,
+    /// Values of one event.
+    pub max_values: u32,
+}
+
+/// The core's limits.
+#[napi]
+#[must_use]
+pub fn limits() -> Limits {
+    let counted = |limit| u32::try_from(limit).unwrap_or(u32::MAX);
+    Limits { max_depth: counted(MAX_DEPTH), max_values: counted(MAX_VALUES) }
+}
+
+#[napi_derive::module_init]
+fn init() {
+    guard::silence_panics();
+}

@@ -1,0 +1,116 @@
+//! The verbs that need no client.
+
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+use tiktok_capi::core::{self, Entropy, Input, Normalized, Region, Rules, UnknownField};
+use tiktok_capi::{Client, Clock as _, Options, SystemClock};
+
+use crate::errors;
+use crate::guard::guarded;
+use crate::walk::{self, Kept};
+
+/// Canonical text, digest and problems of one value.
+type Told<'py> = (Option<String>, Option<String>, Bound<'py, PyTuple>);
+
+/// The canonical form of one value of a field.
+#[pyfunction]
+#[pyo3(signature = (field, value, region=None, options=None))]
+pub(crate) fn normalize<'py>(
+    py: Python<'py>,
+    field: &str,
+    value: &Bound<'py, PyAny>,
+    region: Option<&str>,
+    options: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Told<'py>> {
+    guarded(py, || by_rule(core::normalize, field, value, region, &rules(py, options)?))
+}
+
+/// The digest of one value of a hashed field.
+#[pyfunction]
+#[pyo3(signature = (field, value, region=None, options=None))]
+pub(crate) fn hash<'py>(
+    py: Python<'py>,
+    field: &str,
+    value: &Bound<'py, PyAny>,
+    region: Option<&str>,
+    options: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Told<'py>> {
+    guarded(py, || by_rule(core::hash, field, value, region, &rules(py, options)?))
+}
+
+/// The rules of these options, or the defaults at this moment.
+fn rules(py: Python<'_>, options: Option<&Bound<'_, PyAny>>) -> PyResult<Rules> {
+    let Some(options) = options else {
+        return Ok(Rules::at(SystemClock::default().unix_milliseconds(), Entropy::default()));
+    };
+    let kept = Kept::default();
+    let client = Options::from_input(&walk::value(options, &kept)?).and_then(Client::new);
+    client.map(|client| client.rules()).map_err(|error| errors::config(py, &error))
+}
+
+/// The code of an argument that is not what it should be.
+const INVALID: &str = "invalid_argument";
+
+type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+
+fn by_rule<'py>(
+    verb: Verb,
+    field: &str,
+    value: &Bound<'py, PyAny>,
+    region: Option<&str>,
+    rules: &Rules,
+) -> PyResult<Told<'py>> {
+    let py = value.py();
+    let region = region.map(|code| known_region(py, code)).transpose()?;
+    let kept = Kept::default();
+    let told = verb(field, &walk::value(value, &kept)?, region, rules);
+    let told =
+        told.map_err(|unknown| errors::argument(py, "unknown_field", "field", &unknown.to_string()))?;
+    let digest = told.digest().map(|digest| digest.to_hex());
+    if told.text().is_none() && digest.is_none() && !told.problems().is_empty() {
+        return Err(errors::invalid_event(py, told.problems()));
+    }
+    Ok((told.text().map(str::to_owned), digest, errors::told(py, told.problems())?))
+}
+
+fn known_region(py: Python<'_>, code: &str) -> PyResult<Region> {
+    let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
+    Region::from_code(code).ok_or_else(|| errors::argument(py, INVALID, "region", hint))
+}
+
+/// The deterministic id that a conversion shares with the Pixel (UUIDv5).
+///
+/// A key that is `None` would give all conversions one id, so only texts and integers are taken.
+#[pyfunction]
+pub(crate) fn event_id(py: Python<'_>, event: &str, key: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(py, || {
+        let kept = Kept::default();
+        match walk::value(key, &kept)? {
+            Input::Text(key) => Ok(core::event_id(event, &key)),
+            Input::Integer(key) if key < i64::MAX => Ok(core::event_id(event, &key.to_string())),
+            _ => Err(errors::argument(
+                py,
+                INVALID,
+                "key",
+                "Give what makes the conversion unique, as text or as an integer of 64 bits.",
+            )),
+        }
+    })
+}
+
+/// What a web request tells, as JSON.
+#[pyfunction]
+pub(crate) fn context(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(py, || {
+        let kept = Kept::default();
+        Ok(core::context_of(&walk::value(request, &kept)?).to_json())
+    })
+}
+
+/// Panics inside the guard, so that a test can see what becomes of it.
+#[cfg(feature = "test-hooks")]
+#[pyfunction(name = "_panic_for_test")]
+#[expect(clippy::panic, reason = "that is what it is for")]
+pub(crate) fn panic_for_test(py: Python<'_>, personal: &str) -> PyResult<()> {
+    guarded(py, || panic!("{personal}"))
+}

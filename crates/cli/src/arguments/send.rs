@@ -1,0 +1,74 @@
+//! Arguments of `send`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::options::{Addressing, Describing, Flags, Sending};
+
+/// Deliver the events of a file and tell what became of each.
+///
+/// The access token comes from the environment variable `TIKTOK_ACCESS_TOKEN`; it is no flag, since arguments can be seen
+/// by every user of the machine.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The input is NDJSON, JSON objects one after the other, one JSON array of events, or CSV with a header (a file that ends in \
+.csv or .tsv, or any with --map). It is read in constant memory.
+
+CSV: a column whose name is a field, as `event_time`, `user.email` or `properties.value`, maps itself; --map adds others; \
+the rest are left out. Several columns may go into a field that takes several values. `properties.contents.price` and its \
+like describe one line of contents. `tiktok-capi catalog` lists the fields.
+
+Resuming: a state file beside the input remembers how far it got, after each request that TikTok answered. Run the same \
+command again after an interruption and it goes on there. The file is bound to the input and the options, holds no events, \
+and is removed at the end. An event without an event_id gets one from the file's digest and its number, so that sending it \
+again within 48 hours does not count twice. Standard input cannot be resumed.
+
+Report: a CSV of what was not accepted: line, event_id, outcome, code, path, hint. It holds no personal data.
+
+Examples:
+  tiktok-capi send purchases.ndjson --source offline --source-id 7123456789 --report rejects.csv
+  tiktok-capi send orders.csv --map email=user.email --map total=properties.value --event Purchase --pixel-code C4A1B2C3D4
+  tiktok-capi send orders.csv --map email=user.email --event Purchase --dry-run --report problems.csv
+
+Exit codes: 0 everything was accepted (or withheld for want of consent), 2 called wrongly, 3 some events were refused or \
+rejected, 4 the access token is not accepted, 5 some events were not delivered: run it again.")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct Send {
+    /// File to read; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Put a column of CSV into a field, as email=user.email; may be repeated
+    #[arg(long = "map", value_name = "COLUMN=FIELD")]
+    pub(crate) maps: Vec<String>,
+    /// Character between the columns of CSV [default: a comma, for .tsv a tab]
+    #[arg(long, value_name = "CHAR")]
+    pub(crate) delimiter: Option<char>,
+    /// Name of the events that have none
+    #[arg(long, value_name = "NAME")]
+    pub(crate) event: Option<String>,
+    /// Write what was not accepted into this CSV file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Where to remember how far it got [default: beside the input]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Begin anew instead of going on where the last run was interrupted
+    #[arg(long)]
+    pub(crate) restart: bool,
+    /// Read and check all events, and send nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+    /// Print the summary as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) addressing: Flags<Addressing>,
+    #[command(flatten)]
+    pub(crate) describing: Flags<Describing>,
+    #[command(flatten)]
+    pub(crate) sending: Flags<Sending>,
+}

@@ -1,0 +1,79 @@
+//! How a command ends: the exit codes, and what stops it before its time.
+
+use std::fmt;
+use std::io;
+
+/// The ways in which a command ends by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum End {
+    /// All is well.
+    Fine,
+    /// The program was called wrongly, and said all there is to say.
+    Usage,
+    /// Some events or values were refused here or rejected by TikTok.
+    Refused,
+    /// TikTok does not accept the access token.
+    Unauthorized,
+    /// Some events were not delivered.
+    Undelivered,
+}
+
+impl End {
+    /// `Refused` when anything was.
+    pub(crate) fn of(is_refused: bool) -> Self {
+        if is_refused { Self::Refused } else { Self::Fine }
+    }
+
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Self::Fine => 0,
+            Self::Usage => 2,
+            Self::Refused => 3,
+            Self::Unauthorized => 4,
+            Self::Undelivered => 5,
+        }
+    }
+}
+
+/// What stops a command. Its text never holds a value that was given, because that may be personal data.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The command was called wrongly.
+    Usage(String),
+    /// The machine failed: a full disk, a stream that cannot be read.
+    Machine(io::Error),
+}
+
+impl Stop {
+    pub(crate) fn usage(message: impl fmt::Display) -> Self {
+        Self::Usage(message.to_string())
+    }
+
+    /// Whether the reader of our output went away, as `head` does. That is no error.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Machine(error) if error.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            _ if self.is_broken_pipe() => End::Fine.code(),
+            Self::Machine(_) => 1,
+            Self::Usage(_) => End::Usage.code(),
+        }
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(message) => f.write_str(message),
+            Self::Machine(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::Machine(error)
+    }
+}

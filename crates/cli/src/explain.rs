@@ -1,0 +1,44 @@
+//! `explain`: what would be sent, every problem, and the match keys.
+
+use std::io::{self, Write};
+
+use tiktok_capi_core::{Explanation, Input, Rules, explain};
+
+use crate::arguments::Explain;
+use crate::end::{End, Stop};
+use crate::events::each;
+use crate::options::Reader;
+use crate::streams::Streams;
+use crate::told::Told;
+
+pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    let reader = Reader::of(&arguments.describing)?;
+    each(&arguments.source.file, streams, |number, described, output| {
+        let out = &mut *output.out;
+        if number > 1 && !arguments.json {
+            writeln!(out)?;
+        }
+        match described {
+            Ok(input) => explained(&input, &reader.rules(number), arguments.json, out),
+            Err(told) => unreadable(&told, arguments.json, out),
+        }
+    })
+}
+
+fn explained(input: &Input<'_>, rules: &Rules, json: bool, out: &mut impl Write) -> io::Result<End> {
+    let explanation: Explanation = explain(input, rules);
+    let answer = if json { explanation.to_json() + "\n" } else { explanation.to_string() };
+    out.write_all(answer.as_bytes())?;
+    Ok(End::of(explanation.outcome == "refused"))
+}
+
+fn unreadable(told: &Told<'_>, json: bool, out: &mut impl Write) -> io::Result<End> {
+    if json {
+        out.write_all(b"{\"event\":null,\"outcome\":\"refused\",\"problems\":[")?;
+        told.write_json(out)?;
+        out.write_all(b"]}\n")?;
+    } else {
+        writeln!(out, "outcome   refused\nerror     {told}")?;
+    }
+    Ok(End::Refused)
+}

@@ -1,0 +1,86 @@
+//! The command line of `tiktok-capi`, as a library: the packages of other languages bring the same program.
+
+mod arguments;
+mod body;
+mod build;
+mod context;
+mod end;
+mod event_id;
+mod events;
+mod explain;
+mod lists;
+mod options;
+mod pixel;
+mod records;
+mod sandbox;
+mod send;
+mod streams;
+mod told;
+mod usage;
+mod value;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _, Read, Write};
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Verb};
+use end::{End, Stop};
+use streams::Streams;
+use value::Wanted;
+
+/// Runs the program with the streams of this process and gives its exit code. The first argument is its own name.
+///
+/// The codes: 0 all is well, 1 the machine failed, 2 called wrongly, 3 some events or values were refused or rejected,
+/// 4 unauthorized, 5 undelivered.
+pub fn run_here(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let is_terminal = io::stderr().is_terminal();
+    let (input, out, err) = (&mut io::stdin(), &mut io::stdout(), &mut io::stderr());
+    run_with(arguments, Streams { is_terminal, ..Streams::new(input, out, err) })
+}
+
+/// As [`run_here`], with streams of the caller's own.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    input: &mut dyn Read,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    run_with(arguments, Streams::new(input, out, err))
+}
+
+fn run_with(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<'_>) -> u8 {
+    let ended = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => dispatch(&arguments.command, &mut streams),
+        Err(error) => usage::told(&error, &mut streams),
+    };
+    match ended.and_then(|end| streams.flush().map(|()| end).map_err(Stop::from)) {
+        Ok(end) => end.code(),
+        Err(stop) => stopped(&stop, &mut streams),
+    }
+}
+
+fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    match verb {
+        Verb::Build(arguments) => build::run(arguments, streams),
+        Verb::Explain(arguments) => explain::run(arguments, streams),
+        Verb::Hash(arguments) => value::run(arguments, Wanted::Digest, streams),
+        Verb::Normalize(arguments) => value::run(arguments, Wanted::Text, streams),
+        Verb::EventId(arguments) => event_id::run(arguments, streams),
+        Verb::Pixel(arguments) => pixel::run(arguments, streams),
+        Verb::Context(arguments) => context::run(arguments, streams),
+        Verb::Send(arguments) => send::run(arguments, streams),
+        Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
+        Verb::Codes(arguments) => lists::codes(arguments, streams),
+        Verb::Catalog(arguments) => lists::catalog(arguments, streams),
+    }
+}
+
+/// Says why it stopped. When even that cannot be written, the exit code has to do.
+fn stopped(stop: &Stop, streams: &mut Streams<'_>) -> u8 {
+    if !stop.is_broken_pipe() {
+        let _ = streams.flush();
+        let _ = writeln!(streams.err, "tiktok-capi: {stop}").and_then(|()| streams.err.flush());
+    }
+    stop.code()
+}

@@ -1,0 +1,7 @@
+//! The program `tiktok-capi`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(tiktok_capi_cli::run_here(std::env::args_os()))
+}

@@ -1,0 +1,211 @@
+//! The client's options as flags of the same names. What they mean, the client's own table knows.
+
+use std::marker::PhantomData;
+
+use clap::{Arg, ArgMatches, Command};
+use tiktok_capi::core::Entropy;
+use tiktok_capi::{
+    Client, Clock as _, ConfigError, Input, OptionKind, OptionRow, Options, Rules, SystemClock,
+};
+
+use crate::end::Stop;
+
+/// A part of the options, for the commands that need it.
+pub(crate) trait Section {
+    /// The heading in the help.
+    const HEADING: &'static str;
+
+    /// Whether the option belongs to it.
+    fn has(name: &str) -> bool;
+}
+
+/// How events are read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Describing;
+
+/// What a request says beside its events.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Addressing;
+
+/// How requests are sent.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sending;
+
+impl Section for Describing {
+    const HEADING: &'static str = "How events are read";
+
+    fn has(name: &str) -> bool {
+        Rules::OPTIONS.contains(&name) || name == SEED
+    }
+}
+
+impl Section for Addressing {
+    const HEADING: &'static str = "What a request says beside its events";
+
+    fn has(name: &str) -> bool {
+        ["event_source_id", "test_event_code", "partner_name"].contains(&name)
+    }
+}
+
+impl Section for Sending {
+    const HEADING: &'static str = "How requests are sent";
+
+    /// The token is no flag: every user of the machine can see the arguments of a program.
+    fn has(name: &str) -> bool {
+        !Describing::has(name) && !Addressing::has(name) && name != "access_token" && name != "outbox"
+    }
+}
+
+/// The option that the ids of a run are made from.
+pub(crate) const SEED: &str = "event_id_seed";
+
+/// The flags of a section that were given, by the names of their options.
+#[derive(Debug, Clone)]
+pub(crate) struct Flags<S> {
+    given: Vec<(&'static str, String)>,
+    section: PhantomData<S>,
+}
+
+impl<S: Section> Flags<S> {
+    /// The text of a flag.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The text of an option: its flag, else its environment variable.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        let variable = || Options::all().iter().find(|row| row.name == name)?.variable;
+        let given = self.get(name).map(str::to_owned).or_else(|| std::env::var(variable()?).ok())?;
+        Some(given.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// Every option of the section that has a text, as `name=text`.
+    pub(crate) fn all(&self) -> impl Iterator<Item = String> {
+        Self::names().filter_map(|(name, _)| Some(format!("{name}={}", self.text(name)?)))
+    }
+
+    /// Sets the options.
+    pub(crate) fn apply(&self, options: &mut Options) -> Result<(), Stop> {
+        let mut given = self.given.iter();
+        given.try_for_each(|(name, value)| options.set(name, &Input::text(value))).map_err(Stop::from)
+    }
+
+    fn names() -> impl Iterator<Item = (&'static str, &'static OptionRow)> {
+        let rows = Options::all().iter().filter(|row| S::has(row.name));
+        rows.flat_map(|row| [Some(row.name), row.alias].into_iter().flatten().map(move |name| (name, row)))
+    }
+}
+
+impl From<ConfigError> for Stop {
+    fn from(error: ConfigError) -> Self {
+        Self::usage(format_args!("{}: {}", error.option(), error.hint()))
+    }
+}
+
+impl<S: Section> clap::Args for Flags<S> {
+    fn augment_args(command: Command) -> Command {
+        Self::names().fold(command, |command, (name, row)| command.arg(flag::<S>(name, row)))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag<S: Section>(name: &'static str, row: &'static OptionRow) -> Arg {
+    let arg = Arg::new(name).long(name.replace('_', "-")).help_heading(S::HEADING).help(help(name, row));
+    let arg = arg.value_name(value_name(row.kind)).value_parser(move |given: &str| allowed(name, given));
+    // What the architecture's examples write shorter.
+    let arg = match name {
+        "event_source" => arg.visible_alias("source"),
+        "event_source_id" => arg.visible_alias("source-id"),
+        _ => arg,
+    };
+    match row.kind {
+        OptionKind::Flag => arg.num_args(0..=1).require_equals(true).default_missing_value("true"),
+        _ => arg,
+    }
+}
+
+fn help(name: &str, row: &OptionRow) -> String {
+    if row.alias == Some(name) {
+        return format!("The same for web: its pixel code, in place of --{}.", row.name.replace('_', "-"));
+    }
+    let takes = if row.kind == OptionKind::Flag { "" } else { row.takes };
+    let variable = row.variable.map(|variable| format!("[env: {variable}]"));
+    [row.doc, takes, &variable.unwrap_or_default()].join(" ").trim_end().to_owned()
+}
+
+fn value_name(kind: OptionKind) -> &'static str {
+    match kind {
+        OptionKind::Text | OptionKind::Secret => "TEXT",
+        OptionKind::Flag => "BOOL",
+        OptionKind::Number => "NUMBER",
+        OptionKind::Integers => "LIST",
+    }
+}
+
+/// Tries the value out, so that the error can say what the flag takes.
+fn allowed(name: &str, given: &str) -> Result<String, String> {
+    let tried = Options::default().set(name, &Input::text(given));
+    tried.map(|()| given.to_owned()).map_err(|error| error.hint().to_owned())
+}
+
+impl<S: Section> clap::FromArgMatches for Flags<S> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given =
+            Self::names().filter_map(|(name, _)| Some((name, matches.get_one::<String>(name)?.clone())));
+        Ok(Self { given: given.collect(), section: PhantomData })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.given.extend(Self::from_arg_matches(matches)?.given);
+        Ok(())
+    }
+}
+
+/// How the events of a run are read: each with its own clock and random bytes.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    rules: Rules,
+    has_clock: bool,
+    seed: Vec<u8>,
+}
+
+impl Reader {
+    pub(crate) fn of(flags: &Flags<Describing>) -> Result<Self, Stop> {
+        let mut options = Options::default();
+        flags.apply(&mut options)?;
+        Ok(Self::new(&Client::new(options)?, flags))
+    }
+
+    /// Reads by the options of a client that has these flags.
+    pub(crate) fn new(client: &Client, flags: &Flags<Describing>) -> Self {
+        let rules = client.rules();
+        // The option has checked it. Without one the client's random bytes are the seed of the whole run.
+        let given = flags.get(SEED).and_then(|digits| const_hex::decode(digits.trim()).ok());
+        let seed = given.unwrap_or_else(|| rules.entropy.0.to_vec());
+        Self { rules, has_clock: flags.get("now").is_some(), seed }
+    }
+
+    /// The rules of the event with that number.
+    pub(crate) fn rules(&self, number: u64) -> Rules {
+        let now = if self.has_clock { self.rules.now } else { SystemClock::default().unix_milliseconds() };
+        let entropy = Entropy::from_seed(&self.seed, number.saturating_sub(1));
+        Rules { now, entropy, ..self.rules }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_is_a_flag_of_one_section() {
+        for row in Options::all() {
+            let sections = [Describing::has(row.name), Addressing::has(row.name), Sending::has(row.name)];
+            let expected = usize::from(!["access_token", "outbox"].contains(&row.name));
+            assert_eq!(sections.into_iter().filter(|&has| has).count(), expected, "{}", row.name);
+        }
+    }
+}

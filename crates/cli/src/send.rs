@@ -1,0 +1,137 @@
+//! `send`: the events of a file, delivered batch by batch, so that an interrupted run can go on.
+
+mod batch;
+mod events;
+mod file;
+mod lines;
+mod mapping;
+mod progress;
+mod report;
+mod rows;
+mod state;
+mod tally;
+
+use std::time::Instant;
+
+use tiktok_capi::core::MAX_EVENTS;
+use tiktok_capi::{Cancel, Client, DeliveryError, DeliveryErrorKind, Options};
+
+use crate::arguments::Send;
+use crate::end::{End, Stop};
+use crate::options::Reader;
+use crate::streams::{Streams, Writer};
+use batch::{Batch, Reading};
+use events::Events;
+use file::{Identity, Source};
+use progress::Progress;
+use report::Report;
+use state::{Kept, State};
+use tally::Tally;
+
+pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    let started = Instant::now();
+    let client = client(arguments)?;
+    if !arguments.dry_run {
+        // Tells what is missing before anything is read.
+        client.deliver(&[], &Cancel::new())?;
+    }
+    let Streams { input, out, err, is_terminal } = streams;
+    let source = Source::open(arguments, *input)?;
+    let progress = Progress::new(arguments.quiet, source.meter(), *is_terminal);
+    let identity = source.identity().cloned();
+    let mut input = source.into_reader();
+    // The mapping is checked before any file is written.
+    let events = Events::of(&mut input, arguments)?;
+    let mut run = Run::prepare(arguments, client, identity)?;
+    let stopped = run.all(events, progress, err)?;
+    run.tally.write(started.elapsed(), stopped.as_ref(), arguments.json, out)?;
+    Ok(match stopped.map(|error| error.kind) {
+        Some(DeliveryErrorKind::Unauthorized) => End::Unauthorized,
+        Some(_) => End::Undelivered,
+        None => End::of(!run.tally.is_fine()),
+    })
+}
+
+fn client(arguments: &Send) -> Result<Client, Stop> {
+    let mut options = Options::default();
+    arguments.describing.apply(&mut options)?;
+    arguments.addressing.apply(&mut options)?;
+    arguments.sending.apply(&mut options)?;
+    Ok(Client::new(options.with_environment()?)?)
+}
+
+/// A run under way.
+struct Run<'a> {
+    client: Client,
+    reading: Reading<'a>,
+    kept: Kept,
+    report: Report,
+    /// What became of the events so far, earlier runs included.
+    tally: Tally,
+}
+
+impl<'a> Run<'a> {
+    fn prepare(arguments: &'a Send, client: Client, identity: Option<Identity>) -> Result<Self, Stop> {
+        let (kept, state) = Kept::open(arguments, identity.as_ref())?;
+        let report = Report::open(arguments.report.as_deref(), state.report)?;
+        let reader = Reader::new(&client, &arguments.describing);
+        Ok(Self {
+            client,
+            reading: Reading { arguments, identity, reader },
+            kept,
+            report,
+            tally: state.tally,
+        })
+    }
+
+    /// Settles event after event, until one cannot be delivered: then what stopped it is told.
+    fn all(
+        &mut self,
+        mut events: Events<'_>,
+        mut progress: Progress,
+        err: &mut Writer<'_>,
+    ) -> Result<Option<DeliveryError>, Stop> {
+        let done = self.tally.events;
+        let most = self.most();
+        let mut batch = Batch::default();
+        while let Some(event) = events.next()? {
+            if event.number <= done {
+                continue;
+            }
+            batch.push(event, &self.reading);
+            if batch.is_full(most) {
+                let stopped = self.settle(&mut batch)?;
+                progress.show(&self.tally, err)?;
+                if stopped.is_some() {
+                    return Ok(stopped);
+                }
+            }
+        }
+        let stopped = self.settle(&mut batch)?;
+        if stopped.is_none() {
+            self.kept.remove()?;
+        }
+        Ok(stopped)
+    }
+
+    /// Events of a request.
+    fn most(&self) -> usize {
+        let given = self.reading.arguments.sending.get("max_batch");
+        given.and_then(|most| most.trim().parse().ok()).unwrap_or(MAX_EVENTS)
+    }
+
+    /// Delivers a batch, tells about it, and remembers it when all of it is settled.
+    fn settle(&mut self, batch: &mut Batch) -> Result<Option<DeliveryError>, Stop> {
+        let batch = std::mem::take(batch);
+        let is_sent = !self.reading.arguments.dry_run;
+        let receipt = is_sent.then(|| self.client.deliver(batch.ready(), &Cancel::new())).transpose()?;
+        batch.tell(receipt.as_ref(), &mut self.report, &mut self.tally)?;
+        let report = self.report.flush()?;
+        let error = receipt.and_then(|receipt| receipt.error());
+        let stopped = error.filter(|error| error.kind != DeliveryErrorKind::Rejected);
+        if stopped.is_none() {
+            self.kept.write(&State { report, tally: self.tally.clone() })?;
+        }
+        Ok(stopped)
+    }
+}

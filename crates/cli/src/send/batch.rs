@@ -1,0 +1,190 @@
+//! Events on their way: read by the rules, delivered together, told about one by one.
+
+use std::borrow::Cow;
+use std::io;
+
+use tiktok_capi::core::{Event, event_id};
+use tiktok_capi::{Built, Code, EventResult, Input, Outcome, Prepared, Problem, Receipt, Severity, Unsent};
+
+use crate::arguments::Send;
+use crate::options::{Reader, SEED};
+use crate::told::Told;
+
+use super::events::Described;
+use super::file::Identity;
+use super::report::{Report, Row};
+use super::tally::Tally;
+
+/// Events that are settled together.
+#[derive(Default)]
+pub(super) struct Batch {
+    ready: Vec<Prepared>,
+    entries: Vec<Entry>,
+}
+
+/// What is known about an event before it is sent.
+struct Entry {
+    line: u64,
+    fate: Fate,
+    problems: Vec<Problem>,
+    has_own_id: bool,
+}
+
+enum Fate {
+    Unreadable(Told<'static>),
+    Unsent(Unsent),
+    Ready,
+}
+
+/// How events are read.
+pub(super) struct Reading<'a> {
+    pub(super) arguments: &'a Send,
+    pub(super) identity: Option<Identity>,
+    pub(super) reader: Reader,
+}
+
+impl Batch {
+    /// Whether its requests are due. Events that are not sent count a little, lest a bad file fill the memory.
+    pub(super) fn is_full(&self, most: usize) -> bool {
+        self.ready.len() >= most || self.entries.len() >= most * 10
+    }
+
+    /// The events that can be sent.
+    pub(super) fn ready(&self) -> &[Prepared] {
+        &self.ready
+    }
+
+    /// Reads an event and adds it.
+    pub(super) fn push(&mut self, described: Described<'_>, reading: &Reading<'_>) {
+        let line = described.line;
+        let mut event = match described.event {
+            Ok(event) => event,
+            Err(told) => {
+                let fate = Fate::Unreadable(told);
+                return self.entries.push(Entry { line, fate, problems: Vec::new(), has_own_id: true });
+            }
+        };
+        let has_own_id = reading.complete(&mut event, described.number);
+        let built = Built::from(Event::read(&event, &reading.reader.rules(described.number)));
+        let fate = match built.event {
+            Ok(prepared) => {
+                self.ready.push(prepared);
+                Fate::Ready
+            }
+            Err(unsent) => Fate::Unsent(unsent),
+        };
+        self.entries.push(Entry { line, fate, problems: built.problems, has_own_id });
+    }
+
+    /// Tells the report and the tally what became of each. Without a receipt nothing was sent.
+    pub(super) fn tell(
+        &self,
+        receipt: Option<&Receipt>,
+        report: &mut Report,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        let mut results = receipt.map(|receipt| receipt.results.iter());
+        tally.requests += receipt.map_or(0, |receipt| u64::from(receipt.requests));
+        for entry in &self.entries {
+            let result = match entry.fate {
+                Fate::Ready => results.as_mut().and_then(Iterator::next),
+                _ => None,
+            };
+            entry.tell(result, report, tally)?;
+        }
+        Ok(())
+    }
+}
+
+impl Reading<'_> {
+    /// Adds the name that the caller gave for events without one, and an id that is the same in every run over this
+    /// input. Tells whether the event has an id of its own.
+    fn complete(&self, event: &mut Input<'_>, number: u64) -> bool {
+        let Input::Map(members) = event else { return true };
+        if let Some(name) = self.arguments.event.as_deref() {
+            add(members, "event", || name.to_owned());
+        }
+        let Some(identity) = &self.identity else { return true };
+        if self.arguments.describing.get(SEED).is_some() {
+            return true;
+        }
+        let name = members.iter().find(|(key, _)| key == "event").and_then(|(_, name)| name.as_text());
+        let id = event_id(name.unwrap_or_default(), &format!("{}:{number}", identity.sha256));
+        !add(members, "event_id", || id)
+    }
+}
+
+/// Adds a text unless there is one. Tells whether it did.
+fn add(
+    members: &mut Vec<(Cow<'_, str>, Input<'_>)>,
+    name: &'static str,
+    text: impl FnOnce() -> String,
+) -> bool {
+    let is_given = members.iter().any(|(key, value)| key == name && !value.is_absent());
+    if !is_given {
+        members.retain(|(key, _)| key != name);
+        members.push((name.into(), Input::text(text())));
+    }
+    !is_given
+}
+
+impl Entry {
+    fn tell(&self, result: Option<&EventResult>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+        let codes = self.problems.iter().map(Problem::code);
+        let generated = (!self.has_own_id).then_some(Code::EventIdGenerated);
+        codes.chain(generated).for_each(|code| tally.problem(code.as_str()));
+        match (&self.fate, result) {
+            (Fate::Unreadable(told), _) => {
+                tally.outcome(Outcome::Refused.as_str());
+                tally.problem(told.code());
+                report.write(&Row { line: self.line, outcome: Outcome::Refused.as_str(), ..Row::of(told) })
+            }
+            (Fate::Unsent(Unsent::Refused), _) => {
+                self.unsent(Outcome::Refused, Severity::Error, report, tally)
+            }
+            (Fate::Unsent(Unsent::Withheld), _) => {
+                self.unsent(Outcome::Withheld, Severity::Info, report, tally)
+            }
+            (Fate::Ready, Some(result)) => self.sent(result, report, tally),
+            (Fate::Ready, None) => {
+                tally.outcome("ready");
+                Ok(())
+            }
+        }
+    }
+
+    /// A row for each problem that stopped it.
+    fn unsent(
+        &self,
+        outcome: Outcome,
+        severity: Severity,
+        report: &mut Report,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        tally.outcome(outcome.as_str());
+        let stopped = self.problems.iter().filter(|problem| problem.severity() == severity);
+        let mut stopped =
+            stopped.filter(|problem| severity == Severity::Error || problem.path() == "consent");
+        stopped.try_for_each(|problem| {
+            report.write(&Row { line: self.line, outcome: outcome.as_str(), ..Row::of(&Told::from(problem)) })
+        })
+    }
+
+    fn sent(&self, result: &EventResult, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+        let outcome = result.outcome;
+        tally.outcome(outcome.as_str());
+        if outcome == Outcome::Accepted {
+            return Ok(());
+        }
+        let reason = outcome.reason().map(|reason| reason.as_str().to_owned());
+        let code = reason.or_else(|| outcome.code().map(|code| code.to_string()));
+        report.write(&Row {
+            line: self.line,
+            event_id: result.event_id.as_deref().unwrap_or_default(),
+            outcome: outcome.as_str(),
+            code: code.unwrap_or_default().into(),
+            path: "",
+            hint: result.hint().into(),
+        })
+    }
+}

@@ -1,0 +1,67 @@
+//! The report: a row of CSV for what was not accepted. No value of an event is in it but the event's id.
+
+use std::borrow::Cow;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek as _, SeekFrom, Write as _};
+use std::path::Path;
+
+use csv::{Writer, WriterBuilder};
+
+use crate::end::Stop;
+use crate::told::Told;
+
+/// Writes rows, or nothing when nobody asked for them.
+pub(super) struct Report(Option<Writer<File>>);
+
+/// Why an event was not accepted.
+pub(super) struct Row<'r> {
+    /// The line of the input on which the event starts.
+    pub(super) line: u64,
+    pub(super) event_id: &'r str,
+    pub(super) outcome: &'static str,
+    pub(super) code: Cow<'r, str>,
+    pub(super) path: &'r str,
+    pub(super) hint: Cow<'r, str>,
+}
+
+impl<'r> Row<'r> {
+    pub(super) fn of(told: &'r Told<'_>) -> Self {
+        let (code, hint) = (told.code().into(), told.hint().into());
+        Self { line: 0, event_id: "", outcome: "", code, path: told.path(), hint }
+    }
+}
+
+impl Report {
+    /// Opens the file and cuts off what an interrupted run wrote about events that come again.
+    pub(super) fn open(path: Option<&Path>, settled: u64) -> Result<Self, Stop> {
+        let Some(path) = path else { return Ok(Self(None)) };
+        let wrong = |error: io::Error| Stop::usage(format_args!("{}: {error}", path.display()));
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(wrong)?;
+        file.set_len(settled.min(file.metadata()?.len())).map_err(wrong)?;
+        let is_new = file.seek(SeekFrom::End(0))? == 0;
+        let mut report = Self(Some(WriterBuilder::new().has_headers(false).from_writer(file)));
+        if is_new {
+            report.record(["line", "event_id", "outcome", "code", "path", "hint"])?;
+        }
+        Ok(report)
+    }
+
+    pub(super) fn write(&mut self, row: &Row<'_>) -> io::Result<()> {
+        self.record([&row.line.to_string(), row.event_id, row.outcome, &row.code, row.path, &row.hint])
+    }
+
+    fn record(&mut self, row: [&str; 6]) -> io::Result<()> {
+        let Self(Some(writer)) = self else { return Ok(()) };
+        writer.write_record(row).map_err(io::Error::from)
+    }
+
+    /// Hands everything to the machine and tells how long the report is.
+    pub(super) fn flush(&mut self) -> io::Result<u64> {
+        let Self(Some(writer)) = self else { return Ok(0) };
+        writer.flush()?;
+        let mut file = writer.get_ref();
+        file.flush()?;
+        file.stream_position()
+    }
+}

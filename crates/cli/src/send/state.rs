@@ -1,0 +1,141 @@
+//! What a run remembers so that the next one can go on: a small file that is replaced as a whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+
+use crate::arguments::Send;
+use crate::end::Stop;
+
+use super::file::Identity;
+use super::tally::Tally;
+
+/// What is settled.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct State {
+    /// Bytes of the report.
+    pub(super) report: u64,
+    /// Counts of all events that are settled.
+    pub(super) tally: Tally,
+}
+
+/// The file of the state, bound to its input and to what is done with it. Inputs that cannot be resumed have none.
+#[derive(Debug)]
+pub(super) struct Kept(Option<Place>);
+
+#[derive(Debug)]
+struct Place {
+    path: PathBuf,
+    identity: Identity,
+    purpose: String,
+}
+
+impl Kept {
+    /// Finds out how far an earlier run got.
+    pub(super) fn open(arguments: &Send, identity: Option<&Identity>) -> Result<(Self, State), Stop> {
+        let identity = match identity {
+            Some(identity) if !arguments.dry_run => identity.clone(),
+            _ if arguments.state.is_some() && !arguments.dry_run => {
+                return Err(Stop::usage("--state: only a file can be resumed, no stream"));
+            }
+            _ => return Ok((Self(None), State::default())),
+        };
+        let path = arguments.state.clone().unwrap_or_else(|| beside(&arguments.file));
+        let place = Place { path, identity, purpose: purpose(arguments) };
+        let state = if arguments.restart { State::default() } else { place.read()?.unwrap_or_default() };
+        let kept = Self(Some(place));
+        // Whether it can be written is better known before the first request than after it.
+        kept.write(&state)?;
+        Ok((kept, state))
+    }
+
+    pub(super) fn write(&self, state: &State) -> Result<(), Stop> {
+        let Self(Some(place)) = self else { return Ok(()) };
+        place.write(state).map_err(|error| place.wrong(error))
+    }
+
+    /// Forgets it, when there is nothing left to do.
+    pub(super) fn remove(&self) -> Result<(), Stop> {
+        let Self(Some(place)) = self else { return Ok(()) };
+        fs::remove_file(&place.path).map_err(|error| place.wrong(error))
+    }
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut name = OsString::from(file);
+    name.push(".tiktok-capi");
+    name.into()
+}
+
+/// A digest of everything that decides what is sent where. How fast and how patiently it is sent may change.
+fn purpose(arguments: &Send) -> String {
+    let mut hasher = Sha256::new();
+    let delimiter = arguments.delimiter.map(String::from);
+    let texts = arguments.maps.iter().chain(&arguments.event).chain(&delimiter).cloned();
+    let (describing, addressing) = (arguments.describing.all(), arguments.addressing.all());
+    let endpoint = arguments.sending.text("endpoint");
+    for text in texts.chain(describing).chain(addressing).chain(endpoint) {
+        hasher.update(text.len().to_be_bytes());
+        hasher.update(text);
+    }
+    const_hex::encode(hasher.finalize())
+}
+
+impl Place {
+    fn read(&self) -> Result<Option<State>, Stop> {
+        let text = match fs::read(&self.path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.wrong(error)),
+        };
+        let foreign =
+            "belongs to another input or to other options; give --restart to begin anew, or another --state";
+        let Some((is_own, state)) = serde_json::from_slice(&text).ok().and_then(|value| self.state(&value))
+        else {
+            return Err(self.wrong("is no state file"));
+        };
+        match (is_own, state.tally.events) {
+            (true, _) => Ok(Some(state)),
+            // Nothing is lost with it.
+            (false, 0) => Ok(None),
+            (false, _) => Err(self.wrong(foreign)),
+        }
+    }
+
+    /// The state, and whether it is that of this run's input and purpose.
+    fn state(&self, value: &Value) -> Option<(bool, State)> {
+        let is_same = |name: &str, own: Value| value.get(name).is_some_and(|kept| *kept == own);
+        let is_own = is_same("bytes", self.identity.bytes.into())
+            && is_same("sha256", self.identity.sha256.as_str().into())
+            && is_same("purpose", self.purpose.as_str().into());
+        let state =
+            State { report: value.get("report")?.as_u64()?, tally: Tally::from_value(value.get("tally")?)? };
+        is_same("format", 1.into()).then_some((is_own, state))
+    }
+
+    /// Writes a new file and puts it into the place of the old one.
+    fn write(&self, state: &State) -> io::Result<()> {
+        let value = json!({
+            "format": 1,
+            "bytes": self.identity.bytes,
+            "sha256": self.identity.sha256,
+            "purpose": self.purpose,
+            "report": state.report,
+            "tally": state.tally.to_value(),
+        });
+        let mut new = OsString::from(&self.path);
+        new.push(".new");
+        let mut file = File::create(&new)?;
+        writeln!(file, "{value}")?;
+        file.sync_all()?;
+        fs::rename(&new, &self.path)
+    }
+
+    fn wrong(&self, why: impl std::fmt::Display) -> Stop {
+        Stop::usage(format_args!("{}: {why}", self.path.display()))
+    }
+}

@@ -1,0 +1,125 @@
+//! What became of all events, in figures.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::time::Duration;
+
+use serde_json::{Map, Value, json};
+
+use tiktok_capi::DeliveryError;
+
+/// Counts by outcome and by problem.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// Events with an outcome.
+    pub(super) events: u64,
+    /// Requests, tries included.
+    pub(super) requests: u64,
+    outcomes: BTreeMap<String, u64>,
+    problems: BTreeMap<String, u64>,
+}
+
+/// The outcomes, in the order in which people want to read them. `ready` is that of a dry run.
+const OUTCOMES: [&str; 7] = ["accepted", "ready", "partly", "rejected", "refused", "withheld", "undelivered"];
+
+impl Tally {
+    pub(super) fn outcome(&mut self, name: &str) {
+        self.events += 1;
+        *self.outcomes.entry(name.to_owned()).or_default() += 1;
+    }
+
+    pub(super) fn problem(&mut self, code: &str) {
+        *self.problems.entry(code.to_owned()).or_default() += 1;
+    }
+
+    fn count(&self, outcome: &str) -> u64 {
+        self.outcomes.get(outcome).copied().unwrap_or_default()
+    }
+
+    /// Whether every event was accepted, or withheld because its visitor did not consent.
+    pub(super) fn is_fine(&self) -> bool {
+        ["partly", "rejected", "refused", "undelivered"].iter().all(|outcome| self.count(outcome) == 0)
+    }
+
+    /// The outcomes that there are, as `12 accepted, 1 refused`.
+    pub(super) fn outcomes(&self) -> String {
+        let counts = OUTCOMES.into_iter().map(|outcome| (outcome, self.count(outcome)));
+        let told: Vec<_> =
+            counts.filter(|(_, n)| *n > 0).map(|(outcome, n)| format!("{n} {outcome}")).collect();
+        if told.is_empty() { "no events".to_owned() } else { told.join(", ") }
+    }
+
+    /// The summary at the end of a run, and what stopped it when something did.
+    pub(super) fn write(
+        &self,
+        time: Duration,
+        stopped: Option<&DeliveryError>,
+        json: bool,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        if json {
+            return writeln!(out, "{}", self.as_json(time, stopped));
+        }
+        let (requests, seconds) = (self.requests, time.as_secs_f64());
+        writeln!(out, "{} events: {}; {requests} requests, {seconds:.1} s", self.events, self.outcomes())?;
+        if !self.problems.is_empty() {
+            let problems: Vec<_> =
+                self.problems.iter().map(|(code, count)| format!("{count} {code}")).collect();
+            writeln!(out, "problems: {}", problems.join(", "))?;
+        }
+        let Some(error) = stopped else { return Ok(()) };
+        writeln!(out, "not finished: {error}\nThe same command goes on where this one stopped.")
+    }
+
+    fn as_json(&self, time: Duration, stopped: Option<&DeliveryError>) -> Value {
+        let mut summary: Map<String, Value> =
+            OUTCOMES.into_iter().map(|outcome| (outcome.to_owned(), self.count(outcome).into())).collect();
+        summary.insert("events".into(), self.events.into());
+        let error = stopped.map(
+            |error| json!({"api_code": error.api_code, "code": error.kind.as_str(), "hint": error.hint}),
+        );
+        summary.insert("error".into(), error.into());
+        summary.insert("finished".into(), stopped.is_none().into());
+        summary.insert("problems".into(), json!(self.problems));
+        summary.insert("requests".into(), self.requests.into());
+        summary.insert("seconds".into(), json!(time.as_secs_f64()));
+        summary.into()
+    }
+
+    /// As it is kept between runs.
+    pub(super) fn to_value(&self) -> Value {
+        json!({"outcomes": self.outcomes, "problems": self.problems, "requests": self.requests})
+    }
+
+    /// Reads what [`Tally::to_value`] wrote.
+    pub(super) fn from_value(value: &Value) -> Option<Self> {
+        let counts = |name: &str| -> Option<BTreeMap<String, u64>> {
+            let members = value.get(name)?.as_object()?.iter();
+            members.map(|(name, count)| Some((name.clone(), count.as_u64()?))).collect()
+        };
+        let outcomes = counts("outcomes")?;
+        let events = outcomes.values().sum();
+        Some(Self {
+            events,
+            requests: value.get("requests")?.as_u64()?,
+            outcomes,
+            problems: counts("problems")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_comes_back() {
+        let mut tally = Tally { requests: 3, ..Tally::default() };
+        tally.outcome("accepted");
+        tally.outcome("refused");
+        tally.problem("invalid_email");
+        assert_eq!(Tally::from_value(&tally.to_value()), Some(tally.clone()));
+        assert!(!tally.is_fine() && Tally::default().is_fine());
+        assert_eq!(Tally::from_value(&json!({"outcomes": {"accepted": "x"}})), None);
+    }
+}

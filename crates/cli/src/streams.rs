@@ -1,0 +1,42 @@
+//! Where a run reads and writes.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+
+use crate::end::Stop;
+
+/// A buffered stream of the caller.
+pub(crate) type Writer<'s> = BufWriter<&'s mut dyn Write>;
+
+/// The three standard streams.
+pub(crate) struct Streams<'s> {
+    pub(crate) input: &'s mut dyn Read,
+    pub(crate) out: Writer<'s>,
+    pub(crate) err: Writer<'s>,
+    /// Whether standard error is a terminal of this process, so that a progress bar may be drawn there.
+    pub(crate) is_terminal: bool,
+}
+
+impl<'s> Streams<'s> {
+    pub(crate) fn new(input: &'s mut dyn Read, out: &'s mut dyn Write, err: &'s mut dyn Write) -> Self {
+        let [out, err] = [out, err].map(|stream| BufWriter::with_capacity(1 << 16, stream));
+        Self { input, out, err, is_terminal: false }
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()?;
+        self.err.flush()
+    }
+}
+
+/// Opens a file; `-` is not one.
+pub(crate) fn open(path: &Path) -> Result<Option<File>, Stop> {
+    if path == Path::new("-") {
+        return Ok(None);
+    }
+    let wrong = |error| Stop::usage(format_args!("{}: {error}", path.display()));
+    let file = File::open(path).map_err(wrong)?;
+    let is_folder = file.metadata().map_err(wrong)?.is_dir();
+    if is_folder { Err(wrong(io::ErrorKind::IsADirectory.into())) } else { Ok(Some(file)) }
+}

@@ -1,0 +1,122 @@
+//! What belongs to one process and must not be used by its children.
+//!
+//! `fork` copies an open connection into the child: both would read answers from the same socket and take each other's
+//! for their own. So the process's id is kept beside what it opened, and a child forgets what it inherited. It does not
+//! even drop it: closing TLS writes to the socket that the parent still uses.
+
+use std::fmt;
+use std::sync::{Mutex, MutexGuard, TryLockError};
+
+/// Things to be taken by one call at a time and brought back, each used by the process that made it.
+pub(crate) struct PerProcess<T> {
+    kept: Mutex<Kept<T>>,
+    most: usize,
+}
+
+struct Kept<T> {
+    process: u32,
+    things: Vec<T>,
+}
+
+impl<T> PerProcess<T> {
+    /// Keeps at most so many.
+    pub(crate) fn new(most: usize) -> Self {
+        Self { kept: Mutex::new(Kept { process: std::process::id(), things: Vec::new() }), most }
+    }
+
+    /// One that this process brought back; the last first, since its connection is the warmest.
+    pub(crate) fn take(&self) -> Option<T> {
+        self.kept()?.things.pop()
+    }
+
+    /// Brings one back. It is dropped when there are enough.
+    pub(crate) fn put(&self, thing: T) {
+        if let Some(mut kept) = self.kept()
+            && kept.things.len() < self.most
+        {
+            kept.things.push(thing);
+        }
+    }
+
+    /// The things of this process. `None` when the lock stays taken: then a thread of the parent may have held it at the
+    /// moment of the fork, so nobody will ever give it back, and the caller does without.
+    fn kept(&self) -> Option<MutexGuard<'_, Kept<T>>> {
+        let mut kept = (0..PATIENCE).find_map(|_| {
+            let kept = self.lock();
+            if kept.is_none() {
+                std::thread::yield_now();
+            }
+            kept
+        })?;
+        let process = std::process::id();
+        if kept.process != process {
+            std::mem::forget(std::mem::take(&mut kept.things));
+            kept.process = process;
+        }
+        Some(kept)
+    }
+
+    fn lock(&self) -> Option<MutexGuard<'_, Kept<T>>> {
+        match self.kept.try_lock() {
+            Ok(kept) => Some(kept),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+/// Looks at the lock before going without. It is held for a push or a pop, so a few are plenty.
+const PATIENCE: u32 = 1_000;
+
+impl<T> Drop for PerProcess<T> {
+    fn drop(&mut self) {
+        // In a child this forgets; whatever is left then is this process's own and is dropped as usual.
+        drop(self.kept());
+    }
+}
+
+impl<T> fmt::Debug for PerProcess<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PerProcess").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_come_back_up_to_a_number() {
+        let things = PerProcess::new(2);
+        (0..5).for_each(|n| things.put(n));
+        assert_eq!((things.take(), things.take(), things.take()), (Some(1), Some(0), None));
+    }
+
+    #[test]
+    fn a_lock_that_stays_taken_does_not_hang() {
+        let things = PerProcess::new(2);
+        things.put(1);
+        let _held = things.kept.lock().unwrap();
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| things.take());
+            assert_eq!(other.join().unwrap(), None);
+        });
+    }
+
+    #[test]
+    fn another_process_inherits_nothing() {
+        struct Loud;
+        impl Drop for Loud {
+            fn drop(&mut self) {
+                panic!("dropped");
+            }
+        }
+        let things = PerProcess::new(2);
+        things.put(Loud);
+        things.kept.lock().unwrap().process += 1;
+        assert!(things.take().is_none());
+        things.put(Loud);
+        things.kept.lock().unwrap().process += 1;
+        drop(things);
+    }
+}

@@ -1,0 +1,48 @@
+//! Sends conversions to TikTok's Events API 2.0.
+//!
+//! - [`Options`] say how events are read, where they go and how patiently; all of them are in [`Options::all`].
+//! - [`Client`] describes events (`build`, `explain`, `pixel`) and delivers them (`track`).
+//! - [`Receipt`] tells truthfully what became of each event.
+//! - [`Transport`] and [`Clock`] are what a test replaces.
+//!
+//! The rules for events themselves are in [`core`]. Every request is one structured [`tracing`] event of the target
+//! `tiktok_capi`, with codes, counts and times. Nothing that is printed or logged holds a value of an event, the token,
+//! or what TikTok said in words.
+
+mod cancel;
+mod client;
+mod clock;
+mod delivery;
+mod endpoint;
+mod error;
+mod fork;
+mod http;
+mod options;
+mod prepared;
+mod proxy;
+mod reason;
+mod receipt;
+mod reply;
+mod resolver;
+mod retry;
+mod split;
+mod token;
+mod transport;
+
+pub use tiktok_capi_core as core;
+pub use tiktok_capi_core::{
+    Code, Context, EventSource, Explanation, Input, Normalized, Pixel, Problem, Region, Rules, Severity,
+    context, event_id, hash, normalize,
+};
+
+pub use cancel::{Cancel, CancelGuard};
+pub use client::Client;
+pub use clock::{Clock, SystemClock};
+pub use error::{ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, InvalidEvent, TrackError};
+pub use http::Http;
+pub use options::{OptionKind, OptionRow, Options};
+pub use prepared::{Built, Prepared, Unsent};
+pub use reason::Reason;
+pub use receipt::{EventResult, Outcome, Receipt};
+pub use token::Token;
+pub use transport::{HeaderMap, Request, Response, Transport, TransportError};

@@ -1,0 +1,68 @@
+//! A client of options, and its verbs.
+
+use serde_json::json;
+use tiktok_capi::{Client, Unsent};
+
+use crate::read::{self, Events};
+use crate::{Answer, Failure};
+
+/// An object of options → a client. What the options do not set comes from the environment. It opens nothing.
+///
+/// # Errors
+/// An option is unknown, given twice or wrong.
+pub fn open(options: &[u8]) -> Answer<Client> {
+    read::client(options)
+}
+
+/// An event → its canonical bytes, which are UTF-8 JSON by RFC 8785.
+///
+/// # Errors
+/// The event is refused or withheld.
+pub fn build(client: &Client, event: &[u8]) -> Answer<Vec<u8>> {
+    let built = client.build(&read::event(event)?);
+    match built.event {
+        Ok(event) => Ok(event.into_bytes()),
+        Err(Unsent::Refused) => Err(Failure::invalid_event(built.problems)),
+        Err(Unsent::Withheld) => Err(Failure::withheld(built.problems)),
+    }
+}
+
+/// An event → `{"coverage", "event", "outcome", "problems"}`: what would be sent and why, with identifiers masked.
+///
+/// # Errors
+/// The text is no JSON. What is wrong with the event itself is in the answer.
+pub fn explain(client: &Client, event: &[u8]) -> Answer {
+    Ok(client.explain(&read::event(event)?).to_json())
+}
+
+/// An event → `{"html", "identify", "script", "track"}`: what the page needs.
+///
+/// `identify` is the argument of `ttq.identify` or `null`, `track` the three of `ttq.track`, each as JSON text. `script` is
+/// the body of a script element, `html` the whole element with that nonce.
+///
+/// # Errors
+/// The event is refused or withheld.
+pub fn pixel(client: &Client, event: &[u8], nonce: Option<&str>) -> Answer {
+    let pixel = client.pixel(&read::event(event)?)?;
+    let pixel = pixel.ok_or_else(|| Failure::withheld(Vec::new()))?;
+    let whole = json!({
+        "html": pixel.html(nonce),
+        "identify": pixel.identify,
+        "script": pixel.script(),
+        "track": pixel.track,
+    });
+    Ok(whole.to_string())
+}
+
+/// An event, or a list of events → the receipt as `Receipt::to_json_with_api_messages` writes it.
+///
+/// # Errors
+/// The one event is refused, the text is no JSON, or an option that sending needs is missing. What becomes of the events
+/// of a list is in the receipt.
+pub fn track(client: &Client, events: &[u8]) -> Answer {
+    let receipt = match read::events(events)? {
+        Events::One(event) => client.track_one(&event)?,
+        Events::Many(events) => client.track(&events)?,
+    };
+    Ok(receipt.to_json_with_api_messages())
+}

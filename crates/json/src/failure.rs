@@ -1,0 +1,151 @@
+//! What could not be done, and how other languages are told.
+
+use std::fmt;
+
+use serde_json::{Value, json};
+use tiktok_capi::{ConfigError, InvalidEvent, Problem, TrackError};
+
+/// A failure. It holds names, codes and advice of ours; never a value, the token, or what TikTok said in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    kind: Kind,
+    code: &'static str,
+    option: Option<String>,
+    hint: String,
+    problems: Vec<Problem>,
+}
+
+/// The kinds of [`Failure`], one exception class each where a language has exceptions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// An option or an argument is unknown, wrong or missing.
+    Config,
+    /// The event is refused, or the value is not one of its field.
+    InvalidEvent,
+    /// Consent does not allow the event to be sent. Nothing is wrong.
+    Withheld,
+    /// A bug of ours.
+    Internal,
+}
+
+impl Kind {
+    /// The name used in every language.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Config => "config",
+            Self::InvalidEvent => "invalid_event",
+            Self::Withheld => "withheld",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl Failure {
+    /// An option or an argument that cannot be used.
+    #[must_use]
+    pub fn config(code: &'static str, option: &str, hint: &str) -> Self {
+        let option = Some(option.to_owned());
+        Self { kind: Kind::Config, code, option, hint: hint.to_owned(), problems: Vec::new() }
+    }
+
+    /// A bug of ours. What was being handled is not told: it may be personal.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self {
+            kind: Kind::Internal,
+            code: "internal_error",
+            option: None,
+            hint: "Please report it with the line on standard error that names the place.".to_owned(),
+            problems: Vec::new(),
+        }
+    }
+
+    pub(crate) fn invalid_event(problems: Vec<Problem>) -> Self {
+        let hint = "See what each problem says.".to_owned();
+        Self { kind: Kind::InvalidEvent, code: InvalidEvent::CODE, option: None, hint, problems }
+    }
+
+    pub(crate) fn withheld(problems: Vec<Problem>) -> Self {
+        let hint = "Nothing is to be done: the visitor's consent does not allow it.".to_owned();
+        Self { kind: Kind::Withheld, code: "withheld", option: None, hint, problems }
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The whole as one line of JSON with sorted keys.
+    ///
+    /// `{"code", "error": the kind, "hint", "message", "option": text or null, "problems": [{"code", "hint", "path",
+    /// "severity"}]}`
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let whole = json!({
+            "code": self.code,
+            "error": self.kind.as_str(),
+            "hint": self.hint,
+            "message": self.to_string(),
+            "option": self.option,
+            "problems": told(&self.problems),
+        });
+        whole.to_string()
+    }
+}
+
+/// Problems as JSON, as in every answer.
+pub(crate) fn told(problems: &[Problem]) -> Value {
+    let told = |problem: &Problem| {
+        json!({
+            "code": problem.code().as_str(),
+            "hint": problem.hint(),
+            "path": problem.path(),
+            "severity": problem.severity().as_str(),
+        })
+    };
+    problems.iter().map(told).collect()
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.kind, &self.option) {
+            (Kind::InvalidEvent, _) => f.write_str("the event is refused")?,
+            (Kind::Withheld, _) => f.write_str("the event is withheld")?,
+            (Kind::Internal, _) => write!(f, "internal error: {}", self.hint)?,
+            (Kind::Config, Some(option)) => write!(f, "{option}: {}: {}", self.code, self.hint)?,
+            (Kind::Config, None) => write!(f, "{}: {}", self.code, self.hint)?,
+        }
+        self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::config(error.code(), error.option(), error.hint())
+    }
+}
+
+impl From<InvalidEvent> for Failure {
+    fn from(error: InvalidEvent) -> Self {
+        Self::invalid_event(error.problems().to_vec())
+    }
+}
+
+impl From<TrackError> for Failure {
+    fn from(error: TrackError) -> Self {
+        match error {
+            TrackError::Config(error) => error.into(),
+            TrackError::InvalidEvent(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The verbs as JSON text in and JSON text out: the one door for C, and for the command that PHP calls where it may not
+//! load a library. So both give the same answers and the same failures, word for word.
+//!
+//! - [`normalize`], [`hash`], [`event_id`] and [`context`] need no client.
+//! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs.
+//! - [`Failure`] is what could not be done, as one line of JSON.
+//!
+//! Bytes that are not UTF-8 and text that is not JSON are failures like any other.
+
+mod client;
+mod failure;
+mod read;
+mod verbs;
+
+pub use tiktok_capi::Client;
+
+pub use client::{build, explain, open, pixel, track};
+pub use failure::{Failure, Kind};
+pub use verbs::{context, event_id, hash, normalize};
+
+/// What a verb comes to: its answer, or why there is none.
+pub type Answer<T = String> = Result<T, Failure>;

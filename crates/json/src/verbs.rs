@@ -1,0 +1,85 @@
+//! The verbs that need no client. Their arguments are an object by names.
+
+use serde_json::json;
+use tiktok_capi::core::{self, UnknownField};
+use tiktok_capi::{Input, Normalized, Region, Rules};
+
+use crate::failure::told;
+use crate::read::{self, INVALID};
+use crate::{Answer, Failure};
+
+/// `{"field", "value", "region"?, "options"?}` → `{"digest", "problems", "text"}`: the canonical form of one value.
+///
+/// An absent value has neither text nor digest; one that is hashed already has no text.
+///
+/// # Errors
+/// The field is unknown, an argument is wrong, or nothing is left of the value.
+pub fn normalize(arguments: &[u8]) -> Answer {
+    let value = by_rule(arguments, core::normalize)?;
+    let whole = json!({ "digest": digest(&value), "problems": told(value.problems()), "text": value.text() });
+    Ok(whole.to_string())
+}
+
+/// `{"field", "value", "region"?, "options"?}` → `{"digest", "problems"}`: the SHA-256 as it is sent.
+///
+/// # Errors
+/// Those of [`normalize`]; also when the field is not one that is hashed.
+pub fn hash(arguments: &[u8]) -> Answer {
+    let value = by_rule(arguments, core::hash)?;
+    Ok(json!({ "digest": digest(&value), "problems": told(value.problems()) }).to_string())
+}
+
+type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+
+fn by_rule(arguments: &[u8], verb: Verb) -> Answer<Normalized> {
+    let arguments = read::arguments(arguments, &["field", "value", "region", "options"])?;
+    let unknown = || Failure::config("unknown_field", "field", &UnknownField.to_string());
+    let field = arguments.get("field").and_then(Input::as_text).ok_or_else(unknown)?;
+    let region = region(arguments.get("region"))?;
+    let rules = read::client_of(&arguments)?.rules();
+    let value = arguments.get("value").unwrap_or(&Input::Null);
+    let value = verb(field, value, region, &rules).map_err(|UnknownField| unknown())?;
+    let is_refused = value.text().is_none() && value.digest().is_none() && !value.problems().is_empty();
+    if is_refused { Err(Failure::invalid_event(value.problems().to_vec())) } else { Ok(value) }
+}
+
+fn region(given: Option<&Input<'_>>) -> Answer<Option<Region>> {
+    let Some(given) = given.filter(|given| !given.is_absent()) else { return Ok(None) };
+    let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
+    let known = given.as_text().and_then(Region::from_code);
+    known.map(Some).ok_or_else(|| Failure::config(INVALID, "region", hint))
+}
+
+fn digest(value: &Normalized) -> Option<String> {
+    value.digest().map(|digest| digest.to_hex())
+}
+
+/// `{"event", "key"}` → `{"event_id"}`: the deterministic id that a conversion shares with the Pixel (UUIDv5).
+///
+/// # Errors
+/// An argument is missing. A missing key would give all conversions one id.
+pub fn event_id(arguments: &[u8]) -> Answer {
+    let arguments = read::arguments(arguments, &["event", "key"])?;
+    let id = core::event_id(&text(&arguments, "event")?, &text(&arguments, "key")?);
+    Ok(json!({ "event_id": id }).to_string())
+}
+
+fn text(arguments: &Input<'_>, name: &str) -> Answer<String> {
+    match arguments.get(name) {
+        Some(Input::Text(text)) => Ok(text.clone().into_owned()),
+        // The largest stands for all that are larger.
+        Some(Input::Integer(number)) if *number < i64::MAX => Ok(number.to_string()),
+        _ => Err(Failure::config(INVALID, name, "Give text, or an integer of 64 bits.")),
+    }
+}
+
+/// `{"url", "headers", "remote_addr", "trusted_proxies"}` → `{"consent", "cookies", "page", "user"}`: what a web request
+/// tells about its visitor. Parts of the answer that would be empty are not there.
+///
+/// # Errors
+/// The text is no JSON. Parts of a wrong kind are as absent ones.
+pub fn context(request: &[u8]) -> Answer {
+    let request = Input::from_json(request)
+        .map_err(|problem| Failure::config(problem.code().as_str(), "request", &problem.hint()))?;
+    Ok(core::context_of(&request).to_json())
+}

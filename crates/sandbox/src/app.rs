@@ -1,0 +1,100 @@
+//! What all requests share: the store behind its lock, and what wakes those who wait for an event.
+
+use std::fmt;
+use std::io;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Notify;
+
+use crate::config::{Access, Config};
+use crate::fault::Plan;
+use crate::file::File;
+use crate::record::{Recorded, RequestSeen};
+use crate::store::Store;
+
+pub(crate) struct App {
+    pub(crate) access: Access,
+    pub(crate) max_hang: Duration,
+    /// Whether only this machine reaches it.
+    pub(crate) is_local: bool,
+    first_faults: Plan,
+    store: Mutex<Store>,
+    arrived: Condvar,
+    arrived_async: Notify,
+}
+
+impl App {
+    pub(crate) fn new(config: Config) -> io::Result<Self> {
+        let faults = config.faults.checked();
+        let faults = faults.map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let file = config.file.as_deref().map(File::open).transpose()?;
+        let store = Store::new(config.capacity, faults.clone(), file).map_err(io::Error::other)?;
+        Ok(Self {
+            access: Access(config.tokens),
+            max_hang: config.max_hang,
+            is_local: config.bind.ip().is_loopback(),
+            first_faults: faults,
+            store: Mutex::new(store),
+            arrived: Condvar::new(),
+            arrived_async: Notify::new(),
+        })
+    }
+
+    /// The store. A test that panicked while it held the lock has not harmed it.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes a request, records what it brought, and wakes those who wait.
+    pub(crate) fn note(&self, request: RequestSeen, events: Option<(Vec<Recorded>, bool)>) {
+        let mut store = self.store();
+        if let Some((events, is_accepted)) = events {
+            store.record(events, is_accepted);
+        }
+        store.note(request);
+        drop(store);
+        self.arrived.notify_all();
+        self.arrived_async.notify_waiters();
+    }
+
+    pub(crate) fn reset(&self) {
+        self.store().reset(self.first_faults.clone());
+    }
+
+    /// Waits for an accepted event with that id, and blocks the thread.
+    pub(crate) fn wait(&self, event_id: &str, most: Duration) -> Option<Recorded> {
+        let end = Instant::now() + most;
+        let mut store = self.store();
+        loop {
+            if let Some(event) = store.accepted(event_id) {
+                return Some(event.clone());
+            }
+            let left = end.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+            let woken = self.arrived.wait_timeout(store, left);
+            store = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Waits for an accepted event with that id.
+    pub(crate) async fn wait_async(&self, event_id: &str, most: Duration) -> Option<Recorded> {
+        let arrived = async {
+            loop {
+                // Registered before the look, so that nothing is missed in between.
+                let mut next = std::pin::pin!(self.arrived_async.notified());
+                next.as_mut().enable();
+                if let Some(event) = self.store().accepted(event_id).cloned() {
+                    return event;
+                }
+                next.await;
+            }
+        };
+        tokio::time::timeout(most, arrived).await.ok()
+    }
+}
+
+impl fmt::Debug for App {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("counts", &self.store().counts()).finish_non_exhaustive()
+    }
+}

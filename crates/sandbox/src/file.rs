@@ -1,0 +1,76 @@
+//! The `SQLite` file in which events outlive the sandbox.
+
+use std::io;
+use std::path::Path;
+
+use rusqlite::{Connection, params};
+
+use crate::record::Recorded;
+
+/// One row an event, as JSON.
+const SCHEMA: &str =
+    "CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT";
+
+pub(crate) struct File {
+    connection: Connection,
+}
+
+impl File {
+    /// Opens or creates the file; a new one is for its owner alone, since digests are personal data.
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        create(path)?;
+        let connection = Connection::open(path).map_err(io::Error::other)?;
+        connection.execute_batch(SCHEMA).map_err(io::Error::other)?;
+        // Losing the last events in a power failure does no harm here, waiting for the disk would.
+        connection.pragma_update(None, "synchronous", "OFF").map_err(io::Error::other)?;
+        Ok(Self { connection })
+    }
+
+    /// The newest events, oldest first.
+    pub(crate) fn newest(&self, most: usize) -> rusqlite::Result<Vec<Recorded>> {
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let mut query = self.connection.prepare("SELECT record FROM events ORDER BY number DESC LIMIT ?1")?;
+        let rows = query.query_map([most], |row| row.get::<_, String>(0))?;
+        let mut events = Vec::new();
+        for row in rows {
+            // A row of another version is passed over.
+            events.extend(serde_json::from_str(&row?).ok());
+        }
+        events.reverse();
+        Ok(events)
+    }
+
+    /// Writes events; one with a number that is there already takes its place.
+    pub(crate) fn append(&mut self, events: &[Recorded]) -> rusqlite::Result<()> {
+        let transaction = self.connection.transaction()?;
+        {
+            let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO events VALUES (?1, ?2)")?;
+            for event in events {
+                let record = serde_json::to_string(event).unwrap_or_default();
+                insert.execute(params![number(event.number), record])?;
+            }
+        }
+        transaction.commit()
+    }
+
+    /// Drops the events up to that number.
+    pub(crate) fn forget(&mut self, last: u64) -> rusqlite::Result<()> {
+        self.connection.execute("DELETE FROM events WHERE number <= ?1", [number(last)]).map(drop)
+    }
+
+    pub(crate) fn clear(&mut self) -> rusqlite::Result<()> {
+        self.connection.execute("DELETE FROM events", []).map(drop)
+    }
+}
+
+fn number(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn create(path: &Path) -> io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}

@@ -1,0 +1,103 @@
+//! The listening socket, the routes, and the two ways to run them.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::middleware;
+use axum::routing::{any, get, post};
+use tokio::runtime::{Builder, Runtime};
+
+use crate::app::App;
+use crate::config::Config;
+use crate::connection::{Connection, Listener};
+use crate::{control, page, receive};
+
+/// A socket that listens already, and what answers on it.
+pub(crate) struct Server {
+    listener: TcpListener,
+    pub(crate) app: Arc<App>,
+    pub(crate) address: SocketAddr,
+    lifetime: Option<Duration>,
+}
+
+impl Server {
+    /// # Errors
+    /// When the address is not loopback and that was not allowed, is taken, or the file cannot be opened.
+    pub(crate) fn bind(config: Config) -> io::Result<Self> {
+        if !config.bind.ip().is_loopback() && !config.allow_remote {
+            let reason =
+                "not a loopback address: the sandbox has no access control, so say that this is wanted";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+        }
+        let (address, lifetime) = (config.bind, config.lifetime);
+        let app = Arc::new(App::new(config)?);
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok(Self { listener, app, address, lifetime })
+    }
+
+    /// Serves until `stop` or the lifetime ends. What is still open then ends with the runtime.
+    pub(crate) async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let listener = Listener::new(listener, self.app.clone());
+        let service = routes(self.app).into_make_service_with_connect_info::<Connection>();
+        let over = async {
+            match self.lifetime {
+                Some(lifetime) => tokio::time::sleep(lifetime).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            ended = axum::serve(listener, service) => ended,
+            () = stop => Ok(()),
+            () = over => Ok(()),
+        }
+    }
+}
+
+fn routes(app: Arc<App>) -> Router {
+    let ours = Router::new()
+        .route("/", get(page::page).fallback(receive::receive))
+        .route("/sandbox/page.css", get(page::style))
+        .route("/sandbox/events", get(control::events))
+        .route("/sandbox/requests", get(control::requests))
+        .route("/sandbox/faults", get(control::faults).post(control::set_faults))
+        .route("/sandbox/reset", post(control::reset))
+        .route("/sandbox/clock", get(control::clock).post(control::set_clock))
+        .route("/sandbox/wait", get(control::wait))
+        .route_layer(middleware::from_fn_with_state(app.clone(), control::guard));
+    Router::new()
+        .merge(ours)
+        .route("/i18n/pixel/events.js", get(receive::script))
+        .route(receive::PIXEL, any(receive::receive_pixel))
+        .fallback(receive::receive)
+        .with_state(app)
+}
+
+/// Two threads serve: one request's checks must not hold up another's answer.
+pub(crate) fn runtime() -> io::Result<Runtime> {
+    Builder::new_multi_thread().worker_threads(2).thread_name("tiktok-sandbox").enable_all().build()
+}
+
+/// Ctrl-C, or SIGTERM where there is one.
+pub(crate) async fn signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}

@@ -1,0 +1,48 @@
+//! Development tasks of this repository: `cargo xtask generate [--check]` and `cargo xtask lint`.
+
+mod generate;
+mod lint;
+mod render;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+
+/// Development tasks of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// Writes every file that is made from the catalogue.
+    Generate {
+        /// Write nothing; fail and name the files that are not up to date.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Fails when the glue of a language names a field of the catalogue.
+    Lint,
+}
+
+fn main() -> ExitCode {
+    let Err(error) = run(&Task::parse()) else { return ExitCode::SUCCESS };
+    // Without the stack: what is told is about files, not about this program.
+    let _ = writeln!(io::stderr(), "error: {error:#}");
+    ExitCode::FAILURE
+}
+
+fn run(task: &Task) -> anyhow::Result<()> {
+    let root = root()?;
+    match task {
+        Task::Generate { check: false } => generate::write(&root),
+        Task::Generate { check: true } => generate::check(&root),
+        Task::Lint => lint::run(&root),
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> anyhow::Result<PathBuf> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+    Ok(crates.and_then(Path::parent).context("this crate lies in crates/xtask")?.to_path_buf())
+}

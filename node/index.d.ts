@@ -1,0 +1,258 @@
+import type { ClientOptions, Code, Consent, Event, Field, HashedField, Page, Severity, User } from './catalog'
+
+export type * from './catalog'
+
+/** A problem of a described event. It never holds a value, so it may be logged and shown. */
+export interface Problem {
+  /** Where it is, as `user.phone[1]`; empty for the event as a whole. */
+  readonly path: string
+  /** Which rule it is about. */
+  readonly code: Code
+  /** `error` refuses the event; with `warning` it goes; `info` is worth knowing. */
+  readonly severity: Severity
+  /** How to mend it. */
+  readonly hint: string
+}
+
+/** Sends conversions to TikTok. Making one opens nothing: no socket, no file, no thread. */
+export class Client {
+  /**
+   * The access token and the event source id also come from the environment; only `track` needs them.
+   *
+   * @throws {ConfigError} An option is unknown or does not take its value.
+   */
+  constructor(options?: ClientOptions)
+
+  /**
+   * The canonical JSON of one event. Its UTF-8 is what is sent, byte for byte. `null` when consent does not allow it.
+   *
+   * @param event A described event, or the JSON text of one.
+   * @throws {InvalidEvent}
+   */
+  build(event: Event | string): string | null
+
+  /**
+   * What would be sent and why, with identifiers masked, so that it can be shown and pasted into a ticket.
+   *
+   * @throws {InvalidEvent} The text is not JSON.
+   */
+  explain(event: Event | string): Explanation
+
+  /**
+   * What the page needs so that the Pixel reports the same conversion. `null` when consent does not allow it.
+   *
+   * @throws {InvalidEvent}
+   */
+  pixel(event: Event | string, options?: { nonce?: string | undefined }): Pixel | null
+
+  /**
+   * Delivers one event, or several, now. The receipt says what became of each; see `Receipt.throwForError`.
+   *
+   * The promise is rejected with `InvalidEvent` when one event alone is refused, with `ConfigError` when the token or the
+   * event source id is missing, and with the reason of `signal` when that ends the call. A list is never rejected for
+   * one of its events.
+   */
+  track(events: Event | string | Iterable<Event>, options?: { signal?: AbortSignal | undefined }): Promise<Receipt>
+}
+
+/** What would be sent and why. */
+export interface Explanation {
+  readonly outcome: 'ready' | 'refused' | 'withheld'
+  /** The canonical event with masked identifiers; `null` unless it is ready. */
+  readonly event: Record<string, unknown> | null
+  readonly problems: readonly Problem[]
+  /** The match keys; `null` unless the event is ready. */
+  readonly coverage: Coverage | null
+}
+
+/** Which match keys an event has: our estimate, not TikTok's score. */
+export interface Coverage {
+  /** From 0 to 10. */
+  readonly estimate: number
+  readonly note: string
+  readonly present: readonly string[]
+  /** The one missing key that would add most. */
+  readonly bestMissing: { readonly key: string; readonly adds: number } | null
+}
+
+/** The page's half of a conversion. */
+export interface Pixel {
+  /** The argument of `ttq.identify`. */
+  readonly identify: Record<string, string> | null
+  /** The arguments of `ttq.track`. */
+  readonly track: readonly [name: string, properties: Record<string, unknown>, options: { event_id: string }]
+  /** The body of a script element, safe inside HTML. */
+  readonly script: string
+  /** The whole script element, with the nonce when there is one. */
+  readonly html: string
+}
+
+/** What became of the events of one call. */
+export interface Receipt {
+  /** Whether every event was accepted, or withheld because its visitor did not consent. */
+  readonly ok: boolean
+  /** One result per event, in the caller's order. */
+  readonly results: readonly Result[]
+  /** Requests that were made, tries included. */
+  readonly requests: number
+  /** TikTok's ids of the requests that were answered. */
+  readonly requestIds: readonly string[]
+  /** Seconds that TikTok asked to wait, when it was last asked in vain. */
+  readonly retryAfter: number | null
+  /** The worst that happened to an event that was handed over. */
+  readonly error: DeliveryError | null
+  /** Throws `error` when there is one, else returns the receipt. */
+  throwForError(): this
+}
+
+/** What became of one event. */
+export interface Result {
+  readonly outcome: 'accepted' | 'partly' | 'rejected' | 'refused' | 'withheld' | 'undelivered'
+  /** The event's name; `null` when it was not sent. */
+  readonly event: string | null
+  /** Its deduplication id, the generated one included; `null` when it was not sent. */
+  readonly eventId: string | null
+  /** TikTok's code. */
+  readonly code: number | null
+  /** The HTTP status of an event that TikTok rejected. */
+  readonly status: number | null
+  /** Why it was not delivered, as `timeout`. */
+  readonly reason: string | null
+  /** Whether TikTok may have it all the same. Sending it again with the same id within 48 hours does no harm. */
+  readonly mayHaveArrived: boolean
+  /** What to look at; empty when there is nothing. */
+  readonly hint: string
+  /** TikTok's id of the request that decided. */
+  readonly requestId: string | null
+  readonly problems: readonly Problem[]
+  /** What TikTok said in words. It may echo personal data: do not log it. It is neither printed nor serialised. */
+  readonly apiMessage: string | null
+}
+
+/**
+ * The canonical text of one value of a field, as `'email'` or `'properties.currency'`. For an identifier this is personal
+ * data in the clear. `null` when the value is absent, or a digest already.
+ *
+ * @param region Where a phone number without country code is read, as `'GB'`.
+ * @throws {InvalidEvent} The field's rule refuses the value.
+ */
+export function normalize(field: Field | (string & {}), value: unknown, region?: string | null): string | null
+
+/**
+ * The SHA-256 of one identifier exactly as it is sent; `null` when the value is absent.
+ *
+ * @param region Where a phone number without country code is read, as `'GB'`.
+ * @throws {InvalidEvent} The field's rule refuses the value.
+ */
+export function hash(field: HashedField, value: unknown, region?: string | null): string | null
+
+/**
+ * The deterministic id of an event, to be given to the Pixel as well, so that nothing counts twice.
+ *
+ * @param key What makes the conversion unique, such as the order number.
+ */
+export function eventId(event: string, key: string | number | bigint): string
+
+/** Parts of a web request, as any framework has them. */
+export interface RequestParts {
+  /** The full address that was asked for, with its query. */
+  url?: string | URL | undefined
+  /** `request.headers` of Node, or the `Headers` of the web's own requests. */
+  headers?: Readonly<Record<string, string | readonly string[] | undefined>> | HeaderPairs | undefined
+  /** The address of the connection's other end. */
+  remoteAddr?: string | undefined
+  /** How many proxies of your own stand before the application: only they are believed about the visitor's address. */
+  trustedProxies?: number | undefined
+}
+
+/** What `Headers` has. */
+export interface HeaderPairs {
+  entries(): Iterable<[string, string]>
+}
+
+/** What a web request tells: `user`, `page` and `consent` as an event takes them, and the cookies to set. */
+export interface Context {
+  readonly user?: Pick<User, 'ip' | 'ttclid' | 'ttp' | 'user_agent'>
+  readonly page?: Page
+  readonly consent?: Exclude<Consent, string | null | undefined>
+  readonly cookies: readonly Cookie[]
+}
+
+/** A cookie that the answer should set. */
+export interface Cookie {
+  readonly name: string
+  readonly value: string
+  /** In seconds. */
+  readonly maxAge: number
+  readonly secure: boolean
+  /** The value of a `Set-Cookie` header. */
+  readonly header: string
+}
+
+/** Reads a web request. A request is never an error. */
+export function context(request?: RequestParts): Context
+
+/** Everything that this package throws. Errors are told apart by class and by `code`; a code is for ever. */
+export class CapiError extends Error {
+  protected constructor()
+  readonly code: string
+}
+
+/** The event cannot be sent, or the value is not one of its field. */
+export class InvalidEvent extends CapiError {
+  private constructor()
+  readonly code: 'invalid_event'
+  readonly problems: readonly Problem[]
+}
+
+/** An option or an argument is unknown, wrong or missing. */
+export class ConfigError extends CapiError {
+  private constructor()
+  readonly code: 'unknown_option' | 'invalid_option' | 'repeated_option' | 'missing_option'
+  /** Its name, or that of the environment variable which it came from. */
+  readonly option: string
+  /** How to mend it. */
+  readonly hint: string
+}
+
+/** Events were handed over and did not all arrive. */
+export class DeliveryError extends CapiError {
+  protected constructor()
+  readonly code: 'rejected' | 'unauthorized' | 'rate_limited' | 'undelivered'
+  /** TikTok's code, when it gave one. */
+  readonly apiCode: number | null
+  /** What to look at. */
+  readonly hint: string
+  /** What became of each event. */
+  readonly receipt: Receipt
+}
+
+/** TikTok refuses the events. Sending them again does not help. */
+export class Rejected extends DeliveryError {
+  private constructor()
+  readonly code: 'rejected'
+}
+
+/** TikTok refuses the token, or its right on the event source. */
+export class Unauthorized extends DeliveryError {
+  private constructor()
+  readonly code: 'unauthorized'
+}
+
+/** TikTok was still throttling after the last try. */
+export class RateLimited extends DeliveryError {
+  private constructor()
+  readonly code: 'rate_limited'
+}
+
+/** No answer, or none that settles it, after the last try. The same events may be sent again. */
+export class Undelivered extends DeliveryError {
+  private constructor()
+  readonly code: 'undelivered'
+}
+
+/** A bug of this package. Nothing of what was being handled is in the message. */
+export class InternalError extends CapiError {
+  private constructor()
+  readonly code: 'internal_error'
+}

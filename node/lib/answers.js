@@ -1,0 +1,88 @@
+'use strict'
+
+// What the client tells. Names of ours are in JavaScript's own case; what stands inside an event is TikTok's.
+
+const { inspect } = require('node:util')
+const { Rejected, Unauthorized, RateLimited, Undelivered } = require('./errors.js')
+
+const DELIVERY_ERRORS = { rejected: Rejected, unauthorized: Unauthorized, rate_limited: RateLimited, undelivered: Undelivered }
+
+/** What became of the events of one call. */
+class Receipt {
+  #error
+
+  constructor({ ok, results, requests, request_ids, retry_after, error }) {
+    this.ok = ok
+    this.results = results.map((result) => new Result(result))
+    this.requests = requests
+    this.requestIds = request_ids
+    this.retryAfter = retry_after
+    this.#error = error
+  }
+
+  get error() {
+    return this.#error === null ? null : new DELIVERY_ERRORS[this.#error.code](this.#error, this)
+  }
+
+  throwForError() {
+    const { error } = this
+    if (error !== null) throw error
+    return this
+  }
+}
+
+/** What became of one event. */
+class Result {
+  constructor({ outcome, event, event_id, code, status, reason, may_have_arrived, hint, request_id, problems, api_message }) {
+    this.outcome = outcome
+    this.event = event
+    this.eventId = event_id
+    this.code = code
+    this.status = status
+    this.reason = reason
+    this.mayHaveArrived = may_have_arrived
+    this.hint = hint
+    this.requestId = request_id
+    this.problems = problems
+    // It may echo personal data, so it is neither printed nor serialised.
+    Object.defineProperty(this, 'apiMessage', { value: api_message })
+  }
+
+  // An id may have been made of something personal.
+  [inspect.custom](_depth, options) {
+    const { outcome, code, status, reason, problems } = this
+    return `Result ${inspect({ outcome, code, status, reason, problems }, options)}`
+  }
+}
+
+/** What would be sent and why, with identifiers masked. */
+class Explanation {
+  constructor({ outcome, event, problems, coverage }) {
+    this.outcome = outcome
+    this.event = event
+    this.problems = problems
+    this.coverage = coverage === undefined ? null : new Coverage(coverage)
+  }
+}
+
+/** Which match keys an event has: our estimate, not TikTok's score. */
+class Coverage {
+  constructor({ estimate, note, present, best_missing = null }) {
+    this.estimate = estimate
+    this.note = note
+    this.present = present
+    this.bestMissing = best_missing
+  }
+}
+
+/** The page's half of a conversion. */
+class Pixel {
+  constructor({ identify, track, script, html }) {
+    this.identify = identify === undefined || identify === null ? null : JSON.parse(identify)
+    this.track = track.map((argument) => JSON.parse(argument))
+    this.script = script
+    this.html = html
+  }
+}
+
+module.exports = { Explanation, Pixel, Receipt }

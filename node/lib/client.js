@@ -1,0 +1,64 @@
+'use strict'
+
+// The client. Its native half is kept in a private field, so that nothing can print the token.
+
+const native = require('./native.js')
+const { answered } = require('./errors.js')
+const { flatten, flattenEvent } = require('./flatten.js')
+const { inSnakeCase } = require('./options.js')
+const { Explanation, Pixel, Receipt } = require('./answers.js')
+
+/** Sends conversions to TikTok. Making one opens nothing: no socket, no file, no thread. */
+class Client {
+  #native
+
+  constructor(options = {}) {
+    this.#native = answered(native.open(flatten(inSnakeCase(options)), (name) => process.env[name]))
+  }
+
+  build(event) {
+    const json = this.#native.build(flattenEvent(event))
+    return typeof json === 'string' ? json : answered(json)
+  }
+
+  explain(event) {
+    return new Explanation(JSON.parse(answered(this.#native.explain(flattenEvent(event)))))
+  }
+
+  pixel(event, { nonce } = {}) {
+    const page = answered(this.#native.pixel(flattenEvent(event), nonce))
+    return page === null ? null : new Pixel(page)
+  }
+
+  async track(events, { signal } = {}) {
+    signal?.throwIfAborted()
+    const isOne = !isList(events)
+    const flat = isOne ? flattenEvent(events) : Array.from(events, flatten).join('')
+    return signal === undefined ? this.#track(flat, isOne) : this.#trackUntil(signal, flat, isOne)
+  }
+
+  async #track(flat, isOne, cancellation) {
+    return new Receipt(JSON.parse(answered(await answered(this.#native.track(flat, isOne, cancellation)))))
+  }
+
+  async #trackUntil(signal, flat, isOne) {
+    const cancellation = new native.Cancellation()
+    const cancel = () => cancellation.cancel()
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      const receipt = await this.#track(flat, isOne, cancellation)
+      // When all was settled before the signal came, it came too late.
+      if (receipt.results.some(({ reason }) => reason === 'cancelled')) signal.throwIfAborted()
+      return receipt
+    } finally {
+      signal.removeEventListener('abort', cancel)
+    }
+  }
+}
+
+// Any iterable but a text, which is one event as JSON.
+function isList(events) {
+  return typeof events === 'object' && events !== null && Symbol.iterator in events
+}
+
+module.exports = { Client }

@@ -1,0 +1,121 @@
+'use strict'
+
+// The errors of this package, and how they are made of what the native part tells.
+
+/** Everything that this package throws. Errors are told apart by class and by `code`; a code is for ever. */
+class CapiError extends Error {
+  static {
+    named(this)
+  }
+
+  constructor(code, message) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** The event cannot be sent, or the value is not one of its field. `problems` says where and why. */
+class InvalidEvent extends CapiError {
+  static {
+    named(this)
+  }
+
+  constructor({ code, message, problems }) {
+    super(code, message)
+    this.problems = problems
+  }
+}
+
+/** An option or an argument is unknown, wrong or missing. `option` names it, `hint` says how to mend it. */
+class ConfigError extends CapiError {
+  static {
+    named(this)
+  }
+
+  constructor({ code, option, message }) {
+    const own = inCamelCase(option)
+    // The hint of an unknown option names the one that was meant, and this language writes it in its own case.
+    const hint = code === 'unknown_option' ? message.replace(/`[a-z_]+`/g, inCamelCase) : message
+    super(code, `${own}: ${code}: ${hint}`)
+    this.option = own
+    this.hint = hint
+  }
+}
+
+/** Events were handed over and did not all arrive. `receipt` says which; `hint` says what to look at. */
+class DeliveryError extends CapiError {
+  static {
+    named(this)
+  }
+
+  constructor({ code, events, api_code, hint }, receipt) {
+    super(code, `${events} events ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${hint}`)
+    this.apiCode = api_code
+    this.hint = hint
+    // Not printed with the error: a receipt is long.
+    Object.defineProperty(this, 'receipt', { value: receipt })
+  }
+}
+
+/** TikTok refuses the events. Sending them again does not help. */
+class Rejected extends DeliveryError {
+  static {
+    named(this)
+  }
+}
+
+/** TikTok refuses the token, or its right on the event source. */
+class Unauthorized extends DeliveryError {
+  static {
+    named(this)
+  }
+}
+
+/** TikTok was still throttling after the last try. */
+class RateLimited extends DeliveryError {
+  static {
+    named(this)
+  }
+}
+
+/** No answer, or none that settles it, after the last try. The same events may be sent again. */
+class Undelivered extends DeliveryError {
+  static {
+    named(this)
+  }
+}
+
+/** A bug of this package. Nothing of what was being handled is in the message. */
+class InternalError extends CapiError {
+  static {
+    named(this)
+  }
+
+  constructor({ code, message }) {
+    super(code, message)
+  }
+}
+
+function named(errorClass) {
+  Object.defineProperty(errorClass.prototype, 'name', { value: errorClass.name, configurable: true, writable: true })
+}
+
+function inCamelCase(name) {
+  return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter) => letter.toUpperCase())
+}
+
+const CLASSES = { InvalidEvent, ConfigError, InternalError, Rejected, Unauthorized, RateLimited, Undelivered }
+
+/**
+ * The answer of the native part, when it is none of its failures.
+ *
+ * @template T
+ * @param {T} answer
+ * @returns {T}
+ */
+function answered(answer) {
+  if (typeof answer !== 'object' || answer === null || answer.error === undefined) return answer
+  throw new CLASSES[answer.error](answer)
+}
+
+module.exports = { CapiError, DeliveryError, ...CLASSES, answered }

@@ -1,0 +1,165 @@
+'use strict'
+
+// Turns a JavaScript value into one flat text, which crosses into the native part at once: an object that is walked from
+// there costs several times as much. The form is told in bindings/node/src/flat.rs, which reads it. This file knows
+// kinds of value and never a field.
+
+const { types } = require('node:util')
+const { limits } = require('./native.js')
+
+const { maxDepth, maxValues } = limits()
+
+const TOO_DEEP = 'D'
+const TOO_LARGE = 'L'
+const NOT_UNICODE = 'u'
+const NO_KIND = 'x'
+
+// What stands before a text of that length. A number printed anew each time doubles the cost of the whole walk.
+const HEADS = Array.from({ length: 512 }, (_, length) => `${length}:`)
+const TEXT_HEADS = HEADS.map((head) => `s${head}`)
+
+// The state of one walk. A getter that starts another walk finds it put back by `whole`.
+let left = 0
+let verdict = ''
+let isCareful = false
+
+/**
+ * The flat text of one value. Getters and `toJSON` may throw, and what they throw is passed on.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
+function flatten(value) {
+  const flat = whole(value, false)
+  // One look at the whole finds a lone surrogate anywhere; only then each text is looked at.
+  return flat.isWellFormed() ? flat : whole(value, true)
+}
+
+/**
+ * The flat text of an event: a described one, or its JSON text.
+ *
+ * @param {unknown} event
+ * @returns {string}
+ */
+function flattenEvent(event) {
+  const isJson = typeof event === 'string' && event.isWellFormed()
+  return isJson ? `j${event.length}:${event}` : flatten(event)
+}
+
+function whole(value, careful) {
+  const outer = { left, verdict, isCareful }
+  left = maxValues
+  verdict = ''
+  isCareful = careful
+  try {
+    const flat = walk(value, 0)
+    return verdict === '' ? flat : verdict
+  } finally {
+    ;({ left, verdict, isCareful } = outer)
+  }
+}
+
+function walk(value, depth) {
+  if (--left < 0) return stop(TOO_LARGE)
+  switch (typeof value) {
+    case 'string':
+      return isCareful && !value.isWellFormed() ? NOT_UNICODE : text(value)
+    case 'number':
+      return Number.isSafeInteger(value) ? `i${value};` : `d${value};`
+    case 'boolean':
+      return value ? 't' : 'f'
+    case 'undefined':
+      return 'n'
+    case 'bigint':
+      return `i${value};`
+    case 'object':
+      return value === null ? 'n' : walkObject(value, depth)
+    default:
+      return NO_KIND
+  }
+}
+
+function text(value) {
+  const { length } = value
+  return length < HEADS.length ? TEXT_HEADS[length] + value : `s${length}:${value}`
+}
+
+function walkObject(value, depth) {
+  if (depth >= maxDepth) return stop(TOO_DEEP)
+  if (Array.isArray(value)) return walkItems(value, depth)
+  return isPlain(value) ? walkMembers(value, Object.keys(value), depth) : walkInstance(value, depth)
+}
+
+// `{}` or `Object.create(null)`, also of another realm.
+function isPlain(object) {
+  const prototype = Object.getPrototypeOf(object)
+  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+function walkItems(items, depth) {
+  let flat = '['
+  for (let index = 0; index < items.length && verdict === ''; index++) flat += walk(items[index], depth + 1)
+  return flat + ']'
+}
+
+function walkMembers(object, keys, depth) {
+  if (isCareful) return walkWellFormed(object, keys, depth)
+  let flat = '{'
+  for (let index = 0; index < keys.length && verdict === ''; index++) {
+    flat += member(keys[index]) + walk(object[keys[index]], depth + 1)
+  }
+  return flat + '}'
+}
+
+// The members whose keys are text, and one more in place of all others, so that the core reports them.
+function walkWellFormed(object, keys, depth) {
+  let flat = '{'
+  for (const key of keys.filter((key) => key.isWellFormed())) flat += member(key) + walk(object[key], depth + 1)
+  const isWhole = keys.every((key) => key.isWellFormed())
+  return isWhole ? `${flat}}` : `${flat}${member('\ufffd')}${NOT_UNICODE}}`
+}
+
+function member(key) {
+  return (key.length < HEADS.length ? HEADS[key.length] : `${key.length}:`) + key
+}
+
+// An object of a class: a date, a wrapped primitive, what says itself how it is written (a URL, a Decimal, a database's
+// id), else its own members.
+function walkInstance(value, depth) {
+  if (types.isDate(value)) return walkDate(value)
+  if (types.isBoxedPrimitive(value)) return walkPrimitive(value.valueOf(), depth)
+  if (ArrayBuffer.isView(value)) return NO_KIND
+  if (typeof value.toJSON !== 'function') return walkContents(value, depth)
+  const json = value.toJSON()
+  // As in JSON.stringify, what `toJSON` gives is not asked again.
+  return isObject(json) ? walkContents(json, depth) : walkPrimitive(json, depth)
+}
+
+// An invalid date is no moment, and no field takes it.
+function walkDate(date) {
+  return Number.isNaN(Date.prototype.getTime.call(date)) ? NO_KIND : text(Date.prototype.toISOString.call(date))
+}
+
+function walkPrimitive(value, depth) {
+  return isObject(value) ? NO_KIND : walk(value, depth)
+}
+
+// A promise, a Map or a Set has no members of its own. That is a mistake, such as a forgotten `await`, and not an absent
+// value.
+function walkContents(value, depth) {
+  if (Array.isArray(value)) return walkItems(value, depth)
+  const keys = Object.keys(value)
+  return keys.length === 0 && !isPlain(value) ? NO_KIND : walkMembers(value, keys, depth)
+}
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null
+}
+
+// Ends the walk: what it met stands for the whole value.
+function stop(why) {
+  if (verdict === '') verdict = why
+  return ''
+}
+
+module.exports = { flatten, flattenEvent }

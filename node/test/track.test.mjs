@@ -1,0 +1,144 @@
+// Delivery: promises, receipts, errors, cancelling.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as capi from 'tiktok-capi'
+import { ACCEPTED, CONTACT, service } from './service.mjs'
+
+const { Client, ConfigError, InvalidEvent } = capi
+
+const answering = (code, message = 'said') => (_body, response) =>
+  response.end(JSON.stringify({ code, message, request_id: `R${code}`, data: {} }))
+
+test('one event and several', async () => {
+  const tiktok = await service()
+  const client = new Client({ ...tiktok.options, now: 1767225600 })
+  const one = await client.track(CONTACT)
+  assert.deepEqual([one.ok, one.error, one.requestIds, one.throwForError()], [true, null, ['R1'], one])
+  const { event, eventId, outcome, requestId, apiMessage } = one.results[0]
+  assert.deepEqual([event, eventId, outcome, requestId, apiMessage], ['Contact', 'e1', 'accepted', 'R1', 'OK'])
+  function* events() {
+    yield CONTACT
+    yield { event: 'not a name' }
+    yield { ...CONTACT, consent: 'denied' }
+  }
+  const several = await client.track(events())
+  assert.deepEqual(several.results.map((result) => result.outcome), ['accepted', 'refused', 'withheld'])
+  assert.equal((await client.track([])).results.length, 0)
+  assert.equal((await client.track(JSON.stringify(CONTACT))).ok, true)
+  tiktok.close()
+  const bodies = [...new Set(tiktok.bodies)]
+  assert.equal(bodies.length, 1)
+  assert.equal(bodies[0], `{"data":[${client.build(CONTACT)}],"event_source":"web","event_source_id":"C4A"}`)
+})
+
+test('one bad event is an error, and nothing is sent', async () => {
+  const tiktok = await service()
+  await assert.rejects(new Client(tiktok.options).track({ event: 'not a name' }), (error) => {
+    assert.ok(error instanceof InvalidEvent && error instanceof capi.CapiError && error instanceof Error)
+    const { path, code, severity } = error.problems[0]
+    assert.deepEqual([error.code, error.name, path, code, severity], ['invalid_event', 'InvalidEvent', 'event', 'invalid_event_name', 'error'])
+    return true
+  })
+  tiktok.close()
+  assert.equal(tiktok.bodies.length, 0)
+})
+
+test('what sending needs and is missing', async () => {
+  for (const [options, option] of [[{ pixelCode: 'C4A' }, 'accessToken'], [{ accessToken: 'token' }, 'eventSourceId']]) {
+    await assert.rejects(new Client(options).track(CONTACT), (error) => {
+      assert.ok(error instanceof ConfigError)
+      assert.deepEqual([error.code, error.option], ['missing_option', option])
+      return true
+    })
+  }
+})
+
+test('options in their own case, and the nearest name', () => {
+  for (const [options, code, option, nearest] of [
+    [{ acessToken: 'x' }, 'unknown_option', 'acessToken', '`accessToken`'],
+    [{ defaultregion: 'US' }, 'unknown_option', 'defaultregion', '`defaultRegion`'],
+    [{ 'jo@example.com': 1 }, 'unknown_option', '*', ''],
+    [{ connectTimeout: 'soon' }, 'invalid_option', 'connectTimeout', ''],
+    [{ pixelCode: '1', eventSourceId: '2' }, 'repeated_option', 'eventSourceId', ''],
+    [{ endpoint: 'http://tiktok.example' }, 'invalid_option', 'endpoint', ''],
+  ]) {
+    assert.throws(() => new Client(options), (error) => {
+      assert.ok(error instanceof ConfigError)
+      assert.deepEqual([error.code, error.option, error.hint.includes(nearest)], [code, option, true])
+      return true
+    })
+  }
+})
+
+test('the environment stands in for options, as process.env has it', async () => {
+  const tiktok = await service()
+  Object.assign(process.env, { TIKTOK_ACCESS_TOKEN: 'token', TIKTOK_EVENT_SOURCE_ID: 'C4B', TIKTOK_CAPI_ENDPOINT: tiktok.endpoint })
+  try {
+    assert.equal((await new Client().track(CONTACT)).ok, true)
+  } finally {
+    for (const name of ['TIKTOK_ACCESS_TOKEN', 'TIKTOK_EVENT_SOURCE_ID', 'TIKTOK_CAPI_ENDPOINT']) delete process.env[name]
+    tiktok.close()
+  }
+  assert.match(tiktok.bodies[0], /"event_source_id":"C4B"/)
+})
+
+test('errors of delivery by class and code', async () => {
+  for (const [code, name, stable] of [
+    [40002, 'Rejected', 'rejected'],
+    [40105, 'Unauthorized', 'unauthorized'],
+    [40100, 'RateLimited', 'rate_limited'],
+    [50000, 'Undelivered', 'undelivered'],
+  ]) {
+    const tiktok = await service(answering(code))
+    const receipt = await new Client({ ...tiktok.options, maxAttempts: 1 }).track(CONTACT)
+    tiktok.close()
+    assert.equal(receipt.ok, false)
+    assert.throws(() => receipt.throwForError(), (error) => {
+      assert.ok(error instanceof capi[name] && error instanceof capi.DeliveryError)
+      assert.deepEqual([error.name, error.code, error.apiCode, error.receipt], [name, stable, code, receipt])
+      return true
+    })
+  }
+})
+
+test('a signal ends a send', { timeout: 60_000 }, async () => {
+  const tiktok = await service(() => {})
+  const client = new Client({ ...tiktok.options, timeout: 50 })
+  const reason = new Error('enough')
+  const controller = new AbortController()
+  const sent = client.track(CONTACT, { signal: controller.signal })
+  setTimeout(() => controller.abort(reason), 100)
+  await assert.rejects(sent, (error) => error === reason)
+  await assert.rejects(client.track(CONTACT, { signal: controller.signal }), (error) => error === reason)
+  await assert.rejects(client.track(CONTACT, { signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' })
+  tiktok.close()
+})
+
+test('a signal that comes too late changes nothing', async () => {
+  const tiktok = await service()
+  const controller = new AbortController()
+  const receipt = await new Client(tiktok.options).track(CONTACT, { signal: controller.signal })
+  controller.abort()
+  assert.equal(receipt.ok, true)
+  tiktok.close()
+})
+
+test('a refused answer is told truthfully when the body says so', async () => {
+  const tiktok = await service((_body, response) => {
+    response.statusCode = 200
+    response.end('<html>not TikTok</html>')
+  })
+  const receipt = await new Client({ ...tiktok.options, maxAttempts: 1 }).track(CONTACT)
+  assert.deepEqual([receipt.results[0].outcome, receipt.results[0].reason], ['undelivered', 'unreadable_reply'])
+  tiktok.close()
+  assert.equal(JSON.parse(ACCEPTED).code, 0)
+})
+
+test('a thousand sends at once are all answered', { timeout: 60_000 }, async () => {
+  const tiktok = await service()
+  const client = new Client(tiktok.options)
+  const receipts = await Promise.all(Array.from({ length: 1000 }, () => client.track(CONTACT)))
+  tiktok.close()
+  assert.equal(receipts.filter(({ ok }) => ok).length, 1000)
+})

@@ -1,0 +1,54 @@
+// Compiled and never run: what a program in TypeScript may and may not write.
+
+import { CapiError, Client, context, DeliveryError, eventId, hash, InvalidEvent, normalize } from 'tiktok-capi'
+import type { ClientOptions, Code, Event, EventName, Receipt } from 'tiktok-capi'
+
+const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3] }
+const capi = new Client(options)
+
+const purchase: Event = {
+  event: 'Purchase',
+  event_id: eventId('Purchase', 4711n),
+  event_time: new Date(),
+  user: { email: ['jo@example.com', { sha256: 'ab' }], phone: null, external_id: 4711, ip: undefined },
+  page: { url: new URL('https://shop.example/') },
+  properties: { currency: 'USD', value: '19.90', contents: [{ content_id: 1, price: 19.9, quantity: 2, colour: 'red' }], own: { any: 1 } },
+  consent: { tcf: 'CP', gpc: true },
+}
+
+export async function send(signal: AbortSignal): Promise<string[]> {
+  const receipt: Receipt = await capi.track(purchase, { signal })
+  const many = await capi.track(new Set([purchase]))
+  const name: EventName = 'Purchase'
+  const json: string | null = capi.build({ event: 'OwnEvent' })
+  const masked = capi.explain(purchase).coverage?.bestMissing?.key
+  const html = capi.pixel(purchase, { nonce: 'n' })?.html
+  const digest: string | null = hash('email', 'jo@example.com')
+  const text: string | null = normalize('properties.currency', 'usd') ?? normalize('phone', '020 7946 0958', 'GB')
+  const { cookies, user } = context({ url: 'https://a.example/', headers: new Headers(), trustedProxies: 1 })
+  const event: Event = { event: 'Contact', user: { ...user, email: 'jo@example.com' } }
+  const fromNode = context({ headers: { cookie: 'a=1', via: ['a', 'b'] } })
+  try {
+    receipt.throwForError().results.map(({ outcome }) => outcome)
+  } catch (error) {
+    if (error instanceof InvalidEvent) error.problems.map(({ code }): Code => code)
+    if (error instanceof DeliveryError && error.code === 'unauthorized') return [error.hint, String(error.apiCode)]
+    if (error instanceof CapiError) return [error.code]
+  }
+  return [many.requestIds, cookies[0]?.header, json, masked, html, digest, text, name, event.event, fromNode.user?.ip].map(String)
+}
+
+// @ts-expect-error: an option of another spelling
+new Client({ pixelcode: 'C4A' })
+// @ts-expect-error: a misspelt identifier
+capi.build({ event: 'Contact', user: { emial: 'jo@example.com' } })
+// @ts-expect-error: a boolean is no text
+capi.build({ event: 'Contact', user: { email: true } })
+// @ts-expect-error: an event has a name
+capi.build({ user: { email: 'jo@example.com' } })
+// @ts-expect-error: one of a few words
+capi.build({ event: 'Contact', properties: { content_type: 'thing' } })
+// @ts-expect-error: a field that is not hashed
+hash('city', 'Berlin')
+// @ts-expect-error: errors are made by the package
+new InvalidEvent()

@@ -1,0 +1,127 @@
+// The shared vectors: all files, all verbs, with their counts.
+
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Client, ConfigError, context, eventId, hash, InvalidEvent, normalize } from 'tiktok-capi'
+import { service } from './service.mjs'
+
+const FOLDER = new URL('../../tests/vectors/', import.meta.url)
+
+// JavaScript's own spelling of an option is known here, so that only its value is wrong.
+const OWN_SPELLING = 'options-unknown-defaultRegion'
+
+const read = (file) => JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8'))
+const index = read('index.json')
+
+test('index.json names every file', () => {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json') && name !== 'index.json')
+  assert.deepEqual(files.sort(), Object.keys(index.files).sort())
+  assert.equal(Object.values(index.files).reduce((sum, count) => sum + count, 0), index.count)
+})
+
+for (const [file, count] of Object.entries(index.files)) {
+  test(file, async () => {
+    const { verb, cases, ...head } = read(file)
+    assert.equal(head.count, count)
+    let ran = 0
+    for (const each of cases) {
+      await VERBS[verb](each)
+      ran += 1
+    }
+    assert.equal(ran, count)
+  })
+}
+
+const VERBS = {
+  build({ id, options, outcome, body, problems, ...each }) {
+    const client = new Client(options)
+    const told = explained(client, input(each))
+    assert.deepEqual(told, { outcome, problems }, id)
+    if (outcome === 'refused') assert.throws(() => client.build(input(each)), InvalidEvent, id)
+    else assert.equal(client.build(input(each)), body, id)
+  },
+
+  async body({ id, options, input, outcomes, body }) {
+    const tiktok = await service()
+    const receipt = await new Client({ ...options, accessToken: 'token', endpoint: tiktok.endpoint }).track(input)
+    tiktok.close()
+    assert.deepEqual(tiktok.bodies, [body], id)
+    const sent = receipt.results.map(({ outcome }) => (outcome === 'accepted' ? 'ready' : outcome))
+    assert.deepEqual(sent, outcomes, id)
+  },
+
+  explain({ id, options, input, outcome, event, coverage, problems }) {
+    const told = new Client(options).explain(input)
+    assert.equal(told.outcome, outcome, id)
+    assert.deepEqual(told.event, JSON.parse(event), id)
+    assert.deepEqual(told.problems.map(bare), problems, id)
+    if (coverage === null) return assert.equal(told.coverage, null, id)
+    const { estimate, present, bestMissing, note } = told.coverage
+    assert.deepEqual({ estimate, present, best_missing: bestMissing }, { best_missing: null, ...coverage }, id)
+    assert.ok(note.length > 0, id)
+  },
+
+  pixel({ id, options, input, nonce, identify, track, script, html }) {
+    const told = new Client(options).pixel(input, { nonce: nonce ?? undefined })
+    assert.deepEqual(told.identify, JSON.parse(identify), id)
+    assert.deepEqual(told.track, track.map((argument) => JSON.parse(argument)), id)
+    assert.deepEqual([told.script, told.html], [script, html], id)
+  },
+
+  context({ id, input, body }) {
+    const { cookies, ...told } = context(ownCase(input))
+    const set = cookies.map(({ maxAge: max_age, ...cookie }) => ({ ...cookie, max_age }))
+    assert.deepEqual(set.length > 0 ? { ...told, cookies: set } : told, JSON.parse(body), id)
+  },
+
+  normalize: (each) => assertValue(each, normalize, each.text),
+
+  hash: (each) => assertValue(each, hash, each.digest),
+
+  event_id: ({ id, input, text }) => assert.equal(eventId(input.event, input.key), text, id),
+
+  options({ id, options, input: { name, value }, error }) {
+    const make = () => new Client({ ...options, [name]: value })
+    if (error === null) return void make()
+    const expected = id === OWN_SPELLING ? 'invalid_option' : error
+    assert.throws(make, (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.code, expected, id), true))
+  },
+}
+
+// A text is an event as JSON text, so a text in place of an event is quoted.
+function input({ input, input_text, input_repeat }) {
+  if (input_repeat === undefined) return input_text ?? (typeof input === 'string' ? JSON.stringify(input) : input)
+  const { before, piece, times, after } = input_repeat
+  return before + piece.repeat(times) + after
+}
+
+const bare = ({ path, code, severity }) => ({ path, code, severity })
+
+// What is no JSON at all is no event to explain.
+function explained(client, event) {
+  try {
+    const { outcome, problems } = client.explain(event)
+    return { outcome, problems: problems.map(bare) }
+  } catch (error) {
+    assert.ok(error instanceof InvalidEvent)
+    return { outcome: 'refused', problems: error.problems.map(bare) }
+  }
+}
+
+// One value gives its problems only when it is refused; warnings about a value that is used are told by `explain`.
+function assertValue({ id, options, input: { field, value, region }, error, problems, text, digest }, verb, expected) {
+  // A verb without a client has no default region, which counts for phones alone.
+  const own = region ?? (field === 'phone' ? options.default_region : undefined)
+  const make = () => verb(field, value, own)
+  if (error !== null) return assert.throws(make, ConfigError, id)
+  const isRefused = text === null && digest === null && problems.length > 0
+  if (!isRefused) return assert.equal(make(), expected, id)
+  assert.throws(make, (told) => (assert.deepEqual(told.problems.map(bare), problems, id), true))
+}
+
+function ownCase(request) {
+  if (typeof request !== 'object' || request === null) return request
+  const { remote_addr: remoteAddr, trusted_proxies: trustedProxies, ...others } = request
+  return { ...others, remoteAddr, trustedProxies }
+}

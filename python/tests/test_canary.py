@@ -1,0 +1,110 @@
+"""Planted identifiers and the token are in nothing that could be shown, logged or traced."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import pickle
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import TOKEN, Service, event
+
+from tiktok_capi import CapiError, Client, ConfigError, InternalError, _native, event_id, hash, normalize
+
+PLANTED = {
+    "email": "canary.person@example.com",
+    "phone": "+1 213 555 0142",
+    "external_id": "canary-customer-77",
+    "first_name": "Canaria",
+    "ip": "203.0.113.7x-canary",
+    "ttclid": "E.C.P.canary-click",
+}
+WORDS = ("canary", "Canary", "Canaria", "CANARIA", "5550142", "555 0142", TOKEN)
+
+
+def is_clean(*shown: object) -> None:
+    text = "\n".join(f"{each!r} {each}" for each in shown)
+    assert [word for word in WORDS if word in text] == []
+
+
+def test_answers_are_clean(service: Service) -> None:
+    service.answer = lambda body: (200, {"code": 40002, "message": "bad canary.person@example.com", "request_id": "r"})
+    client = service.client()
+    described = event(user=PLANTED, event_id="canary-order-1")
+    receipt = client.track(described)
+    is_clean(client, receipt, receipt.results, receipt.error)
+    assert receipt.results[0].api_message == "bad canary.person@example.com"  # reachable on purpose
+    is_clean(client.pixel(described))
+    is_clean(client.explain(event(user=PLANTED)))
+    is_clean(client.explain(event(user=PLANTED)).json)
+
+
+ERRORS: dict[str, Callable[[], Any]] = {
+    "refused": lambda: Client(strict=True).build(event(user=PLANTED | {"email": "canary at example"})),
+    "unknown key": lambda: Client(strict=True).build(event(user={"canary.person@example.com": 1})),
+    "broken json": lambda: Client().build(b'{"user": "canary.person@example.com'),
+    "unknown option": lambda: Client(**{TOKEN: "x"}),  # type: ignore[misc]
+    "wrong option": lambda: Client(access_token=f"{TOKEN} with a space"),
+    "wrong endpoint": lambda: Client(endpoint=f"http://canary:{TOKEN}@tiktok.example/"),
+    "wrong proxy": lambda: Client(proxy=f"nonsense://canary:{TOKEN}"),
+    "wrong value": lambda: normalize("email", "canary at example"),
+    "wrong region": lambda: hash("phone", "5550142", "canary"),
+    "wrong field": lambda: hash("canary", "x"),  # type: ignore[arg-type]
+    "wrong key": lambda: event_id("Purchase", ["canary"]),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_errors_are_clean(name: str) -> None:
+    with pytest.raises(CapiError) as raised:
+        ERRORS[name]()
+    error = raised.value
+    is_clean(error, error.args, vars(error))
+    own = traceback.TracebackException.from_exception(error, capture_locals=True)
+    ours = [frame for frame in own.stack if "tiktok_capi" in frame.filename]
+    if isinstance(error, ConfigError) and "option" in name:
+        is_clean(*(frame.locals for frame in ours))
+    assert pickle.loads(pickle.dumps(error)).args == error.args
+
+
+def test_a_panic_becomes_an_ordinary_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(InternalError) as raised:
+        getattr(_native, "_panic_for_test")("canary.person@example.com")
+    is_clean(raised.value, *capfd.readouterr())
+    assert isinstance(raised.value, Exception) and raised.value.code == "internal_error"
+    assert Client().build(event()) is not None
+
+
+def test_a_client_cannot_be_written_down(service: Service) -> None:
+    client = service.client()
+    with pytest.raises(TypeError) as raised:
+        pickle.dumps(client)
+    is_clean(raised.value)
+    assert copy.copy(client).track(event()).ok
+    is_clean([getattr(client, name) for name in dir(client) if not callable(getattr(client, name))])
+
+
+def test_nothing_is_logged(
+    service: Service, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.NOTSET):
+        service.client().track(event(user=PLANTED))
+    is_clean(caplog.text, *capfd.readouterr())
+
+
+def test_no_logger_of_the_environment_shows_anything(service: Service) -> None:
+    script = (
+        "from tiktok_capi import Client\n"
+        f"Client(pixel_code='C4A', access_token={TOKEN!r}, endpoint={service.endpoint!r})"
+        f".track({event(user=PLANTED)!r})"
+    )
+    environment = {"RUST_LOG": "trace", "RUST_BACKTRACE": "1", "PATH": ""}
+    told = subprocess.run(
+        [sys.executable, "-I", "-c", script], env=environment, capture_output=True, text=True, check=True
+    )
+    assert (told.stdout, told.stderr) == ("", "")

@@ -1,0 +1,182 @@
+"""What JSON cannot say: the shared list of expected codes, with Python's own values."""
+
+from __future__ import annotations
+
+import json
+from collections import UserDict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+from uuid import UUID
+
+import pytest
+from conftest import ROOT
+
+from tiktok_capi import Client, InvalidEvent
+
+LIST = json.loads((ROOT / "tests" / "parity" / "host_values.json").read_text("utf-8"))
+CASES = {case["name"]: case for case in LIST["cases"]}
+
+
+class Currency(Enum):
+    EURO = "EUR"
+
+
+class OwnText(str):
+    pass
+
+
+@dataclass
+class Page:
+    url: str
+    referrer: str | None = None
+
+
+def cycle() -> Any:
+    value: dict[str, Any] = {}
+    value["inside"] = value
+    return value
+
+
+def cycle_wide() -> Any:
+    value: list[Any] = []
+    value.extend([value] * 10)
+    return value
+
+
+def deep() -> Any:
+    value: list[Any] = []
+    for _ in range(1_000):
+        value = [value]
+    return value
+
+
+VALUES: dict[str, list[Callable[[], Any]]] = {
+    "lone_surrogate": [lambda: "\ud800", lambda: "jo@example.com\udfff"],
+    "lone_surrogate_custom": [lambda: "\udc80"],
+    "lone_surrogate_key": [lambda: {"\ud800": "x"}],
+    "nul": [lambda: "a\0b"],
+    "not_text_key": [lambda: {1: "x"}, lambda: {None: "x"}, lambda: {b"key": "x"}],
+    "nan": [lambda: float("nan")],
+    "infinity": [lambda: float("inf"), lambda: Decimal("Infinity")],
+    "negative_infinity": [lambda: float("-inf")],
+    "nan_custom": [lambda: float("nan")],
+    "negative_zero": [lambda: -0.0, lambda: Decimal("-0.00")],
+    "integer_2_53": [lambda: 2**53, lambda: Decimal(2**53)],
+    "integer_beyond_2_53": [lambda: 2**53 + 1, lambda: Decimal(2**53 + 1)],
+    "integer_beyond_64_bits": [lambda: 10**30],
+    "integer_far_below_zero": [lambda: -(10**30)],
+    "big_integer_small": [lambda: 3],
+    "decimal": [lambda: Decimal("19.90")],
+    "decimal_whole": [lambda: Decimal("19.00")],
+    "decimal_custom": [lambda: Decimal("1.5")],
+    "decimal_nan": [lambda: Decimal("NaN"), lambda: Decimal("sNaN")],
+    "decimal_beyond_2_53": [lambda: Decimal("9007199254740993")],
+    "decimal_enormous": [lambda: Decimal("1E+999999"), lambda: Decimal("-1E+999999")],
+    "decimal_fraction_as_text": [lambda: Decimal("1.5")],
+    "moment": [
+        lambda: datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1))),
+        lambda: datetime(2026, 1, 1, 0, 0, 0, 999_999, tzinfo=timezone.utc),
+    ],
+    "moment_naive": [lambda: datetime(2026, 1, 1)],
+    "moment_day": [lambda: date(2026, 1, 1)],
+    "moment_day_as_text": [lambda: date(2026, 1, 1)],
+    "uuid": [lambda: UUID("e26ef224-15c0-5956-8cbb-6eaab9bb7cab")],
+    "enumeration": [lambda: Currency.EURO],
+    "text_object": [lambda: OwnText("eur")],
+    "record": [lambda: Page("https://a.example/")],
+    "other_mapping": [
+        lambda: MappingProxyType({"url": "https://a.example/"}),
+        lambda: UserDict({"url": "https://a.example/"}),
+    ],
+    "other_list": [lambda: ("a", "b")],
+    "absent": [lambda: None, lambda: "", lambda: (), lambda: MappingProxyType({})],
+    "bytes": [lambda: b"jo@example.com", lambda: bytearray(b"jo@example.com")],
+    "bytes_custom": [lambda: b"x"],
+    "bytes_flag": [lambda: b"1"],
+    "set": [lambda: {"a", "b"}, lambda: frozenset("ab")],
+    "function": [lambda: len, lambda: lambda: None, lambda: Page],
+    "object": [object, lambda: 1j, lambda: range(3), lambda: deque(["a"]), lambda: ...],
+    "generator": [lambda: iter(["a"]), lambda: (text for text in "ab")],
+    "not_an_event": [object, lambda: 1, lambda: [], lambda: None],
+    "cycle": [cycle],
+    "cycle_wide": [cycle_wide],
+    "deep": [deep],
+    "many": [lambda: [0] * 1_000_000],
+}
+NOT_IN_PYTHON = {
+    "moment_invalid": "a datetime always holds a moment",
+    "symbol": "there are no symbols",
+}
+
+
+def test_every_name_of_the_list_is_mapped_or_excused() -> None:
+    assert set(VALUES) | set(NOT_IN_PYTHON) == set(CASES)
+
+
+def placed(at: str, value: Any) -> Any:
+    event = json.loads(json.dumps(LIST["event"]))
+    if not at:
+        return value
+    *objects, name = at.split(".")
+    place = event
+    for key in objects:
+        place = place.setdefault(key, {})
+    place[name] = value
+    return event
+
+
+def found(body: bytes, at: str) -> Any:
+    value = json.loads(body)
+    for name in at.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def parameters() -> Iterator[Any]:
+    for name, values in VALUES.items():
+        for index, value in enumerate(values):
+            yield pytest.param(name, value, id=f"{name}-{index}")
+
+
+@pytest.mark.parametrize(("name", "value"), list(parameters()))
+def test_host_value(name: str, value: Callable[[], Any]) -> None:
+    case = CASES[name]
+    client = Client(**LIST["options"])
+    event = placed(case["at"], value())
+    explanation = client.explain(event)
+    if "code" in case:
+        told = {(problem.path, problem.code) for problem in explanation.problems}
+        assert (case.get("path", case["at"]), case["code"]) in told
+        return
+    assert explanation.outcome == "ready"
+    body = client.build(event)
+    assert body is not None and found(body, case["at"]) == case["value"]
+
+
+def test_what_the_callers_own_object_raises_comes_through() -> None:
+    class Broken(UserDict[str, Any]):
+        def items(self) -> Any:
+            raise LookupError("the caller's own")
+
+    with pytest.raises(LookupError, match="the caller's own"):
+        Client().build(Broken())
+
+
+def test_a_dictionary_that_changes_under_the_walk_is_harmless() -> None:
+    event: dict[str, Any] = dict(LIST["event"])
+
+    class Growing(UserDict[str, Any]):
+        def items(self) -> Any:
+            event.update({f"key{n}": n for n in range(1_000)})
+            return [("url", "https://a.example/")]
+
+    event["page"] = Growing()
+    try:
+        Client(**LIST["options"]).build(event)
+    except InvalidEvent:
+        pytest.fail("the event was good when it was handed over")

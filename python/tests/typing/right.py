@@ -1,0 +1,90 @@
+"""What a careful program looks like to a type checker. It is checked and never run."""
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from tiktok_capi import (
+    Client,
+    Context,
+    DeliveryError,
+    Event,
+    InvalidEvent,
+    Pixel,
+    Problem,
+    Properties,
+    Receipt,
+    Result,
+    User,
+    context,
+    event_id,
+    hash,
+    normalize,
+)
+
+capi = Client(pixel_code="C4A", default_region="US", timeout=5, strict=True, tcf_purposes=[1, 3])
+
+properties: Properties = {"currency": "USD", "value": Decimal("39.80"), "content_type": "product"}
+user: User = {"email": ["a@x.de", {"sha256": "0" * 64}], "phone": None, "external_id": uuid4()}
+purchase: Event = {
+    "event": "Purchase",
+    "event_id": event_id("Purchase", 4711),
+    "event_time": datetime.now(timezone.utc),
+    "user": user,
+    "page": {"url": "https://shop.example/"},
+    "properties": properties,
+    "consent": {"gpc": True},
+}
+custom: Event = {"event": "MyOwnEvent", "properties": {"own_parameter": [1, 2], "value": 5}}
+written: Event = {
+    "event": "AddToCart",
+    "properties": {"contents": [{"content_id": 4711, "price": "19.90", "quantity": 2, "own": True}]},
+}
+
+
+@dataclass
+class Contact:
+    event: str
+    event_id: str | None = None
+
+
+loose: dict[str, Any] = {"event": "Contact"}
+
+
+def deliver() -> str | None:
+    try:
+        receipt: Receipt = capi.track(purchase).raise_for_error()
+        capi.track([purchase, custom, written])
+        capi.track(event for event in (purchase, custom))
+        capi.track(Contact("Contact"))
+        capi.track(loose)
+        capi.track(b'{"event": "Contact"}')
+        result: Result = receipt.results[0]
+        return result.event_id
+    except InvalidEvent as error:
+        problem: Problem = error.problems[0]
+        return f"{problem.path} {problem.code} {problem.severity}"
+    except DeliveryError as error:
+        return error.receipt.results[0].reason
+
+
+async def deliver_later() -> bool:
+    return (await capi.atrack(purchase)).ok
+
+
+def page() -> str | None:
+    pixel: Pixel | None = capi.pixel(purchase, nonce="n")
+    body: bytes | None = capi.build(purchase)
+    return None if pixel is None or body is None else pixel.html
+
+
+def request() -> Event:
+    told: Context = context(url="https://shop.example/", headers={"Cookie": "_ttp=x"}, trusted_proxies=1)
+    context(headers=[(b"cookie", b"_ttp=x")])
+    return {"event": "ViewContent", "user": told.get("user"), "page": told.get("page")}
+
+
+digest: str | None = hash("email", "jo@example.com")
+text: str | None = normalize("properties.currency", "eur", region=None)

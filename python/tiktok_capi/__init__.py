@@ -1,0 +1,77 @@
+"""Server-to-server conversions for TikTok's Events API 2.0.
+
+    from tiktok_capi import Client, event_id
+
+    capi = Client(pixel_code="C4A...", default_region="US")  # the token comes from TIKTOK_ACCESS_TOKEN
+    receipt = capi.track({"event": "Purchase", "event_id": event_id("Purchase", "4711"), ...})
+    receipt.raise_for_error()
+
+Identifiers are given raw; they are normalised and hashed before anything leaves the process.
+"""
+
+from __future__ import annotations
+
+from ._client import Client
+from ._errors import (
+    CapiError,
+    ConfigError,
+    DeliveryError,
+    InternalError,
+    InvalidEvent,
+    RateLimited,
+    Rejected,
+    Unauthorized,
+    Undelivered,
+)
+from ._native import __version__, event_id
+from ._verbs import context, hash, normalize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ._answers import Context, Explanation, Pixel, Problem, Receipt, Result
+    from ._catalog import Content, Event, Options, Properties, User
+
+__all__ = [
+    "CapiError",
+    "Client",
+    "ConfigError",
+    "Content",
+    "Context",
+    "DeliveryError",
+    "Event",
+    "Explanation",
+    "InternalError",
+    "InvalidEvent",
+    "Options",
+    "Pixel",
+    "Problem",
+    "Properties",
+    "RateLimited",
+    "Receipt",
+    "Rejected",
+    "Result",
+    "Unauthorized",
+    "Undelivered",
+    "User",
+    "__version__",
+    "context",
+    "event_id",
+    "hash",
+    "normalize",
+]
+
+_ANSWERS = ("Context", "Explanation", "Pixel", "Problem", "Receipt", "Result")
+_TYPES = ("Content", "Event", "Options", "Properties", "User")
+
+
+def __getattr__(name: str) -> object:
+    """What only annotations and answers need is loaded at first use: it would double the time of an import."""
+    if name in _ANSWERS:
+        from . import _answers
+
+        return getattr(_answers, name)
+    if name in _TYPES:
+        from . import _catalog
+
+        return getattr(_catalog, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,45 @@
+"""Threads of our own for `atrack`: a send never takes one from the loop's default executor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._native import Sending
+
+#: Sends that run at once; the others wait for their turn.
+SENDS = 16
+
+_lock = Lock()
+_threads: ThreadPoolExecutor | None = None
+
+
+async def run(sending: Sending) -> str:
+    """Runs a send on one of the threads. When the task is cancelled, so is the send."""
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_executor(), sending.run)
+    except asyncio.CancelledError:
+        sending.cancel()
+        raise
+
+
+def _executor() -> ThreadPoolExecutor:
+    global _threads
+    with _lock:
+        if _threads is None:
+            _threads = ThreadPoolExecutor(SENDS, thread_name_prefix="tiktok-capi")
+        return _threads
+
+
+def _forget() -> None:
+    """A forked child has none of its parent's threads."""
+    global _lock, _threads
+    _lock, _threads = Lock(), None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget)

@@ -1,0 +1,77 @@
+"""The client: a thin face over the native one, plus what only Python has (awaiting, Python's own objects)."""
+
+from __future__ import annotations
+
+from . import _native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from _typeshed import DataclassInstance
+    from typing_extensions import TypeAlias, Unpack
+
+    from ._answers import Explanation, Pixel, Receipt
+    from ._catalog import Event, Options
+
+    Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | bytes
+
+
+class Client:
+    """Describes and delivers conversions. One client serves all threads; it is cheap to make and does no I/O then.
+
+    Options are keyword arguments, listed with their meaning in `tiktok_capi.Options`. What is not given comes
+    from the environment, as `TIKTOK_ACCESS_TOKEN`. An unknown or wrong one raises `ConfigError`.
+
+    An event is a mapping of TikTok's own names, a dataclass, or its JSON text as `bytes`.
+    """
+
+    __slots__ = ("_native",)
+
+    def __init__(self, **options: Unpack[Options]) -> None:
+        self._native = _native.Client(options)
+
+    def __repr__(self) -> str:
+        # A client whose options were refused has no native half, and a debugger may show it all the same.
+        return repr(getattr(self, "_native", None) or type(self))
+
+    def build(self, event: Described) -> bytes | None:
+        """The canonical bytes of one event as they would be sent; `None` when the visitor's consent withholds it.
+
+        Raises `InvalidEvent` when it is refused. No network.
+        """
+        return self._native.build(event)
+
+    def explain(self, event: Described) -> Explanation:
+        """What would be sent and why, with every identifier masked. No network."""
+        from ._answers import Explanation
+
+        return Explanation._read(*self._native.explain(event))
+
+    def pixel(self, event: Described, *, nonce: str | None = None) -> Pixel | None:
+        """The page's half of an event, with the same `event_id`; `None` when consent withholds it.
+
+        `nonce` is the page's CSP nonce. Raises `InvalidEvent` when the event is refused. No network.
+        """
+        from ._answers import Pixel
+
+        told = self._native.pixel(event, nonce)
+        return None if told is None else Pixel(*told)
+
+    def track(self, events: Described | Iterable[Described]) -> Receipt:
+        """Delivers one event, or any iterable of events, and tells what became of each.
+
+        Blocks until TikTok has answered or the tries are used up; other threads run meanwhile, and Ctrl-C ends it.
+        Raises `InvalidEvent` when the one event is refused, and `ConfigError` when the token or the id of the event
+        source is missing. Of a list no event raises, and no failed delivery does: see `Receipt.raise_for_error`.
+        """
+        from ._answers import Receipt
+
+        return Receipt._read(self._native.sending(events).run())
+
+    async def atrack(self, events: Described | Iterable[Described]) -> Receipt:
+        """Awaits `track`. The events are read at once; a cancelled task ends the sending."""
+        from ._answers import Receipt
+        from ._awaited import run
+
+        return Receipt._read(await run(self._native.sending(events)))

@@ -1,0 +1,63 @@
+"""The verbs that need no client: what people use by hand, in templates and in data pipelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from . import _native
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ._answers import Context
+    from ._catalog import Field, HashedField
+
+
+def normalize(field: Field, value: object, region: str | None = None) -> str | None:
+    """The canonical text of one value of a field, as `"email"` or `"properties.currency"`.
+
+    `None` when the value is absent (blank), or is a digest already. `region` (`"GB"`) says where a phone number
+    without country code is read. For an identifier this is personal data in the clear, fit only for whoever gave it.
+
+    Raises `InvalidEvent` when the field's rule refuses the value.
+    """
+    return _native.normalize(field, value, region)[0]
+
+
+def hash(field: HashedField, value: object, region: str | None = None) -> str | None:
+    """The SHA-256 digest of one identifier exactly as it is sent, or `None` when the value is absent.
+
+    Raises `InvalidEvent` when the field's rule refuses the value.
+    """
+    return _native.hash(field, value, region)[1]
+
+
+def context(
+    *,
+    url: str = "",
+    headers: Mapping[str, str | list[str]] | Iterable[tuple[str | bytes, str | bytes]] = (),
+    remote_addr: str | None = None,
+    trusted_proxies: int = 0,
+) -> Context:
+    """What a web request tells about the visitor: `user`, `page` and `consent` as an event takes them, and `cookies`.
+
+    `headers` is a mapping, or pairs as WSGI and ASGI have them. `trusted_proxies` is the number of proxies of your own
+    in front of the application: only they are believed about the visitor's address. Each of `cookies` has the `header`
+    to send as `Set-Cookie`.
+    """
+    import json
+
+    given: Any = headers
+    pairs = given.items() if isinstance(given, Mapping) else given
+    listed: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values = value if isinstance(value, list) else [value]
+        listed.setdefault(_text(name), []).extend(map(_text, values))
+    request = {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
+    told: Context = json.loads(_native.context(request))
+    return told
+
+
+def _text(part: str | bytes) -> str:
+    return part.decode("latin-1") if isinstance(part, bytes) else part

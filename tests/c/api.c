@@ -1,0 +1,425 @@
+/*
+ * What a C program may rely on, and what becomes of one that does it wrong. Compiled as C99 and as C++17.
+ *
+ * TIKTOK_CAPI_ENDPOINT must name a sandbox.
+ */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <tiktok_capi.h>
+#include <unistd.h>
+
+#define CANARY "canary.7f3a@secret.example"
+#define TOKEN "canary-token-51c2"
+#define EVENT "{\"event\":\"Contact\",\"event_id\":\"e1\",\"event_time\":1767225600,\"page\":{\"url\":\"https://a.example/\"}," \
+              "\"user\":{\"email\":\"" CANARY "\"}}"
+#define OPTIONS "{\"pixel_code\":\"C4A\",\"access_token\":\"" TOKEN "\",\"now\":1767225600}"
+
+#ifdef HAS_HOOKS
+#ifdef __cplusplus
+extern "C"
+#endif
+tiktok_capi_status tiktok_capi_panic_for_test(const char *, size_t, tiktok_capi_buffer **, tiktok_capi_error **);
+#endif
+
+static int checked, failed;
+
+static void check(int holds, const char *what, int line)
+{
+    checked++;
+    if (!holds) {
+        failed++;
+        fprintf(stderr, "api.c:%d: %s\n", line, what);
+    }
+}
+#define CHECK(condition) check((condition) ? 1 : 0, #condition, __LINE__)
+
+/* Whether an error is of that status and code, and says nothing that it must not. Frees it. */
+static int is(tiktok_capi_error *error, tiktok_capi_status status, const char *code)
+{
+    const char *message = tiktok_capi_error_message(error), *json = tiktok_capi_error_json(error);
+    int right = error != NULL && tiktok_capi_error_status(error) == status
+        && strcmp(tiktok_capi_error_code(error), code) == 0 && strstr(json, code) != NULL && message[0] != '\0'
+        && strstr(message, "canary") == NULL && strstr(json, "canary") == NULL;
+    if (!right)
+        fprintf(stderr, "  it is %d %s: %s\n", (int)tiktok_capi_error_status(error), tiktok_capi_error_code(error), json);
+    tiktok_capi_error_free(error);
+    return right;
+}
+
+/* Whether the text holds a part. Frees the buffer. */
+static int has(tiktok_capi_buffer *buffer, const char *part)
+{
+    const char *text = tiktok_capi_buffer_data(buffer);
+    int right = buffer != NULL && strlen(text) == tiktok_capi_buffer_len(buffer) && strstr(text, part) != NULL;
+    if (!right)
+        fprintf(stderr, "  it is %s\n", text);
+    tiktok_capi_buffer_free(buffer);
+    return right;
+}
+
+static tiktok_capi_client *opened(const char *options)
+{
+    tiktok_capi_client *client = NULL;
+    tiktok_capi_error *error = NULL;
+    if (tiktok_capi_client_new(options, strlen(options), &client, &error) != TIKTOK_CAPI_STATUS_OK) {
+        fprintf(stderr, "no client: %s\n", tiktok_capi_error_message(error));
+        exit(1);
+    }
+    return client;
+}
+
+static void versions(void)
+{
+    char parts[64];
+    CHECK(tiktok_capi_abi_version() == TIKTOK_CAPI_ABI_VERSION);
+    CHECK(strcmp(tiktok_capi_version(), TIKTOK_CAPI_VERSION) == 0);
+    snprintf(parts, sizeof parts, "%d.%d.%d", TIKTOK_CAPI_VERSION_MAJOR, TIKTOK_CAPI_VERSION_MINOR, TIKTOK_CAPI_VERSION_PATCH);
+    CHECK(strcmp(parts, TIKTOK_CAPI_VERSION) == 0);
+}
+
+typedef tiktok_capi_status (*verb)(const char *, size_t, tiktok_capi_buffer **, tiktok_capi_error **);
+typedef tiktok_capi_status (*client_verb)(const tiktok_capi_client *, const char *, size_t, tiktok_capi_buffer **,
+                                          tiktok_capi_error **);
+
+static tiktok_capi_status pixel_alone(const tiktok_capi_client *client, const char *event, size_t len,
+                                      tiktok_capi_buffer **out, tiktok_capi_error **error)
+{
+    return tiktok_capi_pixel(client, event, len, NULL, 0, out, error);
+}
+
+static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash, tiktok_capi_event_id, tiktok_capi_context};
+static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track};
+
+static void answers(void)
+{
+    static const struct {
+        verb call;
+        const char *arguments, *part;
+    } cases[] = {
+        {tiktok_capi_normalize, "{\"field\":\"phone\",\"value\":\"020 7946 0958\",\"region\":\"GB\"}", "\"text\":\"+442079460958\""},
+        {tiktok_capi_normalize, "{\"field\":\"phone\",\"value\":\"020 7946 0958\",\"options\":{\"default_region\":\"GB\"}}",
+         "\"text\":\"+442079460958\""},
+        {tiktok_capi_normalize, "{\"field\":\"email\",\"value\":null}", "\"text\":null"},
+        {tiktok_capi_hash, "{\"field\":\"email\",\"value\":\" ALICE_abc@gmail.com \"}",
+         "\"digest\":\"848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f\""},
+        {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":4711}", "-5"},
+        {tiktok_capi_context, "{\"url\":\"https://a.example/?ttclid=E.C.P.x\"}", "\"ttclid\":\"E.C.P.x\""},
+    };
+    size_t i;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(cases[i].call(cases[i].arguments, strlen(cases[i].arguments), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+        CHECK(error == NULL);
+        CHECK(has(out, cases[i].part));
+    }
+}
+
+static void client_answers(void)
+{
+    static const char *const parts[] = {"\"event_id\":\"e1\"", "\"outcome\":\"ready\"", "\"html\":\"<script>", "\"ok\":true"};
+    tiktok_capi_client *client = opened(OPTIONS);
+    size_t i;
+    for (i = 0; i < sizeof CLIENT_VERBS / sizeof *CLIENT_VERBS; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(CLIENT_VERBS[i](client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+        CHECK(error == NULL);
+        CHECK(strstr(tiktok_capi_buffer_data(out), "canary") == NULL);
+        CHECK(has(out, parts[i]));
+    }
+    tiktok_capi_buffer *out = NULL;
+    CHECK(tiktok_capi_pixel(client, EVENT, strlen(EVENT), "n0\"", 3, &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(has(out, "nonce=\\\"n0&quot;\\\""));
+    tiktok_capi_client_free(client);
+}
+
+/* A list never fails for one event; one alone does. */
+static void track_of_several(void)
+{
+    const char *list = " [" EVENT ",{\"event\":\"-\"},{\"\\ud800\":1},3," EVENT "]";
+    tiktok_capi_client *client = opened(OPTIONS);
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_client_track(client, list, strlen(list), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(error == NULL);
+    const char *at = tiktok_capi_buffer_data(out);
+    int accepted = 0, refused = 0;
+    for (; (at = strstr(at, "\"outcome\":\"")) != NULL; at += 11) {
+        accepted += strncmp(at + 11, "accepted", 8) == 0;
+        refused += strncmp(at + 11, "refused", 7) == 0;
+    }
+    CHECK(accepted == 2 && refused == 3);
+    CHECK(has(out, "\"ok\":false"));
+
+    out = NULL;
+    CHECK(tiktok_capi_client_track(client, "{}", 2, &out, &error) == TIKTOK_CAPI_STATUS_INVALID_EVENT);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"));
+    tiktok_capi_client_free(client);
+}
+
+static void consent(void)
+{
+    tiktok_capi_client *client = opened("{\"consent\":\"denied\"}");
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_build(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_WITHHELD);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_WITHHELD, "withheld"));
+    error = NULL;
+    CHECK(pixel_alone(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_WITHHELD);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_WITHHELD, "withheld"));
+    tiktok_capi_client_free(client);
+}
+
+static void bad_options(void)
+{
+    static const struct {
+        const char *options, *code, *part;
+    } cases[] = {
+        {"{\"acces_token\":\"" TOKEN "\"}", "unknown_option", "`access_token`"},
+        {"{\"access_token\":\"canary token\"}", "invalid_option", "access_token"},
+        {"{\"strict\":true,\"strict\":true}", "repeated_option", "strict"},
+        {"{\"access_token\":", "invalid_json", "column"},
+        {"[]", "invalid_argument", "options"},
+        {"", "invalid_json", "options"},
+        {"{\"partner_name\":\"\xff\"}", "not_unicode", "options"},
+    };
+    size_t i;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tiktok_capi_client *client = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(tiktok_capi_client_new(cases[i].options, strlen(cases[i].options), &client, &error) == TIKTOK_CAPI_STATUS_CONFIG);
+        CHECK(client == NULL && strstr(tiktok_capi_error_message(error), cases[i].part) != NULL);
+        CHECK(is(error, TIKTOK_CAPI_STATUS_CONFIG, cases[i].code));
+    }
+}
+
+static void bad_arguments(void)
+{
+    static const struct {
+        verb call;
+        const char *arguments;
+        tiktok_capi_status status;
+        const char *code;
+    } cases[] = {
+        {tiktok_capi_hash, "{\"field\":\"nope\",\"value\":\"" CANARY "\"}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_field"},
+        {tiktok_capi_hash, "{\"value\":\"" CANARY "\"}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_field"},
+        {tiktok_capi_hash, "{\"field\":\"email\",\"valeu\":\"" CANARY "\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_hash, "{\"field\":\"email\",\"field\":\"phone\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_hash, "{\"field\":\"phone\",\"value\":\"1\",\"region\":\"canary\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_hash, "{\"field\":\"email\",\"value\":\"canary\"}", TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"},
+        {tiktok_capi_hash, "{\"field\":\"email\",\"options\":{\"nope\":1}}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_option"},
+        {tiktok_capi_event_id, "{\"event\":\"Purchase\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":1.5}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_context, "canary", TIKTOK_CAPI_STATUS_CONFIG, "invalid_json"},
+    };
+    size_t i;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(cases[i].call(cases[i].arguments, strlen(cases[i].arguments), &out, &error) == cases[i].status);
+        CHECK(out == NULL && is(error, cases[i].status, cases[i].code));
+    }
+}
+
+static void bad_texts(void)
+{
+    static const struct {
+        const char *event;
+        size_t len;
+        const char *problem;
+    } cases[] = {
+        {"", 0, "invalid_json"},
+        {"{\"event\"", 8, "invalid_json"},
+        {"{}\0", 3, "invalid_json"},
+        {"{\"event\":\"\xc3\"}", 12, "not_unicode"},
+        {"{\"event\":1,\"event\":2}", 21, "duplicate_key"},
+        {"[[[[[[[[[[[[[[[[[0]]]]]]]]]]]]]]]]]", 35, "too_deep"},
+    };
+    tiktok_capi_client *client = opened("{}");
+    size_t i;
+    for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(tiktok_capi_build(client, cases[i].event, cases[i].len, &out, &error) == TIKTOK_CAPI_STATUS_INVALID_EVENT);
+        CHECK(out == NULL && strstr(tiktok_capi_error_json(error), cases[i].problem) != NULL);
+        CHECK(is(error, TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"));
+    }
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_pixel(client, EVENT, strlen(EVENT), "\xff", 1, &out, &error) == TIKTOK_CAPI_STATUS_CONFIG);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_CONFIG, "not_unicode"));
+    tiktok_capi_client_free(client);
+}
+
+/* Every pointer that must not be NULL, every length that cannot be; and nothing is written. */
+static void bad_pointers(void)
+{
+    tiktok_capi_client *client = opened(OPTIONS), *none = NULL;
+    tiktok_capi_status wrong = TIKTOK_CAPI_STATUS_INVALID_POINTER;
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    size_t i;
+
+    CHECK(tiktok_capi_client_new(NULL, 0, &none, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_client_new("{}", 2, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_client_new("{}", (size_t)-1, &none, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_client_new(NULL, 0, NULL, NULL) == wrong && none == NULL);
+    for (i = 0; i < sizeof VERBS / sizeof *VERBS; i++) {
+        CHECK(VERBS[i](NULL, 0, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(VERBS[i]("{}", 2, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(VERBS[i]("{}", (size_t)-1, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(VERBS[i](NULL, 0, NULL, NULL) == wrong && out == NULL);
+    }
+    for (i = 0; i < sizeof CLIENT_VERBS / sizeof *CLIENT_VERBS; i++) {
+        client_verb call = CLIENT_VERBS[i];
+        CHECK(call(NULL, EVENT, strlen(EVENT), &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(call(client, NULL, 0, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(call(client, EVENT, strlen(EVENT), NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(call(client, EVENT, (size_t)-1, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(call(NULL, NULL, 0, NULL, NULL) == wrong && out == NULL);
+    }
+    tiktok_capi_client_free(client);
+}
+
+static void nothing_is_fine_to_free_and_to_ask(void)
+{
+    tiktok_capi_client_free(NULL);
+    tiktok_capi_buffer_free(NULL);
+    tiktok_capi_error_free(NULL);
+    CHECK(tiktok_capi_buffer_len(NULL) == 0 && tiktok_capi_buffer_data(NULL)[0] == '\0');
+    CHECK(tiktok_capi_error_status(NULL) == TIKTOK_CAPI_STATUS_OK && tiktok_capi_error_code(NULL)[0] == '\0');
+    CHECK(tiktok_capi_error_message(NULL)[0] == '\0' && tiktok_capi_error_json(NULL)[0] == '\0');
+}
+
+/* Answers outlive the client, and texts may go as soon as the call is over. */
+static void inputs_are_not_kept(void)
+{
+    char *options = (char *)malloc(sizeof OPTIONS), *event = (char *)malloc(sizeof EVENT);
+    tiktok_capi_client *client = NULL;
+    tiktok_capi_buffer *out = NULL;
+    memcpy(options, OPTIONS, sizeof OPTIONS);
+    memcpy(event, EVENT, sizeof EVENT);
+    CHECK(tiktok_capi_client_new(options, strlen(OPTIONS), &client, NULL) == TIKTOK_CAPI_STATUS_OK);
+    free(options);
+    CHECK(tiktok_capi_build(client, event, strlen(EVENT), &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    free(event);
+    tiktok_capi_client_free(client);
+    CHECK(has(out, "\"event\":\"Contact\""));
+}
+
+static void a_missing_token_is_told(void)
+{
+    tiktok_capi_client *client = opened("{\"pixel_code\":\"C4A\"}");
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_CONFIG);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_CONFIG, "missing_option"));
+    tiktok_capi_client_free(client);
+}
+
+#define THREADS 8
+#define ROUNDS 50
+
+static void *work(void *shared)
+{
+    const tiktok_capi_client *client = (const tiktok_capi_client *)shared;
+    size_t wrong = 0, i;
+    for (i = 0; i < ROUNDS; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        wrong += tiktok_capi_build(client, EVENT, strlen(EVENT), &out, NULL) != TIKTOK_CAPI_STATUS_OK;
+        wrong += !has(out, "\"event_id\":\"e1\"");
+        wrong += tiktok_capi_build(client, "{", 1, NULL, &error) != TIKTOK_CAPI_STATUS_INVALID_POINTER;
+        wrong += !is(error, TIKTOK_CAPI_STATUS_INVALID_POINTER, "invalid_pointer");
+        if (i % 25 == 0) {
+            out = NULL;
+            wrong += tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, NULL) != TIKTOK_CAPI_STATUS_OK;
+            wrong += !has(out, "\"ok\":true");
+        }
+    }
+    return wrong == 0 ? shared : NULL;
+}
+
+static void threads_share_a_client(void)
+{
+    tiktok_capi_client *client = opened(OPTIONS);
+    pthread_t threads[THREADS];
+    int i, started = 0;
+    for (i = 0; i < THREADS; i++)
+        started += pthread_create(&threads[i], NULL, work, client) == 0;
+    CHECK(started == THREADS);
+    for (i = 0; i < started; i++) {
+        void *right = NULL;
+        pthread_join(threads[i], &right);
+        CHECK(right == (void *)client);
+    }
+    tiktok_capi_client_free(client);
+}
+
+static int accepted(const tiktok_capi_client *client)
+{
+    tiktok_capi_buffer *out = NULL;
+    return tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"ok\":true");
+}
+
+/* Parent and child use the client whose connection is warm, at the same time. */
+static void a_child_opens_connections_of_its_own(void)
+{
+    tiktok_capi_client *client = opened(OPTIONS);
+    pid_t children[3];
+    int i;
+    CHECK(accepted(client));
+    fflush(NULL);
+    for (i = 0; i < 3; i++) {
+        children[i] = fork();
+        if (children[i] == 0)
+            _exit(accepted(client) && accepted(client) ? 0 : 1);
+    }
+    CHECK(accepted(client));
+    for (i = 0; i < 3; i++) {
+        int status = 1;
+        CHECK(waitpid(children[i], &status, 0) == children[i] && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    tiktok_capi_client_free(client);
+}
+
+static void a_panic_is_a_status(void)
+{
+#ifdef HAS_HOOKS
+    int i;
+    for (i = 0; i < 3; i++) {
+        tiktok_capi_buffer *out = NULL;
+        tiktok_capi_error *error = NULL;
+        CHECK(tiktok_capi_panic_for_test(CANARY, strlen(CANARY), &out, &error) == TIKTOK_CAPI_STATUS_INTERNAL);
+        CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_INTERNAL, "internal_error"));
+    }
+    CHECK(tiktok_capi_panic_for_test(CANARY, strlen(CANARY), NULL, NULL) == TIKTOK_CAPI_STATUS_INVALID_POINTER);
+    client_answers();
+#endif
+}
+
+int main(void)
+{
+    unsetenv("TIKTOK_ACCESS_TOKEN");
+    versions();
+    answers();
+    client_answers();
+    track_of_several();
+    consent();
+    bad_options();
+    bad_arguments();
+    bad_texts();
+    bad_pointers();
+    nothing_is_fine_to_free_and_to_ask();
+    inputs_are_not_kept();
+    a_missing_token_is_told();
+    threads_share_a_client();
+    a_child_opens_connections_of_its_own();
+    a_panic_is_a_status();
+    printf("%d checks, %d failed\n", checked, failed);
+    return failed == 0 && checked > 100 ? 0 : 1;
+}

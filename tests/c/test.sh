@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# Builds the C library unoptimised and with the test hooks, installs it into a folder below target/, and tests that as C and
+# C++ programs meet it. Debian's packages are installed when this runs as root.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+say() { printf '\n== C: %s\n' "$*"; }
+need() { # COMMAND PACKAGE
+    command -v "$1" >/dev/null && return
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        apt-get update -qq
+        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
+    else
+        echo "missing: $1 (Debian: apt-get install $2)" >&2
+        exit 1
+    fi
+}
+
+say "tools"
+need cc build-essential
+need c++ build-essential
+need pkg-config pkg-config
+need cmake cmake
+need valgrind valgrind
+need python3 python3
+
+work=$PWD/target/c
+prefix=$work/prefix
+rm -rf "$work"
+mkdir -p "$work"
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib PREFIX=$prefix PROFILE=dev
+
+say "install"
+FEATURES=test-hooks bindings/c/install.sh "$prefix"
+CFLAGS="-g -O1 -Wall -Wextra -Wpedantic -Wshadow -Werror -D_POSIX_C_SOURCE=200809L -DHAS_HOOKS $(pkg-config --cflags tiktok_capi)"
+LIBS="$(pkg-config --libs tiktok_capi) -pthread"
+
+say "what is exported, under which name"
+declared=$(grep -oE '\btiktok_capi_[a-z_]+\(' "$prefix/include/tiktok_capi.h" | tr -d '(' | sort -u)
+exported=$(nm -D --defined-only "$prefix/lib/libtiktok_capi.so" | awk '{print $3}' | grep -vx tiktok_capi_panic_for_test | sort)
+diff <(echo "$declared") <(echo "$exported")
+[ "$(grep -oE '\btiktok_capi_[a-z_]+\(' "$prefix/include/tiktok_capi.ffi.h" | tr -d '(' | sort -u)" = "$declared" ]
+readelf -d "$prefix/lib/libtiktok_capi.so" | grep -q "SONAME.*\[libtiktok_capi.so.1\]"
+readelf -d "$prefix/lib/libtiktok_capi.so" | grep -q NODELETE
+echo "$(echo "$exported" | wc -l) functions"
+
+say "C99, C++17, both libraries, sanitizers"
+cd "$work"
+cc -std=c99 $CFLAGS "$OLDPWD/tests/c/api.c" $LIBS -o api
+c++ -std=c++17 $CFLAGS -x c++ "$OLDPWD/tests/c/api.c" -x none $LIBS -o api++
+cc -std=c99 $CFLAGS "$OLDPWD/tests/c/api.c" "$prefix/lib/libtiktok_capi.a" $(sed -n 's/^Libs.private: //p' "$PKG_CONFIG_PATH/tiktok_capi.pc") -o api-static
+cc -std=c99 $CFLAGS -fsanitize=address,undefined -fno-sanitize-recover=all "$OLDPWD/tests/c/api.c" $LIBS -o api-sanitized
+cc -std=c99 $CFLAGS "$OLDPWD/tests/c/driver.c" $LIBS -o driver
+cd "$OLDPWD"
+
+cargo build --quiet --locked --package tiktok-capi-cli
+target/debug/tiktok-capi sandbox --port 0 --lifetime 900 >"$work/sandbox" 2>&1 &
+sandbox=$!
+trap 'kill $sandbox 2>/dev/null || true' EXIT
+for _ in $(seq 100); do
+    TIKTOK_CAPI_ENDPOINT=$(grep -om1 'http://127.0.0.1:[0-9]*' "$work/sandbox" || true)
+    [ -n "$TIKTOK_CAPI_ENDPOINT" ] && break
+    sleep 0.1
+done
+export TIKTOK_CAPI_ENDPOINT
+
+{
+    for program in api api++ api-static; do printf '%s: ' "$program"; "$work/$program"; done
+    printf 'api-sanitized: '
+    ASAN_OPTIONS=detect_leaks=1 "$work/api-sanitized"
+    say "valgrind"
+    valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect \
+        --error-exitcode=9 --trace-children=no "$work/api"
+} 2>&1 | tee "$work/said"
+if grep -q canary "$work/said"; then
+    echo "an identifier or a token was told" >&2
+    exit 1
+fi
+
+say "shared vectors"
+python3 tests/c/vectors.py "$work/driver"
+
+say "README, by pkg-config and by CMake"
+TIKTOK_ACCESS_TOKEN=t0ken python3 tests/c/readme.py bindings/c/README.md "$work/readme"
+
+say "passed"
