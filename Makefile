@@ -29,7 +29,10 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "catalog.json against the vectors" $(PYTHON) tests/schema/check.py
 	@for folder in $(NODE); do $(STEP) "$$folder" npm run --silent --prefix "$$folder" check; done
 	@$(STEP) "Examples of the README" $(PYTHON) tests/readme/run.py README.md
+	@$(STEP) "C library" tests/c/test.sh
 	@$(STEP) "Python package" python/test.sh -q
+	@$(STEP) "Node.js package" node/test.sh
+	@$(STEP) "PHP package" php/test.sh
 	@echo; echo "All checks passed."
 
 .PHONY: setup

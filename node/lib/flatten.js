@@ -12,7 +12,7 @@ const { maxDepth, maxValues } = limits()
 const TOO_DEEP = 'D'
 const TOO_LARGE = 'L'
 const NOT_UNICODE = 'u'
-const NO_KIND = 'x'
+const UNFIT = 'x'
 
 // What stands before a text of that length. A number printed anew each time doubles the cost of the whole walk.
 const HEADS = Array.from({ length: 512 }, (_, length) => `${length}:`)
@@ -75,7 +75,7 @@ function walk(value, depth) {
     case 'object':
       return value === null ? 'n' : walkObject(value, depth)
     default:
-      return NO_KIND
+      return UNFIT
   }
 }
 
@@ -128,20 +128,20 @@ function member(key) {
 function walkInstance(value, depth) {
   if (types.isDate(value)) return walkDate(value)
   if (types.isBoxedPrimitive(value)) return walkPrimitive(value.valueOf(), depth)
-  if (ArrayBuffer.isView(value)) return NO_KIND
+  if (ArrayBuffer.isView(value)) return UNFIT
   if (typeof value.toJSON !== 'function') return walkContents(value, depth)
   const json = value.toJSON()
   // As in JSON.stringify, what `toJSON` gives is not asked again.
   return isObject(json) ? walkContents(json, depth) : walkPrimitive(json, depth)
 }
 
-// An invalid date is no moment, and no field takes it.
+// An invalid date is a number that is none, so that the core finds no moment in it.
 function walkDate(date) {
-  return Number.isNaN(Date.prototype.getTime.call(date)) ? NO_KIND : text(Date.prototype.toISOString.call(date))
+  return Number.isNaN(Date.prototype.getTime.call(date)) ? 'dNaN;' : text(Date.prototype.toISOString.call(date))
 }
 
 function walkPrimitive(value, depth) {
-  return isObject(value) ? NO_KIND : walk(value, depth)
+  return isObject(value) ? UNFIT : walk(value, depth)
 }
 
 // A promise, a Map or a Set has no members of its own. That is a mistake, such as a forgotten `await`, and not an absent
@@ -149,7 +149,7 @@ function walkPrimitive(value, depth) {
 function walkContents(value, depth) {
   if (Array.isArray(value)) return walkItems(value, depth)
   const keys = Object.keys(value)
-  return keys.length === 0 && !isPlain(value) ? NO_KIND : walkMembers(value, keys, depth)
+  return keys.length === 0 && !isPlain(value) ? UNFIT : walkMembers(value, keys, depth)
 }
 
 function isObject(value) {

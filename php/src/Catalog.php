@@ -190,6 +190,12 @@ namespace TikTokCapi;
  */
 final class Catalog
 {
+    /** Objects and lists inside each other, the event itself being the first. */
+    public const MAX_DEPTH = 16;
+
+    /** Values in one event, counted at every level. */
+    public const MAX_VALUES = 100000;
+
     /** Names of events. */
     public const EVENTS = [
         'AddPaymentInfo',

@@ -28,10 +28,10 @@ work=$PWD/target/c
 prefix=$work/prefix
 rm -rf "$work"
 mkdir -p "$work"
-export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib PREFIX=$prefix PROFILE=dev
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig LD_LIBRARY_PATH=$prefix/lib PREFIX=$prefix PROFILE=dev FEATURES=test-hooks
 
 say "install"
-FEATURES=test-hooks bindings/c/install.sh "$prefix"
+bindings/c/install.sh "$prefix"
 CFLAGS="-g -O1 -Wall -Wextra -Wpedantic -Wshadow -Werror -D_POSIX_C_SOURCE=200809L -DHAS_HOOKS $(pkg-config --cflags tiktok_capi)"
 LIBS="$(pkg-config --libs tiktok_capi) -pthread"
 
@@ -67,10 +67,10 @@ export TIKTOK_CAPI_ENDPOINT
 {
     for program in api api++ api-static; do printf '%s: ' "$program"; "$work/$program"; done
     printf 'api-sanitized: '
-    ASAN_OPTIONS=detect_leaks=1 "$work/api-sanitized"
+    "$work/api-sanitized" one-process
     say "valgrind"
-    valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect,possible --errors-for-leak-kinds=definite,indirect \
-        --error-exitcode=9 --trace-children=no "$work/api"
+    valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect --errors-for-leak-kinds=definite,indirect \
+        --error-exitcode=9 "$work/api" one-process
 } 2>&1 | tee "$work/said"
 if grep -q canary "$work/said"; then
     echo "an identifier or a token was told" >&2

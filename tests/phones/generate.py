@@ -51,7 +51,7 @@ def expected(region, written):
 
 
 def accepted(text, region):
-    """Possible by the metadata's length rules, and no longer than E.164 allows."""
+    """Possible by the metadata's length rules, no longer than E.164 allows, and the same when it is read again."""
     try:
         number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
@@ -59,7 +59,10 @@ def accepted(text, region):
     e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if phonenumbers.is_possible_number_with_reason(number) != ValidationResult.IS_POSSIBLE or len(e164) > 16:
         return None
-    return e164, "valid" if phonenumbers.is_valid_number(number) else "unlikely"
+    if phonenumbers.is_valid_number(number):
+        return e164, "valid"
+    again = phonenumbers.format_number(phonenumbers.parse(e164, None), PhoneNumberFormat.E164)
+    return (e164, "unlikely") if again == e164 else accepted(e164, None)
 
 
 PLAIN = phonenumberutil._VALID_PUNCTUATION.replace("x", "", 1)

@@ -68,7 +68,7 @@ impl<'a> Flat<'a> {
             'd' => Input::Number(self.until(b';')?.parse().map_err(|_| Malformed)?),
             's' => Input::Text(Cow::Borrowed(self.text()?)),
             'u' => Input::NotUnicode,
-            'x' => no_kind(),
+            'x' => Input::Unfit,
             '[' if depth <= MAX_DEPTH => self.list(depth + 1)?,
             '{' if depth <= MAX_DEPTH => self.map(depth + 1)?,
             'D' => too_deep(),
@@ -142,11 +142,6 @@ fn integer(digits: &str) -> Input<'static> {
     Input::Integer(digits.parse().unwrap_or(largest))
 }
 
-/// No field takes it: where a number is asked for it is an invalid one, everywhere else a wrong type.
-fn no_kind() -> Input<'static> {
-    Input::Number(f64::NAN)
-}
-
 fn too_deep() -> Input<'static> {
     (0..=MAX_DEPTH).fold(Input::Null, |inner, _| Input::List(vec![inner]))
 }
@@ -165,7 +160,7 @@ mod tests {
 
     #[test]
     fn every_kind_of_value() {
-        let input = read("{1:an1:bt1:c[fi-7;d0.5;dInfinity;]1:ds2:;:1:e{}1:fu}").unwrap();
+        let input = read("{1:an1:bt1:c[fi-7;d0.5;dInfinity;]1:ds2:;:1:e{}1:fu1:gx}").unwrap();
         let list =
             vec![Input::Bool(false), Input::Integer(-7), Input::Number(0.5), Input::Number(f64::INFINITY)];
         let expected = Input::map([
@@ -175,6 +170,7 @@ mod tests {
             ("d", Input::text(";:")),
             ("e", Input::Map(vec![])),
             ("f", Input::NotUnicode),
+            ("g", Input::Unfit),
         ]);
         assert!(input == expected);
         assert!(matches!(read("dNaN;"), Ok(Input::Number(n)) if n.is_nan()));

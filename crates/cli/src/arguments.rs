@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::call::Call;
 use crate::options::{Addressing, Describing, Flags};
 pub(crate) use sandbox::Sandbox;
 pub(crate) use send::Send;
@@ -56,6 +57,7 @@ pub(crate) enum Verb {
     Pixel(Pixel),
     Context(Context),
     Sandbox(Sandbox),
+    Call(Call),
     Codes(Codes),
     Catalog(Catalog),
 }

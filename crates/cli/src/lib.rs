@@ -3,6 +3,7 @@
 mod arguments;
 mod body;
 mod build;
+mod call;
 mod context;
 mod end;
 mod event_id;
@@ -71,6 +72,7 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::Context(arguments) => context::run(arguments, streams),
         Verb::Send(arguments) => send::run(arguments, streams),
         Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
+        Verb::Call(arguments) => call::run(arguments, streams),
         Verb::Codes(arguments) => lists::codes(arguments, streams),
         Verb::Catalog(arguments) => lists::catalog(arguments, streams),
     }

@@ -130,7 +130,7 @@ fn a_broken_item_costs_one_event_and_a_broken_list_ends_it() {
     }
 }
 
-/// A debug build on a busy machine gets ten times the second that a release build has.
+/// A debug build on a busy machine gets thirty times the second that a release build has.
 #[test]
 fn garbage_ends_soon_and_is_not_echoed() {
     let many = |piece: &str, times: usize| piece.repeat(times);
@@ -153,7 +153,7 @@ fn garbage_ends_soon_and_is_not_echoed() {
     ] {
         let start = Instant::now();
         let ran = build(&input);
-        assert!(start.elapsed() < Duration::from_secs(10), "{name}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(30), "{name}: {:?}", start.elapsed());
         assert_eq!(ran.code, 3, "{name}");
         assert!(!ran.err.contains("gArBaGe") && ran.out.trim().is_empty(), "{name}");
         assert!(!ran.err.is_empty(), "{name}");

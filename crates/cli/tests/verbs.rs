@@ -227,8 +227,19 @@ fn wrong_calls_end_with_two_and_repeat_no_value() {
 fn help_is_complete() {
     let top = run(&["--help"], "");
     assert_eq!((top.code, top.err.as_str()), (0, ""));
-    for verb in ["build", "explain", "hash", "normalize", "event-id", "pixel", "context", "codes", "catalog"]
-    {
+    for verb in [
+        "build",
+        "explain",
+        "hash",
+        "normalize",
+        "event-id",
+        "pixel",
+        "context",
+        "codes",
+        "catalog",
+        "send",
+        "sandbox",
+    ] {
         assert!(top.out.contains(&format!("\n  {verb} ")), "{verb}");
         let help = run(&[verb, "--help"], "");
         assert_eq!((help.code, help.err.as_str()), (0, ""), "{verb}");

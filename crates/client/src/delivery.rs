@@ -96,7 +96,8 @@ impl Delivery<'_> {
             Ok(reply) => reply,
             Err(reason) => return (self.undelivered(reason, None, tried.may_have_arrived), Part::Settled),
         };
-        let rejected = Outcome::Rejected { code: reply.code, status: reply.status };
+        let may_have_arrived = tried.may_have_arrived;
+        let rejected = Outcome::Rejected { code: reply.code, status: reply.status, may_have_arrived };
         match reply.verdict {
             Verdict::Accepted => (Answer::with(Outcome::Accepted, Some(&reply)), Part::Fine),
             Verdict::Partly => (Answer::with(Outcome::Partly, Some(&reply)), Part::Settled),
@@ -107,11 +108,11 @@ impl Delivery<'_> {
                 (Answer::with(rejected, Some(&reply)), Part::Bad { hint, is_certain })
             }
             Verdict::Unauthorized => {
-                (self.undelivered(Reason::Unauthorized, Some(&reply), tried.may_have_arrived), Part::Settled)
+                (self.undelivered(Reason::Unauthorized, Some(&reply), may_have_arrived), Part::Settled)
             }
             Verdict::Transient(reason) => {
                 self.receipt.retry_after = reply.retry_after.or(self.receipt.retry_after);
-                (self.undelivered(reason, Some(&reply), tried.may_have_arrived), Part::Settled)
+                (self.undelivered(reason, Some(&reply), may_have_arrived), Part::Settled)
             }
         }
     }

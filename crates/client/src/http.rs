@@ -3,6 +3,7 @@
 //! Each call borrows an agent of its own, so that cancelling one call cuts no other. An agent holds one connection and
 //! is made at the first request, not at construction, and again after a fork (`fork.rs`).
 
+use std::fmt;
 use std::io::Read as _;
 use std::time::Duration;
 
@@ -27,7 +28,6 @@ const LONGEST_ANSWER: u64 = 1 << 20;
 const IDLE: usize = 8;
 
 /// HTTPS to the endpoint of the options: every time-out set, no redirects, TLS always verified, nothing decompressed.
-#[derive(Debug)]
 pub struct Http {
     endpoint: Endpoint,
     connect_timeout: Duration,
@@ -108,6 +108,16 @@ impl Http {
         let mut bytes = Vec::new();
         body.into_reader().take(LONGEST_ANSWER).read_to_end(&mut bytes)?;
         Ok(Response { status: head.status.as_u16(), headers: head.headers, body: bytes })
+    }
+}
+
+/// Without addresses and paths: people put secrets into them.
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
     }
 }
 

@@ -55,6 +55,8 @@ pub enum Outcome {
         code: Option<i64>,
         /// The HTTP status.
         status: u16,
+        /// Whether an earlier try of the request was lost on the way, so that TikTok may have it all the same.
+        may_have_arrived: bool,
     },
     /// Its problems hold an error, so it was not sent.
     Refused,
@@ -108,7 +110,12 @@ impl Outcome {
     /// Whether TikTok may have the event although nobody said so.
     #[must_use]
     pub fn may_have_arrived(&self) -> bool {
-        matches!(self, Self::Undelivered { may_have_arrived: true, .. })
+        match *self {
+            Self::Rejected { may_have_arrived, .. } | Self::Undelivered { may_have_arrived, .. } => {
+                may_have_arrived
+            }
+            _ => false,
+        }
     }
 
     fn error_kind(&self) -> Option<DeliveryErrorKind> {

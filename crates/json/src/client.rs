@@ -1,7 +1,7 @@
 //! A client of options, and its verbs.
 
 use serde_json::json;
-use tiktok_capi::{Client, Unsent};
+use tiktok_capi::{Client, Input, Options, Unsent};
 
 use crate::read::{self, Events};
 use crate::{Answer, Failure};
@@ -11,7 +11,12 @@ use crate::{Answer, Failure};
 /// # Errors
 /// An option is unknown, given twice or wrong.
 pub fn open(options: &[u8]) -> Answer<Client> {
-    read::client(options)
+    of(&read::object("options", options)?)
+}
+
+/// As [`open`], of options that are read already.
+pub(crate) fn of(options: &Input<'_>) -> Answer<Client> {
+    Ok(Client::new(Options::from_input(options)?.with_environment()?)?)
 }
 
 /// An event → its canonical bytes, which are UTF-8 JSON by RFC 8785.

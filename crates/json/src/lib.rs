@@ -3,10 +3,12 @@
 //!
 //! - [`normalize`], [`hash`], [`event_id`] and [`context`] need no client.
 //! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs.
+//! - [`call`] is all of them by name, for a program that calls another.
 //! - [`Failure`] is what could not be done, as one line of JSON.
 //!
 //! Bytes that are not UTF-8 and text that is not JSON are failures like any other.
 
+mod call;
 mod client;
 mod failure;
 mod read;
@@ -14,6 +16,7 @@ mod verbs;
 
 pub use tiktok_capi::Client;
 
+pub use call::{VERBS, call};
 pub use client::{build, explain, open, pixel, track};
 pub use failure::{Failure, Kind};
 pub use verbs::{context, event_id, hash, normalize};

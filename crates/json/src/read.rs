@@ -1,7 +1,7 @@
 //! JSON text into what the verbs take.
 
 use serde_json::value::RawValue;
-use tiktok_capi::{Client, Input, Options};
+use tiktok_capi::{Client, Input, Options, Rules};
 
 use crate::{Answer, Failure};
 
@@ -52,19 +52,14 @@ pub(crate) fn arguments<'a>(json: &'a [u8], names: &[&str]) -> Answer<Input<'a>>
     Ok(arguments)
 }
 
-/// A client of options as an object. What they do not set comes from the environment.
-pub(crate) fn client(options: &[u8]) -> Answer<Client> {
-    let options = Options::from_input(&object("options", options)?)?.with_environment()?;
-    Ok(Client::new(options)?)
-}
-
-/// As [`client`], of the options that stand among the arguments of a verb, and without the environment.
-pub(crate) fn client_of(arguments: &Input<'_>) -> Answer<Client> {
+/// The rules of the options that stand among the arguments of a verb.
+pub(crate) fn rules(arguments: &Input<'_>) -> Answer<Rules> {
     let options = arguments.get("options").unwrap_or(&Input::Null);
-    Ok(Client::new(Options::from_input(options)?)?)
+    Ok(Client::new(Options::from_input(options)?)?.rules())
 }
 
-fn object<'a>(name: &str, json: &'a [u8]) -> Answer<Input<'a>> {
+/// An object.
+pub(crate) fn object<'a>(name: &str, json: &'a [u8]) -> Answer<Input<'a>> {
     let read = Input::from_json(json)
         .map_err(|problem| Failure::config(problem.code().as_str(), name, &problem.hint()))?;
     if matches!(read, Input::Map(_)) { Ok(read) } else { Err(no_object(name)) }

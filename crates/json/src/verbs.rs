@@ -36,7 +36,7 @@ fn by_rule(arguments: &[u8], verb: Verb) -> Answer<Normalized> {
     let unknown = || Failure::config("unknown_field", "field", &UnknownField.to_string());
     let field = arguments.get("field").and_then(Input::as_text).ok_or_else(unknown)?;
     let region = region(arguments.get("region"))?;
-    let rules = read::client_of(&arguments)?.rules();
+    let rules = read::rules(&arguments)?;
     let value = arguments.get("value").unwrap_or(&Input::Null);
     let value = verb(field, value, region, &rules).map_err(|UnknownField| unknown())?;
     let is_refused = value.text().is_none() && value.digest().is_none() && !value.problems().is_empty();

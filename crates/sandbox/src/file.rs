@@ -7,9 +7,9 @@ use rusqlite::{Connection, params};
 
 use crate::record::Recorded;
 
-/// One row an event, as JSON.
+/// One row an event: its deduplication key, and all else as JSON.
 const SCHEMA: &str =
-    "CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT";
+    "CREATE TABLE IF NOT EXISTS events (number INTEGER PRIMARY KEY, key BLOB, record TEXT NOT NULL) STRICT";
 
 pub(crate) struct File {
     connection: Connection,
@@ -29,12 +29,16 @@ impl File {
     /// The newest events, oldest first.
     pub(crate) fn newest(&self, most: usize) -> rusqlite::Result<Vec<Recorded>> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut query = self.connection.prepare("SELECT record FROM events ORDER BY number DESC LIMIT ?1")?;
-        let rows = query.query_map([most], |row| row.get::<_, String>(0))?;
+        let mut query =
+            self.connection.prepare("SELECT key, record FROM events ORDER BY number DESC LIMIT ?1")?;
+        let mut rows = query.query([most])?;
         let mut events = Vec::new();
-        for row in rows {
+        while let Some(row) = rows.next()? {
+            let (key, record): (Option<[u8; 16]>, String) = (row.get(0)?, row.get(1)?);
             // A row of another version is passed over.
-            events.extend(serde_json::from_str(&row?).ok());
+            if let Ok(event) = serde_json::from_str::<Recorded>(&record) {
+                events.push(Recorded { key: key.map(u128::from_be_bytes), ..event });
+            }
         }
         events.reverse();
         Ok(events)
@@ -44,10 +48,11 @@ impl File {
     pub(crate) fn append(&mut self, events: &[Recorded]) -> rusqlite::Result<()> {
         let transaction = self.connection.transaction()?;
         {
-            let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO events VALUES (?1, ?2)")?;
+            let mut insert =
+                transaction.prepare_cached("INSERT OR REPLACE INTO events VALUES (?1, ?2, ?3)")?;
             for event in events {
                 let record = serde_json::to_string(event).unwrap_or_default();
-                insert.execute(params![number(event.number), record])?;
+                insert.execute(params![number(event.number), event.key.map(u128::to_be_bytes), record])?;
             }
         }
         transaction.commit()

@@ -40,7 +40,8 @@ fn holds_email(text: &str) -> bool {
     let around = |mark: &'static str| {
         text.match_indices(mark).any(|(at, _)| {
             let before = text.get(..at).and_then(|before| before.chars().next_back());
-            let after = text.get(at + mark.len()..).and_then(|after| after.chars().next());
+            // `jo@@x.de` is no address, and personal all the same.
+            let after = text.get(at..).and_then(|after| after.trim_start_matches(mark).chars().next());
             before.is_some_and(is_in_address) && after.is_some_and(char::is_alphanumeric)
         })
     };
@@ -100,6 +101,7 @@ mod tests {
             "mail jo@x.de now",
             "jö@müller.de",
             "a%40b.c",
+            "jo@@x.de",
             "+49 (151) 123-45678",
             "tel:+15551234567",
         ] {

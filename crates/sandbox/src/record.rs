@@ -45,8 +45,8 @@ pub struct Recorded {
     /// The event in 2.0's shape: the very bytes that arrived, unless something had to be masked (`***`), mapped from
     /// 1.0, or filled in from the other channel.
     pub data: Box<RawValue>,
-    /// The deduplication key.
-    #[serde(with = "hex_key", default, skip_serializing_if = "Option::is_none")]
+    /// The deduplication key; not shown, since it stands for ids that may be masked.
+    #[serde(skip)]
     pub(crate) key: Option<u128>,
 }
 
@@ -85,20 +85,6 @@ impl fmt::Debug for Recorded {
             .field("standing", &self.standing)
             .field("findings", &self.findings)
             .finish_non_exhaustive()
-    }
-}
-
-mod hex_key {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[expect(clippy::ref_option, reason = "the signature is serde's")]
-    pub(super) fn serialize<S: Serializer>(key: &Option<u128>, serializer: S) -> Result<S::Ok, S::Error> {
-        key.map(|key| format!("{key:032x}")).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u128>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        Ok(text.and_then(|text| u128::from_str_radix(&text, 16).ok()))
     }
 }
 

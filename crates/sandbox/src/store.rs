@@ -126,7 +126,8 @@ impl Store {
     fn find(&mut self, number: u64) -> Option<&mut Recorded> {
         let oldest = self.events.front()?.number;
         let index = usize::try_from(number.checked_sub(oldest)?).ok()?;
-        self.events.get_mut(index)
+        // A file of another version may have left gaps.
+        self.events.get_mut(index).filter(|event| event.number == number)
     }
 
     fn keep(&mut self, event: Recorded) {

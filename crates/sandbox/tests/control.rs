@@ -1,5 +1,9 @@
 //! `/sandbox/…` and the page.
 
+#![expect(clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -131,8 +135,38 @@ const CANARIES: [&str; 8] = [
     "<script>canary",
 ];
 
+/// Everything that is logged in this process, down to trace.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    fn start() -> Self {
+        let log = Self::default();
+        let writer = log.clone();
+        let subscriber =
+            tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE);
+        subscriber.with_writer(move || writer.clone()).init();
+        log
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().expect("nothing panics while it writes")).into_owned()
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nothing panics while it writes").write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 #[test]
 fn canaries_are_seen_nowhere() {
+    let log = Log::start();
     let sandbox = sandbox();
     let now = sandbox.now_ms();
     let mut hostile = event("\"><script>alert(1)</script>", now);
@@ -169,6 +203,8 @@ fn canaries_are_seen_nowhere() {
     let pages = ["/", "/sandbox/requests", "/sandbox/faults", "/sandbox/clock", "/sandbox/events"];
     shown.extend(pages.map(|path| get(&sandbox, path).text().to_owned()));
     shown.push(format!("{sandbox:?} {:?} {:?}", sandbox.events(), sandbox.requests()));
+    assert!(log.text().contains("/open_api/v1.3/event/track/"), "requests are logged");
+    shown.push(log.text());
     // The name of an event is no identifier: it is only escaped, and only where it could do harm.
     for (index, text) in shown.iter().enumerate() {
         for canary in CANARIES.iter().filter(|canary| !canary.starts_with('<')) {

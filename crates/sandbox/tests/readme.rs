@@ -1,5 +1,7 @@
 //! What the README shows is what the sandbox takes.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use serde_json::{Value, json};
 use tiktok_capi_sandbox::{FindingCode, Plan};
 

@@ -25,6 +25,7 @@ const FILES: &[Generated] = &[
     Generated { path: "docs/codes.md", render: render::codes },
     Generated { path: "node/catalog.d.ts", render: render::node },
     Generated { path: "php/src/Catalog.php", render: render::php },
+    Generated { path: "php/src/tiktok_capi.ffi.h", render: render::ffi_header },
     Generated { path: "python/tiktok_capi/_catalog.py", render: render::python },
 ];
 

@@ -1,8 +1,14 @@
-//! Development tasks of this repository: `cargo xtask generate [--check]` and `cargo xtask lint`.
+//! Development tasks of this repository: `cargo xtask generate [--check]`, `cargo xtask lint` and `cargo xtask parity`.
 
+#[path = "../../core/tests/properties/described.rs"]
+#[allow(dead_code, reason = "the core's property tests use more of it")]
+mod described;
 mod generate;
 mod lint;
+mod parity;
 mod render;
+#[path = "../../core/tests/properties/text.rs"]
+mod text;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +29,8 @@ enum Task {
     },
     /// Fails when the glue of a language names a field of the catalogue.
     Lint,
+    /// Writes random described events, with what the core makes of them, for every language to replay.
+    Parity(parity::Parity),
 }
 
 fn main() -> ExitCode {
@@ -38,6 +46,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Generate { check: false } => generate::write(&root),
         Task::Generate { check: true } => generate::check(&root),
         Task::Lint => lint::run(&root),
+        Task::Parity(arguments) => parity::run(arguments),
     }
 }
 

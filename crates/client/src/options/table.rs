@@ -83,7 +83,7 @@ rows! {
     /// What becomes of events of people who opted out (CCPA).
     opt_out_mode Text rule "Give `strip`, `limited_data_use` or `withhold`.";
     /// TCF purposes that a consent string must allow.
-    tcf_purposes Integers rule "Give a list of purposes from 1 to 24.";
+    tcf_purposes Integers rule "Give a list of purposes from 1 to 11.";
     /// TCF vendor that a consent string must allow as well.
     tcf_vendor Number rule "Give the vendor's number in the Global Vendor List.";
     /// Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`.

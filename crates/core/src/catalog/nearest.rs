@@ -15,10 +15,7 @@ pub(crate) fn nearest(key: &str, group: &Group) -> Option<&'static str> {
 
 /// The nearest of some names: equal but for case, `_` and `-`, or by one edit in short names and two in longer ones.
 #[must_use]
-pub fn nearest_of(
-    key: &str,
-    names: impl Iterator<Item = &'static str> + Clone,
-) -> Option<&'static str> {
+pub fn nearest_of(key: &str, names: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
     let same = names.clone().find(|name| bare(name).eq(bare(key)));
     let (most, letters_of_key) = (most(key), letters(key));
     let may_be_near = |name: &&str| {

@@ -79,9 +79,30 @@ fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
 /// The number, when it is long enough to be dialled from abroad and no longer than E.164 allows.
 fn possible(number: &PhoneNumber) -> Option<Phone> {
     let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(number);
-    let e164 = PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).into_owned();
-    let is_possible = matches!(length, Ok(NumberLengthType::IsPossible)) && e164.len() <= MOST_DIGITS + 1;
-    is_possible.then(|| Phone { e164, is_likely: PHONE_NUMBER_UTIL.is_valid_number(number) })
+    let e164 = e164(number);
+    if !matches!(length, Ok(NumberLengthType::IsPossible)) || e164.len() > MOST_DIGITS + 1 {
+        return None;
+    }
+    if PHONE_NUMBER_UTIL.is_valid_number(number) {
+        Some(Phone { e164, is_likely: true })
+    } else {
+        settled(e164)
+    }
+}
+
+/// A number that is not valid can have trunk zeros left, which only another reading takes off. Its digest must not depend
+/// on how often it was read.
+fn settled(once: String) -> Option<Phone> {
+    let again = PHONE_NUMBER_UTIL.parse(&once, None).ok()?;
+    let twice = e164(&again);
+    if twice == once {
+        return Some(Phone { e164: once, is_likely: false });
+    }
+    (twice.len() < once.len()).then(|| possible(&again)).flatten()
+}
+
+fn e164(number: &PhoneNumber) -> String {
+    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).into_owned()
 }
 
 const FEWEST_DIGITS: usize = 7;
@@ -130,7 +151,7 @@ fn without_scheme(text: &str) -> &str {
 mod tests {
     use super::*;
 
-    fn e164(raw: &str, region: Option<&str>) -> Result<String, Code> {
+    fn read(raw: &str, region: Option<&str>) -> Result<String, Code> {
         canonical(raw, region.and_then(Region::from_code)).map(|phone| phone.e164)
     }
 
@@ -144,30 +165,30 @@ mod tests {
             "tel:213-373-4253;phone-context=+1",
             "0012133734253",
         ] {
-            assert_eq!(e164(raw, None).unwrap(), "+12133734253", "{raw}");
+            assert_eq!(read(raw, None).unwrap(), "+12133734253", "{raw}");
         }
-        assert_eq!(e164("+1-213-FLOWERS", None).unwrap(), "+12133569377");
-        assert_eq!(e164("+44 (0)7911 123456", None).unwrap(), "+447911123456");
-        assert_eq!(e164("+39 06 6982", None).unwrap(), "+39066982");
-        assert_eq!(e164("\u{200e}+86 138 0000 0000\u{202c}", None).unwrap(), "+8613800000000");
+        assert_eq!(read("+1-213-FLOWERS", None).unwrap(), "+12133569377");
+        assert_eq!(read("+44 (0)7911 123456", None).unwrap(), "+447911123456");
+        assert_eq!(read("+39 06 6982", None).unwrap(), "+39066982");
+        assert_eq!(read("\u{200e}+86 138 0000 0000\u{202c}", None).unwrap(), "+8613800000000");
     }
 
     #[test]
     fn read_in_a_region() {
-        assert_eq!(e164("020 7946 0958", Some("GB")).unwrap(), "+442079460958");
-        assert_eq!(e164("٠١٠١٢٣٤٥٦٧٨", Some("EG")).unwrap(), "+201012345678");
-        assert_eq!(e164("011 44 20 7946 0958", Some("US")).unwrap(), "+442079460958");
-        assert_eq!(e164("0044 20 7946 0958", Some("US")).unwrap(), "+442079460958");
-        assert_eq!(e164("9198765432", Some("IN")).unwrap(), "+919198765432");
+        assert_eq!(read("020 7946 0958", Some("GB")).unwrap(), "+442079460958");
+        assert_eq!(read("٠١٠١٢٣٤٥٦٧٨", Some("EG")).unwrap(), "+201012345678");
+        assert_eq!(read("011 44 20 7946 0958", Some("US")).unwrap(), "+442079460958");
+        assert_eq!(read("0044 20 7946 0958", Some("US")).unwrap(), "+442079460958");
+        assert_eq!(read("9198765432", Some("IN")).unwrap(), "+919198765432");
     }
 
     #[test]
     fn never_guessed() {
-        assert_eq!(e164("2133734253", None), Err(Code::PhoneWithoutCountryCode));
-        assert_eq!(e164("13800000000", None), Err(Code::PhoneWithoutCountryCode));
+        assert_eq!(read("2133734253", None), Err(Code::PhoneWithoutCountryCode));
+        assert_eq!(read("13800000000", None), Err(Code::PhoneWithoutCountryCode));
         for raw in ["hello", "+", "+1", "+1234567890123456", "+12ab", "+98 9601, +98 9601", "+999 1234567#12"]
         {
-            assert_eq!(e164(raw, None), Err(Code::InvalidPhone), "{raw}");
+            assert_eq!(read(raw, None), Err(Code::InvalidPhone), "{raw}");
         }
     }
 
@@ -177,5 +198,14 @@ mod tests {
         assert_eq!((phone.e164.as_str(), phone.is_likely), ("+9991234567", false));
         assert!(canonical("+12133734253", None).unwrap().is_likely);
         assert!(!canonical("+12130000000", None).unwrap().is_likely);
+    }
+
+    #[test]
+    fn unlikely_numbers_do_not_change_when_read_again() {
+        for (raw, region) in [("01624 75678", Some("IM")), ("+98008221", None), ("000111467101", Some("AR"))]
+        {
+            let once = read(raw, region).unwrap();
+            assert_eq!(read(&once, None).unwrap(), once, "{raw}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use tiktok_capi::{OptionKind, OptionRow, Options};
 use tiktok_capi_core::catalog::{CURRENCIES, GROUPS, Group, Rule, Unknown, event_names};
-use tiktok_capi_core::{Code, Severity};
+use tiktok_capi_core::{Code, MAX_DEPTH, MAX_VALUES, Severity};
 
 use super::NOTE;
 
@@ -14,8 +14,9 @@ pub(crate) fn php() -> String {
     format!(
         "<?php\n// {NOTE}\n\ndeclare(strict_types=1);\n\nnamespace TikTokCapi;\n\n/**\n * What an event and a client's \
          options may hold. Every value may also be null, which means that it is absent.\n{ALIASES}{shapes}{} */\n\
-         final class Catalog\n{{\n{}{}{}{}{}}}\n",
+         final class Catalog\n{{\n{}{}{}{}{}{}}}\n",
         options_shape(),
+        limits(),
         list("EVENTS", "Names of events.", event_names().iter().map(|known| known.name)),
         list("CURRENCIES", "Currencies that TikTok lists.", CURRENCIES.iter().copied()),
         codes(),
@@ -102,6 +103,14 @@ fn options_shape() -> String {
         names(row).map(move |name| format!(" *   {name}?: {kind}, // {} {}\n", row.doc, row.takes))
     });
     format!(" * @phpstan-type Options array{{\n{} * }}\n", rows.collect::<String>())
+}
+
+fn limits() -> String {
+    format!(
+        "    /** Objects and lists inside each other, the event itself being the first. */\n    public const MAX_DEPTH = \
+         {MAX_DEPTH};\n\n    /** Values in one event, counted at every level. */\n    public const MAX_VALUES = \
+         {MAX_VALUES};\n\n"
+    )
 }
 
 fn list<'a>(name: &str, about: &str, words: impl Iterator<Item = &'a str>) -> String {

@@ -1,0 +1,42 @@
+//! A verb by its name, for a program that calls another: everything in one text.
+
+use tiktok_capi::Input;
+
+use crate::{Answer, Failure, client, read, verbs};
+
+/// Names of the verbs that [`call`] knows.
+pub const VERBS: [&str; 9] =
+    ["open", "build", "explain", "pixel", "track", "normalize", "hash", "event_id", "context"];
+
+/// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …}`, of which verbs without a client
+/// use nothing; what follows it is what the verb takes. `open` only looks at the options and answers with nothing.
+///
+/// # Errors
+/// Those of the verb; also when there is no such verb, or the first line is no such object.
+pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
+    let (head, document) = text.iter().position(|&byte| byte == b'\n').map_or((text, &[][..]), |end| {
+        let (head, rest) = text.split_at(end);
+        (head, rest.get(1..).unwrap_or_default())
+    });
+    match verb {
+        "normalize" => verbs::normalize(document).map(String::into_bytes),
+        "hash" => verbs::hash(document).map(String::into_bytes),
+        "event_id" => verbs::event_id(document).map(String::into_bytes),
+        "context" => verbs::context(document).map(String::into_bytes),
+        _ => of_client(verb, head, document),
+    }
+}
+
+fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
+    let head = read::arguments(head, &["options", "nonce"])?;
+    let client = client::of(head.get("options").unwrap_or(&Input::Null))?;
+    let nonce = head.get("nonce").and_then(Input::as_text);
+    match verb {
+        "open" => Ok(Vec::new()),
+        "build" => client::build(&client, document),
+        "explain" => client::explain(&client, document).map(String::into_bytes),
+        "pixel" => client::pixel(&client, document, nonce).map(String::into_bytes),
+        "track" => client::track(&client, document).map(String::into_bytes),
+        _ => Err(Failure::config("unknown_verb", "verb", &format!("Give one of {}.", VERBS.join(", ")))),
+    }
+}

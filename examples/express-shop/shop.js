@@ -1,0 +1,76 @@
+// The shop: products, checkout, thanks.
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import express from 'express'
+import { pixel, report, visitorOf } from './conversions.js'
+
+// Prices in pence: money is counted in whole numbers.
+const PRODUCTS = [
+  { sku: 'shoe', name: 'Trail shoe', pence: 8990 },
+  { sku: 'socks', name: 'Running socks', pence: 990 },
+  { sku: 'bottle', name: 'Water bottle', pence: 2900 },
+]
+
+const PIXEL_URL = process.env.TIKTOK_PIXEL_URL ?? 'https://analytics.tiktok.com/i18n/pixel/events.js'
+
+/** The application. `trustedProxies` is how many of your own stand before it. */
+export function shop({ capi, pixelCode, trustedProxies }) {
+  const orders = new Map() // a real shop has a database
+
+  const app = express()
+  app.set('trust proxy', trustedProxies)
+  app.set('view engine', 'ejs')
+  app.set('views', fileURLToPath(new URL('views', import.meta.url)))
+  app.locals.pixelSource = `${PIXEL_URL}?sdkid=${encodeURIComponent(pixelCode)}&lib=ttq`
+  app.use(conversions, express.urlencoded())
+
+  app.get('/', (request, response) => response.render('products', { products: PRODUCTS, inPounds }))
+
+  app.get('/checkout', (request, response) => {
+    const lines = chosen(request.query)
+    if (lines.length === 0) return response.redirect('/')
+    response.render('checkout', { lines })
+  })
+
+  app.post('/checkout', (request, response) => {
+    const { email = '', phone = '', ...cart } = request.body ?? {}
+    const lines = chosen(cart)
+    if (lines.length === 0 || email === '') return response.redirect('/')
+    const total = inPounds(lines.reduce((sum, { pence, quantity }) => sum + pence * quantity, 0))
+    const order = { number: String(1001 + orders.size), email, phone, lines, total, currency: 'GBP' }
+    const key = randomUUID() // in addresses, so that nobody guesses another's order
+    orders.set(key, order)
+    report(capi, order, request.visitor)
+    response.redirect(303, `/thanks/${key}`)
+  })
+
+  app.get('/thanks/:key', (request, response, next) => {
+    const order = orders.get(request.params.key)
+    if (order === undefined) return next()
+    response.render('thanks', { order, pixel: pixel(capi, order, request.visitor, response.locals.nonce) })
+  })
+
+  return app
+}
+
+/** Gives each request its visitor and a nonce for scripts, and keeps the click id that an ad brought. */
+function conversions(request, response, next) {
+  request.visitor = visitorOf(request)
+  const nonce = (response.locals.nonce = randomBytes(16).toString('base64url'))
+  const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`
+  response.set('Content-Security-Policy', policy)
+  for (const { header } of request.visitor.cookies) response.append('Set-Cookie', header)
+  next()
+}
+
+function chosen(cart) {
+  const lines = PRODUCTS.map((product) => ({
+    ...product, price: inPounds(product.pence), quantity: Number.parseInt(cart[product.sku]) || 0,
+  }))
+  return lines.filter(({ quantity }) => quantity > 0 && quantity < 100)
+}
+
+function inPounds(pence) {
+  return (pence / 100).toFixed(2)
+}

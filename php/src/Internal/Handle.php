@@ -1,0 +1,16 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Internal;
+
+/**
+ * A client behind a door.
+ *
+ * @internal
+ */
+interface Handle
+{
+    /** @throws \TikTokCapi\Exception\CapiException|Withheld */
+    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string;
+}

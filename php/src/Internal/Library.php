@@ -1,0 +1,65 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Internal;
+
+use FFI;
+use TikTokCapi\Exception\ConfigError;
+use TikTokCapi\Runtime;
+
+/**
+ * The C library, called through FFI.
+ *
+ * @internal
+ */
+final class Library extends Door
+{
+    private const HEADER = __DIR__ . '/../tiktok_capi.ffi.h';
+
+    private readonly Slots $slots;
+
+    private function __construct(public readonly FFI $c)
+    {
+        $this->slots = new Slots($c);
+    }
+
+    /** Null where PHP has no FFI, may not use it, or does not find the library. */
+    public static function load(): ?self
+    {
+        if (!extension_loaded('ffi') || Runtime::isProgramOnly()) {
+            return null;
+        }
+        $c = self::declared();
+        if ($c === null) {
+            return null;
+        }
+        if ($c->tiktok_capi_abi_version() !== $c->TIKTOK_CAPI_ABI_VERSION) {
+            throw new ConfigError('wrong_library', 'library', 'The library and this package are not of the same version.');
+        }
+
+        return new self($c);
+    }
+
+    public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
+    {
+        $slots = $this->slots;
+        $status = $this->c->{"tiktok_capi_$verb"}($arguments, strlen($arguments), $slots->buffer, $slots->error);
+
+        return $slots->answer($status);
+    }
+
+    public function open(#[\SensitiveParameter] string $options): Handle
+    {
+        return new LibraryHandle($this->c, $this->slots, $options);
+    }
+
+    private static function declared(): ?FFI
+    {
+        try {
+            return FFI::cdef((string) file_get_contents(self::HEADER), Runtime::library());
+        } catch (FFI\Exception) {
+            return null; // Not allowed, or not there.
+        }
+    }
+}

@@ -1,0 +1,71 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Internal;
+
+use TikTokCapi\Exception\InternalError;
+use TikTokCapi\Runtime;
+
+/**
+ * The program `tiktok-capi`, started once for each call. What it works on goes to its standard input: other users of the
+ * machine can see a program's arguments.
+ *
+ * @internal
+ */
+final class Program extends Door
+{
+    /** The exit code of an answer, and that of a failure which is told on standard output. */
+    private const ANSWER = 0;
+    private const FAILURE = 3;
+
+    private function __construct(private readonly string $path)
+    {
+    }
+
+    /** Null where there is none. */
+    public static function find(): ?self
+    {
+        $path = Runtime::program();
+
+        return $path === null ? null : new self($path);
+    }
+
+    public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
+    {
+        return $this->run($verb, '{}', $arguments);
+    }
+
+    public function open(#[\SensitiveParameter] string $options): Handle
+    {
+        $this->run('open', self::head($options, null), '');
+
+        return new ProgramHandle($this, $options);
+    }
+
+    /** What stands before the document: one line. */
+    public static function head(#[\SensitiveParameter] string $options, ?string $nonce): string
+    {
+        return "{\"options\":$options,\"nonce\":" . Json::of($nonce) . '}';
+    }
+
+    public function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
+    {
+        // A list of arguments is no shell command. Standard error stays PHP's own.
+        $process = proc_open([$this->path, 'call', $verb], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+        if ($process === false) {
+            throw new InternalError('internal error: the program tiktok-capi cannot be started');
+        }
+        // The program reads all before it writes, so neither waits for the other. One that ends early closes the pipe.
+        @fwrite($pipes[0], "$head\n$document");
+        fclose($pipes[0]);
+        $told = (string) stream_get_contents($pipes[1]);
+        fclose($pipes[1]);
+
+        return match ($code = proc_close($process)) {
+            self::ANSWER => $told,
+            self::FAILURE => throw Failure::exception($told),
+            default => throw new InternalError("internal error: the program tiktok-capi ended with $code"),
+        };
+    }
+}

@@ -1,0 +1,37 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Internal;
+
+/**
+ * A client of the program: its options, which go with each call.
+ *
+ * @internal
+ */
+final class ProgramHandle implements Handle
+{
+    /** @var \WeakMap<self, string>|null options by handle: no dump of an object shows them, and they hold the token */
+    private static ?\WeakMap $options = null;
+
+    public function __construct(private readonly Program $program, #[\SensitiveParameter] string $options)
+    {
+        self::$options ??= new \WeakMap();
+        self::$options[$this] = $options;
+    }
+
+    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string
+    {
+        return $this->program->run($verb, Program::head(self::$options[$this] ?? '{}', $nonce), $document);
+    }
+
+    /** @return never */
+    public function __serialize(): array
+    {
+        throw new \LogicException('a TikTokCapi\Client cannot be serialized');
+    }
+
+    private function __clone()
+    {
+    }
+}

@@ -1,0 +1,171 @@
+<?php
+
+declare(strict_types=1);
+
+// The public face: verbs, exceptions, receipts, where options come from.
+
+namespace TikTokCapi\Tests;
+
+use TikTokCapi\Catalog;
+use TikTokCapi\Client;
+use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Exception\ConfigError;
+use TikTokCapi\Exception\DeliveryError;
+use TikTokCapi\Exception\InternalError;
+use TikTokCapi\Exception\InvalidEvent;
+use TikTokCapi\Exception\RateLimited;
+use TikTokCapi\Exception\Rejected;
+use TikTokCapi\Exception\Unauthorized;
+use TikTokCapi\Exception\Undelivered;
+use TikTokCapi\Result;
+use TikTokCapi\Runtime;
+
+use function TikTokCapi\context;
+use function TikTokCapi\event_id;
+use function TikTokCapi\hash;
+use function TikTokCapi\normalize;
+
+const CONTACT = ['event' => 'Contact', 'event_id' => 'e1', 'event_time' => 1767225600, 'page' => ['url' => 'https://a.example/']];
+
+$service = new Service();
+$sending = ['pixel_code' => 'C4A', 'access_token' => 't0ken', 'endpoint' => $service->endpoint, 'now' => 1767225600];
+
+Check::that('verbs by hand', static function (): void {
+    Check::same('+442079460958', normalize('phone', '020 7946 0958', 'GB'));
+    Check::same('848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f', hash('email', ' ALICE_abc@gmail.com '));
+    Check::same(null, hash('email', null));
+    Check::same('e26ef224-15c0-5956-8cbb-6eaab9bb7cab', event_id('Purchase', 4711));
+    Check::same(event_id('Purchase', '4711'), event_id('Purchase', new Text('4711')));
+    Check::same('unknown_field', Check::throws(ConfigError::class, static fn () => hash('emial', 'x'))->getCode());
+    Check::same('region', Check::throws(ConfigError::class, static fn () => hash('phone', '1', 'Britain'))->option);
+    $error = Check::throws(InvalidEvent::class, static fn () => normalize('email', 'nope'));
+    Check::same('invalid_email', $error->problems[0]->code);
+});
+
+Check::that('a refused event throws its problems', static function (): void {
+    foreach (['build', 'pixel', 'track'] as $verb) {
+        $client = new Client(['pixel_code' => 'C4A', 'access_token' => 't', 'endpoint' => 'http://127.0.0.1:9']);
+        $error = Check::throws(InvalidEvent::class, static fn () => $client->$verb(['event' => '-']));
+        Check::same(['invalid_event', 'event', 'invalid_event_name', 'error'], [$error->getCode(), $error->problems[0]->path, $error->problems[0]->code, $error->problems[0]->severity]);
+        Check::true($error instanceof CapiException && str_contains($error->getMessage(), 'invalid_event_name'));
+        $error = Check::throws(InvalidEvent::class, static fn () => $client->$verb('{"event":'));
+        Check::same('invalid_json', $error->problems[0]->code);
+    }
+});
+
+Check::that('a withheld event is null', static function (): void {
+    $client = new Client(['consent' => 'denied']);
+    Check::same([null, null], [$client->build(CONTACT), $client->pixel(CONTACT)]);
+    Check::same('withheld', $client->explain(CONTACT)->outcome);
+});
+
+Check::that('arrays, objects and JSON give the same bytes', static function (): void {
+    $client = new Client();
+    $body = $client->build(CONTACT);
+    Check::same($body, $client->build((object) CONTACT));
+    Check::same($body, $client->build((string) json_encode(CONTACT)));
+    Check::same($body, $client->build(new \ArrayObject(CONTACT)));
+});
+
+Check::that('floats are exact, whatever the settings say', static function (): void {
+    $precision = ini_set('serialize_precision', '3');
+    foreach ([0.1, 19.9, 1 / 3, 123456789.125, 1.5e-7, 5e-324] as $value) {
+        $body = (new Client())->build(CONTACT + ['properties' => ['custom' => $value]]);
+        Check::same($value, json_decode((string) $body, true)['properties']['custom']);
+    }
+    ini_set('serialize_precision', (string) $precision);
+});
+
+Check::that('one event is tracked', static function () use ($service, $sending): void {
+    $receipt = (new Client($sending))->track(CONTACT);
+    Check::same([true, 1, ['r1'], null], [$receipt->ok, $receipt->requests, $receipt->requestIds, $receipt->error()]);
+    Check::same(['accepted', 0, 'Contact', 'e1', 'r1'], [$receipt->results[0]->outcome, $receipt->results[0]->code, $receipt->results[0]->event, $receipt->results[0]->eventId, $receipt->results[0]->requestId]);
+    Check::same(Service::MESSAGE, $receipt->results[0]->apiMessage);
+    Check::same($receipt, $receipt->throwForError());
+    Check::same(json_decode((string) (new Client())->build(CONTACT), true), json_decode($service->body(), true)['data'][0]);
+});
+
+Check::that('a list never throws for one event', static function () use ($service, $sending): void {
+    $events = static function (): \Generator {
+        yield CONTACT;
+        yield ['event' => '-'];
+        yield (object) (['event_id' => 'e2'] + CONTACT);
+        yield 'no event';
+    };
+    foreach ([$events(), iterator_to_array($events())] as $given) {
+        $receipt = (new Client($sending))->track($given);
+        Check::same(['accepted', 'refused', 'accepted', 'refused'], array_map(static fn (Result $r): string => $r->outcome, $receipt->results));
+        Check::same([false, null], [$receipt->ok, $receipt->error()]);
+        Check::same(2, count(json_decode($service->body(), true)['data']));
+    }
+    Check::same([], (new Client($sending))->track([])->results);
+});
+
+foreach ([40001 => Unauthorized::class, 40100 => RateLimited::class, 50000 => Undelivered::class, 40002 => Rejected::class] as $code => $class) {
+    Check::that("TikTok's code $code", static function () use ($service, $sending, $code, $class): void {
+        $client = new Client(['access_token' => "code-$code", 'max_attempts' => 1] + $sending);
+        $receipt = $client->track(CONTACT);
+        $service->body();
+        $error = Check::throws($class, static fn () => $receipt->throwForError());
+        Check::true($error instanceof DeliveryError);
+        Check::same([$code, 1, $receipt], [$error->apiCode, $error->events, $error->receipt]);
+        Check::true(preg_match('/^[a-z_]+$/', $error->getCode()) === 1 && !str_contains($error->getMessage(), 'canary'));
+    });
+}
+
+Check::that('options that are wrong', static function (): void {
+    $error = Check::throws(ConfigError::class, static fn () => new Client(['acces_token' => 'x']));
+    Check::same(['unknown_option', 'acces_token'], [$error->getCode(), $error->option]);
+    Check::true(str_contains($error->hint, '`access_token`'));
+    Check::same('invalid_option', Check::throws(ConfigError::class, static fn () => new Client(['timeout' => 0]))->getCode());
+    $error = Check::throws(ConfigError::class, static fn () => (new Client(['pixel_code' => 'C4A']))->track(CONTACT));
+    Check::same(['missing_option', 'access_token'], [$error->getCode(), $error->option]);
+});
+
+Check::that('options come from the environment, also from PHP\'s own', static function () use ($service): void {
+    $_ENV['TIKTOK_ACCESS_TOKEN'] = 't1';
+    $_SERVER['TIKTOK_EVENT_SOURCE_ID'] = 'C5';
+    $endpoint = getenv('TIKTOK_CAPI_ENDPOINT');
+    putenv("TIKTOK_CAPI_ENDPOINT=$service->endpoint");
+    Check::true((new Client())->track(CONTACT)->ok);
+    Check::same('C5', json_decode($service->body(), true)['event_source_id']);
+    Check::true((new Client(['pixel_code' => 'C4A']))->track(CONTACT)->ok);
+    Check::same('C4A', json_decode($service->body(), true)['event_source_id']);
+    putenv($endpoint === false ? 'TIKTOK_CAPI_ENDPOINT' : "TIKTOK_CAPI_ENDPOINT=$endpoint");
+    unset($_ENV['TIKTOK_ACCESS_TOKEN'], $_SERVER['TIKTOK_EVENT_SOURCE_ID']);
+});
+
+Check::that('the request that PHP is answering', static function (): void {
+    $before = $_SERVER;
+    $_SERVER = ['HTTPS' => 'on', 'HTTP_HOST' => 'shop.example', 'REQUEST_URI' => '/a?ttclid=E.C.P.x', 'REMOTE_ADDR' => '10.0.0.2', 'HTTP_USER_AGENT' => 'UA', 'HTTP_COOKIE' => '_ttp=t1', 'HTTP_X_FORWARDED_FOR' => '8.8.8.8'] + $before;
+    $parts = context(trusted_proxies: 1);
+    Check::same(['ip' => '8.8.8.8', 'ttclid' => 'E.C.P.x', 'ttp' => 't1', 'user_agent' => 'UA'], $parts['user'] ?? null);
+    Check::same('https://shop.example/a?ttclid=E.C.P.x', $parts['page']['url'] ?? null);
+    Check::same('ttclid', $parts['cookies'][0]['name'] ?? null);
+    $_SERVER = $before;
+    Check::same(['page' => ['url' => 'https://a.example/']], context('https://a.example/', [], '10.0.0.1'));
+});
+
+Check::that('events beyond a pipe\'s size pass', static function (): void {
+    $event = CONTACT + ['properties' => ['custom' => str_repeat('ä', 300_000)]];
+    Check::true(strlen((string) (new Client())->build($event)) > 600_000);
+});
+
+Check::that('the catalogue names the library and its own rows', static function (): void {
+    $header = (string) file_get_contents(__DIR__ . '/../src/tiktok_capi.ffi.h');
+    Check::true(preg_match('/TIKTOK_CAPI_ABI_VERSION = (\d+)/', $header, $abi) === 1);
+    Check::same(1, preg_match('/ABI_VERSION = (\d+);/', (string) file_get_contents(__DIR__ . '/../src/Runtime.php'), $ours));
+    Check::same($abi[1], $ours[1]);
+    Check::true(in_array('Purchase', Catalog::EVENTS, true) && in_array('EUR', Catalog::CURRENCIES, true) && Catalog::CODES['invalid_json'] === 'error');
+});
+
+Check::that('a program that fails is an internal error', static function (): void {
+    foreach (['/bin/false', '/bin/true'] as $program) {
+        Runtime::use(program: $program);
+        Check::same('program', Runtime::kind());
+        Check::same('internal_error', Check::throws(InternalError::class, static fn () => event_id('Purchase', 1))->getCode());
+    }
+    Runtime::use(program: '/nowhere/tiktok-capi');
+    Check::same('missing_library', Check::throws(ConfigError::class, static fn () => event_id('Purchase', 1))->getCode());
+    Runtime::use();
+});

@@ -1,0 +1,149 @@
+<?php
+
+declare(strict_types=1);
+
+// The shared vectors: the same cases that every other language runs, from the same files.
+
+namespace TikTokCapi\Tests;
+
+use TikTokCapi\Client;
+use TikTokCapi\Exception\ConfigError;
+use TikTokCapi\Exception\InvalidEvent;
+use TikTokCapi\Internal\Door;
+use TikTokCapi\Internal\Json;
+use TikTokCapi\Problem;
+
+use function TikTokCapi\context;
+use function TikTokCapi\event_id;
+use function TikTokCapi\hash;
+use function TikTokCapi\normalize;
+
+/** @param list<Problem> $problems */
+function told(array $problems): array
+{
+    return array_map(static fn (Problem $p): array => ['path' => $p->path, 'code' => $p->code, 'severity' => $p->severity], $problems);
+}
+
+function ordered(array $problems): array
+{
+    return array_map(static fn (array $p): array => ['path' => $p['path'], 'code' => $p['code'], 'severity' => $p['severity']], $problems);
+}
+
+/** The event as a PHP value, or as JSON text where a value cannot say it. */
+function described(array $case): array|string|object
+{
+    if (array_key_exists('input', $case)) {
+        return is_array($case['input']) ? $case['input'] : (string) json_encode($case['input']);
+    }
+    if (isset($case['input_text'])) {
+        return $case['input_text'];
+    }
+    ['before' => $before, 'piece' => $piece, 'times' => $times, 'after' => $after] = $case['input_repeat'];
+
+    return $before . str_repeat($piece, $times) . $after;
+}
+
+function by_rule(string $verb, array $case): void
+{
+    $input = $case['input'];
+    $arguments = Json::of($input + ['options' => (object) $case['options']]);
+    if ($case['error'] !== null) {
+        Check::same($case['error'], Check::throws(ConfigError::class, static fn () => Door::get()->verb($verb, $arguments))->getCode());
+
+        return;
+    }
+    try {
+        $answer = json_decode(Door::get()->verb($verb, $arguments), true, 512, JSON_THROW_ON_ERROR);
+        $problems = Problem::all($answer['problems']);
+        $public = $verb === 'hash' ? hash(...) : normalize(...);
+        $wanted = $answer[$verb === 'hash' ? 'digest' : 'text'];
+        if (array_keys($case['options']) === ['now']) {
+            Check::same($wanted, $public($input['field'], $input['value'], $input['region'] ?? null));
+        }
+    } catch (InvalidEvent $error) {
+        [$answer, $problems] = [['digest' => null, 'text' => null], $error->problems];
+    }
+    Check::same(ordered($case['problems']), told($problems), 'problems');
+    Check::same($case['digest'], $answer['digest'], 'digest');
+    if ($verb === 'normalize') {
+        Check::same($case['text'], $answer['text'], 'text');
+    }
+}
+
+$service = new Service();
+$verbs = [
+    'build' => static function (array $case): void {
+        $client = new Client($case['options']);
+        $event = described($case);
+        try {
+            $body = $client->build($event);
+            $explanation = $client->explain($event);
+            [$outcome, $problems] = [$explanation->outcome, $explanation->problems];
+        } catch (InvalidEvent $error) {
+            [$body, $outcome, $problems] = [null, 'refused', $error->problems];
+        }
+        Check::same($case['outcome'], $outcome, 'outcome');
+        Check::same(ordered($case['problems']), told($problems), 'problems');
+        Check::same($case['body'], $body, 'body');
+    },
+    'explain' => static function (array $case): void {
+        $explanation = (new Client($case['options']))->explain(described($case));
+        Check::same($case['outcome'], $explanation->outcome, 'outcome');
+        Check::same(ordered($case['problems']), told($explanation->problems), 'problems');
+        $coverage = $explanation->coverage;
+        Check::true($coverage === null || is_string($coverage['note']), 'the label');
+        unset($coverage['note']);
+        Check::true($case['coverage'] == $coverage, 'coverage');
+        Check::true($case['event'] === null ? $explanation->event === null : str_contains($explanation->json, "\"event\":{$case['event']},"), 'event');
+    },
+    'pixel' => static function (array $case): void {
+        $pixel = (new Client($case['options']))->pixel(described($case), $case['nonce']);
+        foreach (['identify', 'track', 'script', 'html'] as $part) {
+            Check::same($case[$part], $pixel->$part, $part);
+        }
+    },
+    'normalize' => static fn (array $case) => by_rule('normalize', $case),
+    'hash' => static fn (array $case) => by_rule('hash', $case),
+    'event_id' => static fn (array $case) => Check::same($case['text'], event_id($case['input']['event'], $case['input']['key'])),
+    'context' => static function (array $case): void {
+        Check::same($case['body'], Door::get()->verb('context', is_array($case['input']) ? Json::of((object) $case['input']) : (string) json_encode($case['input'])));
+    },
+    'options' => static function (array $case): void {
+        $options = [$case['input']['name'] => $case['input']['value']] + $case['options'];
+        if ($case['error'] === null) {
+            new Client($options);
+
+            return;
+        }
+        $error = Check::throws(ConfigError::class, static fn () => new Client($options));
+        Check::same($case['error'], $error->getCode());
+        Check::true(in_array($error->option, [$case['input']['name'], '*'], true), 'option');
+        Check::true($case['nearest'] === null || str_contains($error->hint, "`{$case['nearest']}`"), 'nearest');
+    },
+    'body' => static function (array $case) use ($service): void {
+        $client = new Client(['access_token' => 't0ken', 'endpoint' => $service->endpoint] + $case['options']);
+        $receipt = $client->track($case['input']);
+        $outcomes = array_map(static fn ($result) => $result->outcome === 'accepted' ? 'ready' : $result->outcome, $receipt->results);
+        Check::same($case['outcomes'], $outcomes, 'outcomes');
+        Check::same($case['body'] === null ? 0 : 1, $receipt->requests, 'requests');
+        Check::same($case['body'], $receipt->requests === 0 ? null : $service->body(), 'body');
+    },
+];
+
+$folder = __DIR__ . '/../../tests/vectors';
+$index = json_decode((string) file_get_contents("$folder/index.json"), true, 512, JSON_THROW_ON_ERROR);
+$ran = 0;
+Check::that('every file is in the index', static function () use ($folder, $index): void {
+    $files = array_map('basename', glob("$folder/*.json") ?: []);
+    Check::same(['index.json', ...array_keys($index['files'])], [...array_diff(['index.json'], []), ...array_values(array_diff($files, ['index.json']))]);
+});
+foreach ($index['files'] as $name => $count) {
+    $file = json_decode((string) file_get_contents("$folder/$name"), true, 512, JSON_THROW_ON_ERROR);
+    Check::that("count of $name", static fn () => Check::same([$count, $count], [$file['count'], count($file['cases'])]));
+    foreach ($file['cases'] as $case) {
+        Check::that($case['id'], static fn () => $verbs[$file['verb']]($case));
+        $ran++;
+    }
+}
+Check::that('the count of all', static fn () => Check::same($index['count'], $ran));
+echo "$ran of {$index['count']} vectors ran\n";

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Fuzzes each target for some seconds:  tests/fuzz/run.sh [seconds] [target ...]
+#
+# What libFuzzer needs is a few flags of rustc, so no further tool has to be installed. With a nightly toolchain the
+# address sanitizer watches too. Inputs that it found are kept in `corpus/`, those that break something in `artifacts/`.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+seconds=${1:-20}
+targets=("${@:2}")
+[ ${#targets[@]} -gt 0 ] || targets=(consent email event_json phone)
+
+command -v c++ >/dev/null || { echo "make fuzz needs a C++ compiler, for libFuzzer: apt-get install g++" >&2; exit 1; }
+
+flags=(-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-pc-table
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing)
+toolchain=()
+if rustup toolchain list 2>/dev/null | grep -q '^nightly'; then
+    toolchain=(+nightly)
+    flags+=(-Zsanitizer=address)
+else
+    echo "No nightly toolchain: fuzzing goes on without the address sanitizer (rustup toolchain install nightly)."
+fi
+host=$(rustc -vV | sed -n 's/^host: //p')
+
+echo "Building the targets"
+RUSTFLAGS="${flags[*]}" CARGO_TARGET_DIR=target cargo "${toolchain[@]}" build --quiet --release --locked --target "$host" --bins
+
+for target in "${targets[@]}"; do
+    mkdir -p "corpus/$target" "artifacts/$target"
+    echo "$target, for $seconds seconds"
+    log="artifacts/$target/log"
+    if ! "target/$host/release/$target" -max_total_time="$seconds" -max_len=2048 -timeout=10 -rss_limit_mb=3072 \
+        -dict="dictionaries/$target.dict" -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target" "seeds/$target" >"$log" 2>&1
+    then
+        tail -40 "$log" >&2
+        echo "$target: broken by the input named above; it is in tests/fuzz/artifacts/$target" >&2
+        exit 1
+    fi
+    sed -n 's/^stat::number_of_executed_units: */  runs: /p; s/^stat::new_units_added: */  inputs added: /p' "$log"
+done
