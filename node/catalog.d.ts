@@ -645,7 +645,7 @@ export interface ClientOptions {
   requireConsent?: boolean | None
   /** What becomes of events of people who opted out (CCPA). Give `strip`, `limited_data_use` or `withhold`. */
   optOutMode?: string | number | None
-  /** TCF purposes that a consent string must allow. Give a list of purposes from 1 to 24. */
+  /** TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11. */
   tcfPurposes?: readonly number[] | None
   /** TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor List. */
   tcfVendor?: number | None

@@ -168,7 +168,7 @@ namespace TikTokCapi;
  *   consent?: string|int|null, // Consent of events that carry none of their own. Give `granted`, `denied` or `opted_out`.
  *   require_consent?: bool|null, // Whether an event without consent is withheld (GDPR). Give true or false.
  *   opt_out_mode?: string|int|null, // What becomes of events of people who opted out (CCPA). Give `strip`, `limited_data_use` or `withhold`.
- *   tcf_purposes?: list<int>|null, // TCF purposes that a consent string must allow. Give a list of purposes from 1 to 24.
+ *   tcf_purposes?: list<int>|null, // TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11.
  *   tcf_vendor?: int|float|null, // TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor List.
  *   modern_event_names?: bool|null, // Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`. Give true or false.
  *   now?: int|float|null, // A fixed clock for described events, in Unix seconds; for tests. Give Unix seconds, or RFC 3339 text with an offset.

@@ -690,7 +690,7 @@ class Options(TypedDict, total=False):
     tcf_purposes: Sequence[int] | None
     """TCF purposes that a consent string must allow.
 
-    Give a list of purposes from 1 to 24.
+    Give a list of purposes from 1 to 11.
     """
     tcf_vendor: int | float | None
     """TCF vendor that a consent string must allow as well.

@@ -16,7 +16,7 @@
  * - require_consent: Whether an event without consent is withheld (GDPR). Give true or false.
  * - opt_out_mode: What becomes of events of people who opted out (CCPA). Give `strip`, `limited_data_use` or
  *   `withhold`.
- * - tcf_purposes: TCF purposes that a consent string must allow. Give a list of purposes from 1 to 24.
+ * - tcf_purposes: TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11.
  * - tcf_vendor: TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor
  *   List.
  * - modern_event_names: Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`. Give true or

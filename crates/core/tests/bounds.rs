@@ -2,11 +2,6 @@
 //!
 //! Times are asserted in optimised builds only, where everything here takes milliseconds.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test may panic, also outside the functions that are marked as one"
-)]
-
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 

@@ -12,10 +12,7 @@ use crate::text::hostile;
 fn check(input: &Input<'_>, rules: &Rules) -> Result<(), TestCaseError> {
     let Reading { outcome, problems } = Event::read(input, rules);
     let place = |problem: &tiktok_capi_core::Problem| (problem.path().to_owned(), problem.code().as_str());
-    prop_assert!(
-        problems.windows(2).all(|two| place(&two[0]) < place(&two[1])),
-        "sorted and without repeats"
-    );
+    prop_assert!(problems.is_sorted_by(|a, b| place(a) < place(b)), "sorted and without repeats");
     let has_error = problems.iter().any(|problem| problem.severity() == Severity::Error);
     match &outcome {
         Outcome::Ready(event) => {
