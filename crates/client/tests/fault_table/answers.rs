@@ -120,6 +120,12 @@ fn bodies() -> Vec<Row> {
         row("a body of 2 MB, always", [r#"{"fault":{"huge_body":2000000}}"#])
             .undelivered(UnreadableReply, 4)
             .arrived(0, 0),
+        // Read to its end, it would take longer than the time-out.
+        row("a body of 4 GiB, one try", [r#"{"fault":{"huge_body":4294967296}}"#])
+            .with("max_attempts", "1")
+            .with("timeout", "2")
+            .undelivered(UnreadableReply, 1)
+            .arrived(0, 0),
         row(
             "a body of 4 GiB after recording, once",
             [r#"{"fault":{"huge_body":4294967296},"recorded":true,"first":1}"#],

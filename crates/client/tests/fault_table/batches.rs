@@ -14,20 +14,21 @@ const NONE: [&str; 0] = [];
 const UNHASHED: super::Fate = Rejected(Some(40_062));
 const BAD_PARAMETER: super::Fate = Rejected(Some(40_002));
 
-/// The service refuses a whole request for one of its events.
+/// The service refuses a whole request for one of its events. The sandbox names the first bad one, which saves requests:
+/// at most 12 for 1 of 1,000, where 21 are allowed.
 fn bad_events() -> Vec<Row> {
     vec![
         row("a bad event alone", NONE).unhashed([0]).rejected(40_062, 1),
-        row("1 bad event of 1,000", NONE).events(1_000).unhashed([617]).requests(1..=21).but([617], UNHASHED),
+        row("1 bad event of 1,000", NONE).events(1_000).unhashed([617]).requests(2..=12).but([617], UNHASHED),
         row("the first and the last of 1,000 are bad", NONE)
             .events(1_000)
             .unhashed([0, 999])
-            .requests(1..=41)
+            .requests(3..=22)
             .but([0, 999], UNHASHED),
         row("10 bad events of 100", NONE)
             .events(100)
             .unhashed((0..100).step_by(10))
-            .requests(11..=141)
+            .requests(11..=61)
             .but((0..100).step_by(10), UNHASHED),
         row("8 bad events of 8", NONE).events(8).unhashed(0..8).rejected(40_062, 15),
         row("a bad event in the second of three requests", NONE)

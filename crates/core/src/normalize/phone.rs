@@ -62,8 +62,7 @@ fn is_plus(c: char) -> bool {
 }
 
 fn international(text: &str) -> Option<Phone> {
-    let number = PHONE_NUMBER_UTIL.parse(text, None).ok()?;
-    possible(&number)
+    parsed(text, None).as_ref().and_then(possible)
 }
 
 fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
@@ -72,8 +71,15 @@ fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
         // One way is left to write the country: `tel:…;phone-context=+44` (RFC 3966 §5.1.5).
         return international(text).ok_or(Code::PhoneWithoutCountryCode);
     };
-    let number = PHONE_NUMBER_UTIL.parse(text, Some(region)).map_err(|_| Code::InvalidPhone)?;
-    possible(&number).ok_or(Code::InvalidPhone)
+    parsed(text, Some(region)).as_ref().and_then(possible).ok_or(Code::InvalidPhone)
+}
+
+/// The crate panics where `tel:` stands behind the context (2.2.15, `build_national_number_for_parsing`). No number is
+/// written so.
+fn parsed(text: &str, region: Option<rlibphonenumber::Region>) -> Option<PhoneNumber> {
+    let (scheme, context) = (text.find("tel:"), text.find(";phone-context="));
+    let is_upside_down = context.is_some() && scheme > context;
+    if is_upside_down { None } else { PHONE_NUMBER_UTIL.parse(text, region).ok() }
 }
 
 /// The number, when it is long enough to be dialled from abroad and no longer than E.164 allows.
@@ -93,7 +99,7 @@ fn possible(number: &PhoneNumber) -> Option<Phone> {
 /// A number that is not valid can have trunk zeros left, which only another reading takes off. Its digest must not depend
 /// on how often it was read.
 fn settled(once: String) -> Option<Phone> {
-    let again = PHONE_NUMBER_UTIL.parse(&once, None).ok()?;
+    let again = parsed(&once, None)?;
     let twice = e164(&again);
     if twice == once {
         return Some(Phone { e164: once, is_likely: false });
@@ -116,7 +122,11 @@ fn unknown_to_metadata(text: &str) -> Option<Phone> {
     let digits = number.chars().filter_map(unicode_digit);
     let e164: String = std::iter::once('+').chain(digits.filter_map(|d| char::from_digit(d, 10))).collect();
     let has_length = (FEWEST_DIGITS..=MOST_DIGITS).contains(&(e164.len() - 1));
-    (has_length && is_plain).then_some(Phone { e164, is_likely: false })
+    if !has_length || !is_plain {
+        return None;
+    }
+    // It may be known after all: what stood between the digits can be new to the metadata too.
+    international(&e164).or(Some(Phone { e164, is_likely: false }))
 }
 
 /// What people put between the digits of one number: white space, dashes, and libphonenumber's `VALID_PUNCTUATION`.

@@ -188,6 +188,7 @@ CASES = [
     left_out("invalid-plus-word", "+hello", "invalid_phone", "invalid"),
     left_out("invalid-unknown-country-code-with-extension", "+999 1234567#12", "invalid_phone", "invalid"),
     left_out("invalid-two-short-numbers", "+98 9601, +98 9601", "invalid_phone", "invalid"),
+    left_out("invalid-scheme-behind-context", "213;phone-context=+1tel:213", "invalid_phone", "invalid", default_region="US"),
     left_out("invalid-two-numbers", "+12133734253, +12133734254", "invalid_phone", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),
 
