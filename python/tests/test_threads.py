@@ -83,8 +83,9 @@ def test_children_of_a_warm_client_get_their_own_answers(service: Service) -> No
 
 
 SEND = """
-import sys, time
+import signal, sys, time
 from tiktok_capi import Client
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background is started with Ctrl-C ignored
 client = Client(pixel_code="C4A", access_token={token!r}, endpoint={endpoint!r}, timeout=60, max_attempts={attempts})
 print("sending", flush=True)
 try:
