@@ -53,6 +53,6 @@ export function pixel(capi, order, visitor, nonce) {
 }
 
 function told(what, error) {
-  if (!(error instanceof CapiError)) throw error
-  console.warn(`${what}: ${error.message}`) // codes and advice; no error holds a value
+  // Of our own errors the message: it has codes and advice, and no value. Anything else is a bug.
+  console.warn(what, error instanceof CapiError ? error.message : error)
 }

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +27,9 @@ LIBRARY = ROOT / "target/packages/c/lib/libtiktok_capi.so.1"
 
 
 def main():
+    # Whoever ends this ends what it has started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.ExitStack() as running:
         sandbox = Sandbox(running)
         tap = Tap(sandbox.host)

@@ -33,7 +33,7 @@ target/packages/python/bin/pip install --quiet --disable-pip-version-check --req
 npm ci --silent --no-audit --no-fund --prefix examples/express-shop
 npm ci --silent --no-audit --no-fund --prefix tests/demo
 COMPOSER_ALLOW_SUPERUSER=1 composer install --quiet --no-interaction --working-dir examples/php-shop
-cc -std=c99 -O1 -I"$prefix/include" examples/c/purchase.c -L"$prefix/lib" -Wl,-rpath,"$prefix/lib" -ltiktok_capi -o "$work/purchase"
+cc -std=c99 -O1 -Wall -Wextra -Wpedantic -Werror -I"$prefix/include" examples/c/purchase.c -L"$prefix/lib" -Wl,-rpath,"$prefix/lib" -ltiktok_capi -o "$work/purchase"
 
 say "one purchase, from every language"
 exec python3 tests/demo/run.py "$@"

@@ -1,5 +1,7 @@
 //! `pixel`: the page's half of a conversion, with the same `event_id` and the same digests as the server's half.
 
+use std::fmt;
+
 use crate::event::Event;
 use crate::payload::Json;
 use crate::value::{Members, Value};
@@ -7,7 +9,7 @@ use crate::value::{Members, Value};
 /// What the page needs so that TikTok's Pixel reports the same conversion and the two are counted once.
 ///
 /// Each part is JSON: the arguments of `ttq.identify` and of `ttq.track`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Pixel {
     /// The argument of `ttq.identify`, when there is anything to identify by: `sha256_email`, `sha256_phone_number`
     /// and the hashed `external_id`.
@@ -16,6 +18,12 @@ pub struct Pixel {
     pub identify: Option<String>,
     /// The three arguments of `ttq.track`: name, properties, and `{"event_id": …}`.
     pub track: [String; 3],
+}
+
+impl fmt::Debug for Pixel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pixel(***)")
+    }
 }
 
 /// The Pixel's copy of an event.

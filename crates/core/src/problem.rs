@@ -224,7 +224,7 @@ codes! {
     InvalidName "invalid_name" Warning "Give the name, or leave the field out.";
     /// Not a postal code; for the United States not five digits.
     InvalidZipCode "invalid_zip_code" Warning "Give it as text, so that leading zeros are kept; for the United States five digits, or ZIP+4 with its hyphen.";
-    /// Nothing is left of the city or state once all but letters and digits is removed.
+    /// No city or state: nothing is left once all but letters and digits is removed, or only a long number.
     InvalidPlace "invalid_place" Warning "Give the name of the city or state, or leave the field out.";
     /// Not a country that ISO 3166-1 knows.
     InvalidCountry "invalid_country" Warning "Give the two-letter code, as `de`.";

@@ -5,14 +5,23 @@ use std::borrow::Cow;
 use rust_iso3166::iso3166_2::{self as iso, Subdivision};
 use rust_iso3166::{ALL, CountryCode};
 
-use super::text::{folded, is_letter_mark_or_digit, keep, trim};
+use super::text::{folded, is_decimal_digit, is_letter_mark_or_digit, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
 pub(crate) fn city(raw: &str) -> Result<Cow<'_, str>, Code> {
     let city = keep(folded(trim(raw)), is_letter_mark_or_digit);
-    if city.is_empty() { Err(Code::InvalidPlace) } else { Ok(city) }
+    if is_place(&city) { Ok(city) } else { Err(Code::InvalidPlace) }
 }
+
+/// Digits alone can be a district or the code of a region, as `13` for Tokyo (ISO 3166-2). As many as a phone number has
+/// are one.
+fn is_place(text: &str) -> bool {
+    let is_number = text.chars().all(is_decimal_digit);
+    !text.is_empty() && !(is_number && text.chars().count() > MOST_DIGITS)
+}
+
+const MOST_DIGITS: usize = 6;
 
 /// Within the United States a state's name becomes its two letters.
 pub(crate) fn state(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {

@@ -103,6 +103,7 @@ CASES = [
     no_locale("not-ascii", "dé"),
     user("network-locale-boolean", {"locale": True}, {}, "user.locale wrong_type", flags=["locale"]),
 
+    user("network-ttclid-e-mail-address", {"ttclid": "jo@x.de"}, {}, "user.ttclid personal_data", flags=["ttclid"]),
     ttclid("plain", "E.C.P.Cu0BcHJ", "E.C.P.Cu0BcHJ"),
     ttclid("other-prefix", "abc", "abc"),
     ttclid("trimmed", " E.C.P.aB ", "E.C.P.aB"),

@@ -4,7 +4,7 @@ from vector import sha, user
 
 NOTES = {
     "golden": "The digest was computed from the documented rule by others as well.",
-    "letters": "City and state keep only letters, marks and digits.",
+    "letters": "City and state keep only letters, marks and digits. More than six digits without a letter are no place but a phone number.",
     "nfc": "The canonical form is in NFC, and again after lower-casing and dropping.",
     "case": "Lower-casing is that of Unicode, without a locale, final sigma included.",
     "us-state": "With country us a state's name becomes its two letters.",
@@ -89,6 +89,11 @@ CASES = [
     place("left-to-right-mark-dropped", "\u200eRome", "rome"),
     user("places-city-nothing-left", {"city": "--"}, {}, "user.city invalid_place", flags=["letters"]),
     user("places-city-only-emoji", {"city": "🏛"}, {}, "user.city invalid_place", flags=["letters"]),
+    user("places-city-digits-alone", {"city": "+1 213 373 4253"}, {}, "user.city invalid_place", flags=["letters"]),
+    user("places-city-e-mail-address", {"city": "jo@x.de"}, {}, "user.city personal_data", flags=["letters"]),
+    user("places-state-digits-alone", {"state": "2133734253"}, {}, "user.state invalid_place", flags=["letters"]),
+    user("places-state-e-mail-address", {"state": "jo@x.de"}, {}, "user.state personal_data", flags=["letters"]),
+    place("code-of-a-region", "13", "13", field="state"),
     user("places-state-nothing-left", {"state": "?"}, {}, "user.state invalid_place", flags=["letters"]),
     user("places-city-boolean", {"city": True}, {}, "user.city wrong_type"),
 
