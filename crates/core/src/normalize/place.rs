@@ -17,8 +17,8 @@ pub(crate) fn city(raw: &str) -> Result<Cow<'_, str>, Code> {
 /// Digits alone can be a district or the code of a region, as `13` for Tokyo (ISO 3166-2). As many as a phone number has
 /// are one.
 fn is_place(text: &str) -> bool {
-    let is_number = text.chars().all(is_decimal_digit);
-    !text.is_empty() && !(is_number && text.chars().count() > MOST_DIGITS)
+    let is_phone = text.chars().count() > MOST_DIGITS && text.chars().all(is_decimal_digit);
+    !text.is_empty() && !is_phone
 }
 
 const MOST_DIGITS: usize = 6;
