@@ -16,11 +16,8 @@ help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: ## A purchase, as it is described and as it is sent
-	@cargo build --quiet --locked --package tiktok-capi-cli
-	@echo '$$ cat examples/purchase.json'; cat examples/purchase.json; echo
-	@echo '$$ cat examples/purchase.json | tiktok-capi build'; cat examples/purchase.json | $(PROGRAM) build; echo
-	@echo '$$ tiktok-capi explain examples/purchase.json'; $(PROGRAM) explain examples/purchase.json
+demo: ## The same purchase from Rust, Python, Node.js, C and PHP to a local Events API
+	@tests/demo/run.sh
 
 .PHONY: test
 test: setup lint ## Everything, from a fresh clone on
@@ -33,6 +30,8 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Python package" python/test.sh -q
 	@$(STEP) "Node.js package" node/test.sh
 	@$(STEP) "PHP package" php/test.sh
+	@$(STEP) "Parity of all languages" tests/parity/run.sh
+	@$(STEP) "Demo" tests/demo/run.sh
 	@echo; echo "All checks passed."
 
 .PHONY: setup
@@ -79,4 +78,4 @@ fuzz: ## A short run of each fuzz target
 .PHONY: clean
 clean: ## Remove what was built or installed here
 	cargo clean
-	rm -rf .venv $(NODE:%=%/node_modules)
+	rm -rf .venv $(NODE:%=%/node_modules) node/node_modules tests/demo/node_modules examples/express-shop/node_modules examples/php-shop/vendor

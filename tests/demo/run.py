@@ -111,6 +111,7 @@ class Senders:
             "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT / "tests/demo")]),
             "SHOP_DATABASE": str(WORK / "shop.sqlite3"),
         }
+        (WORK / "shop.sqlite3").unlink(missing_ok=True)  # the first order of all is the one that the others know
         manage = [PYTHON, folder / "manage.py"]
         run("django-migrate", [*manage, "migrate", "--verbosity", "0"], environment)
         start(self.running, "django", [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"], environment)

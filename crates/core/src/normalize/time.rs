@@ -48,9 +48,9 @@ pub(crate) fn doubt(seconds: i64, now: i64, source: EventSource) -> Option<Code>
     (age < -AHEAD).then_some(Code::FutureEvent)
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "checked: within ±2^53")]
+#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "clamped to ±2^53")]
 fn whole(seconds: f64) -> Option<i64> {
-    (seconds.abs() <= MAX_INTEGER).then(|| seconds.floor() as i64)
+    seconds.is_finite().then(|| seconds.clamp(-MAX_INTEGER, MAX_INTEGER).floor() as i64)
 }
 
 fn from_text(text: &str) -> Result<i64, Code> {

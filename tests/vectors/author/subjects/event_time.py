@@ -53,6 +53,8 @@ CASES = [
     refused("milliseconds-exactly", 100000000000, "time_in_milliseconds", "milliseconds"),
     refused("milliseconds", NOW * 1000, "time_in_milliseconds", "milliseconds"),
     refused("milliseconds-digits", str(NOW * 1000), "time_in_milliseconds", "milliseconds"),
+    refused("nanoseconds", NOW * 10**9, "time_in_milliseconds", "milliseconds"),
+    refused("nanoseconds-as-a-fraction-could", 1.767e18, "time_in_milliseconds", "milliseconds"),
     refused("microseconds", NOW * 1000000, "time_in_milliseconds", "milliseconds"),
     time("one-second-after-1970", 1, 1, "late_event", flags=["late"]),
     refused("zero", 0, "invalid_time"),
