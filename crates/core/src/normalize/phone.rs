@@ -77,8 +77,8 @@ fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
 /// The crate panics where `tel:` stands behind the context (2.2.15, `build_national_number_for_parsing`). No number is
 /// written so.
 fn parsed(text: &str, region: Option<rlibphonenumber::Region>) -> Option<PhoneNumber> {
-    let (scheme, context) = (text.find("tel:"), text.find(";phone-context="));
-    let is_upside_down = context.is_some() && scheme > context;
+    let context = text.find(";phone-context=");
+    let is_upside_down = context.is_some() && text.find("tel:") > context;
     if is_upside_down { None } else { PHONE_NUMBER_UTIL.parse(text, region).ok() }
 }
 
