@@ -16,7 +16,7 @@ pub(crate) use php::php;
 pub(crate) use python::python;
 pub(crate) use schema::schema;
 
-use tiktok_capi_core::catalog::Need;
+use tiktok_capi_core::catalog::{GROUPS, Group, Need, Rule};
 use tiktok_capi_core::{EventSource, Sources};
 
 /// What every generated file says at its start.
@@ -51,4 +51,13 @@ fn need(need: Need) -> String {
         Need::Decisive => "decisive".to_owned(),
         Need::Required(which) => format!("required for {}", sources(which)),
     }
+}
+
+/// The name of the type of an object: `User`; of one in a list: `Content`.
+fn type_name(group: &Group) -> String {
+    let mut rows = GROUPS.iter().flat_map(|group| group.fields);
+    let is_line = rows.any(|row| matches!(row.rule, Rule::Lines(lines) if std::ptr::eq(lines, group)));
+    let name = if is_line { group.name.trim_end_matches('s') } else { group.name };
+    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
+    first.to_uppercase() + rest
 }

@@ -6,7 +6,7 @@ use tiktok_capi::{OptionKind, OptionRow, Options};
 use tiktok_capi_core::Code;
 use tiktok_capi_core::catalog::{CURRENCIES, Field, GROUPS, Group, Rule, Unknown, event_names};
 
-use super::NOTE;
+use super::{NOTE, type_name};
 
 const ABOUT: &str = "\
 /** Absent. */
@@ -82,7 +82,7 @@ fn literal<'a>(name: &str, words: impl Iterator<Item = &'a str>) -> String {
 }
 
 fn interface(group: &Group) -> String {
-    let mut text = format!("\n/** {} */\nexport interface {} {{\n", group.doc, name(group));
+    let mut text = format!("\n/** {} */\nexport interface {} {{\n", group.doc, type_name(group));
     for row in group.fields {
         let is_required = row.sources.iter().all(|source| row.is_required(source));
         let mark = if is_required { "" } else { "?" };
@@ -94,20 +94,10 @@ fn interface(group: &Group) -> String {
     text + "}\n"
 }
 
-fn name(group: &Group) -> String {
-    let is_line = GROUPS
-        .iter()
-        .flat_map(|group| group.fields)
-        .any(|row| matches!(row.rule, Rule::Lines(lines) if std::ptr::eq(lines, group)));
-    let name = if is_line { group.name.trim_end_matches('s') } else { group.name };
-    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
-    first.to_uppercase() + rest
-}
-
 fn kind(rule: Rule) -> String {
     match rule {
-        Rule::Object(group) => format!("{} | None", name(group)),
-        Rule::Lines(group) => format!("readonly {0}[] | {0} | None", name(group)),
+        Rule::Object(group) => format!("{} | None", type_name(group)),
+        Rule::Lines(group) => format!("readonly {0}[] | {0} | None", type_name(group)),
         Rule::Choice(names) => {
             let names: Vec<_> = names.iter().map(|name| format!("'{name}' | ")).collect();
             names.concat() + "None"
@@ -184,7 +174,8 @@ mod tests {
     fn every_field_stands_in_its_interface() {
         let text = node();
         for group in GROUPS {
-            let interface = text.split(&format!("\nexport interface {} {{", name(group))).nth(1).unwrap();
+            let interface =
+                text.split(&format!("\nexport interface {} {{", type_name(group))).nth(1).unwrap();
             let interface = interface.split("\n}").next().unwrap();
             for row in group.fields {
                 let is_there =

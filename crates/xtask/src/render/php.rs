@@ -6,7 +6,7 @@ use tiktok_capi::{OptionKind, OptionRow, Options};
 use tiktok_capi_core::catalog::{CURRENCIES, GROUPS, Group, Rule, Unknown, event_names};
 use tiktok_capi_core::{Code, MAX_DEPTH, MAX_VALUES, Severity};
 
-use super::NOTE;
+use super::{NOTE, type_name};
 
 /// Renders the whole file.
 pub(crate) fn php() -> String {
@@ -44,23 +44,13 @@ fn shape(group: &Group) -> String {
         format!(" *   {}{}: {},\n", row.name, if is_required { "" } else { "?" }, kind(row.rule))
     });
     let custom = if group.unknown == Unknown::Custom { " *   ...\n" } else { "" };
-    format!(" * @phpstan-type {} array{{\n{}{custom} * }}\n", name(group), rows.collect::<String>())
-}
-
-fn name(group: &Group) -> String {
-    let is_line = GROUPS
-        .iter()
-        .flat_map(|group| group.fields)
-        .any(|row| matches!(row.rule, Rule::Lines(lines) if std::ptr::eq(lines, group)));
-    let name = if is_line { group.name.trim_end_matches('s') } else { group.name };
-    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
-    first.to_uppercase() + rest
+    format!(" * @phpstan-type {} array{{\n{}{custom} * }}\n", type_name(group), rows.collect::<String>())
 }
 
 fn kind(rule: Rule) -> String {
     match rule {
-        Rule::Object(group) => format!("{}|null", name(group)),
-        Rule::Lines(group) => format!("list<{0}>|{0}|null", name(group)),
+        Rule::Object(group) => format!("{}|null", type_name(group)),
+        Rule::Lines(group) => format!("list<{0}>|{0}|null", type_name(group)),
         Rule::Choice(names) => {
             let names: Vec<_> = names.iter().map(|name| format!("'{name}'|")).collect();
             names.concat() + "null"
@@ -153,7 +143,7 @@ mod tests {
     fn every_field_stands_in_its_shape() {
         let text = php();
         for group in GROUPS {
-            let start = format!("@phpstan-type {} array{{\n", name(group));
+            let start = format!("@phpstan-type {} array{{\n", type_name(group));
             let shape = text.split(&start).nth(1).unwrap().split(" * }\n").next().unwrap();
             for row in group.fields {
                 let is_there =

@@ -6,7 +6,7 @@ use tiktok_capi::{OptionKind, Options};
 use tiktok_capi_core::Code;
 use tiktok_capi_core::catalog::{CURRENCIES, Field, GROUPS, Group, Rule, Unknown, event_names};
 
-use super::NOTE;
+use super::{NOTE, type_name};
 
 const ABOUT: &str = "\
 What an event and a client's options may hold. Every value may also be `None`, which means that it is absent, and an
@@ -99,7 +99,7 @@ fn literal<'a>(name: &str, words: impl Iterator<Item = &'a str>) -> String {
 
 /// A required field stands in a class of its own, as Python before 3.11 has no other way to say it.
 fn class(group: &Group) -> String {
-    let name = class_name(group);
+    let name = type_name(group);
     let (required, optional): (Vec<_>, Vec<_>) =
         group.fields.iter().partition(|row| row.sources.iter().all(|source| row.is_required(source)));
     let mut text = String::new();
@@ -119,20 +119,10 @@ fn members(rows: &[&&'static Field]) -> String {
     })
 }
 
-fn class_name(group: &Group) -> String {
-    let is_line = GROUPS
-        .iter()
-        .flat_map(|group| group.fields)
-        .any(|row| matches!(row.rule, Rule::Lines(lines) if std::ptr::eq(lines, group)));
-    let name = if is_line { group.name.trim_end_matches('s') } else { group.name };
-    let (first, rest) = name.split_at_checked(1).unwrap_or((name, ""));
-    first.to_uppercase() + rest
-}
-
 /// An object, which may be any mapping where custom parameters stand beside the known ones.
 fn object(group: &Group) -> String {
     let custom = if group.unknown == Unknown::Custom { " | Mapping[str, object]" } else { "" };
-    class_name(group) + custom
+    type_name(group) + custom
 }
 
 fn kind(rule: Rule) -> String {
@@ -197,10 +187,10 @@ mod tests {
     fn every_field_stands_in_its_class() {
         let text = python();
         for group in GROUPS {
-            let class = text.split(&format!("\nclass {}(", class_name(group))).nth(1).unwrap();
+            let class = text.split(&format!("\nclass {}(", type_name(group))).nth(1).unwrap();
             let class = class.split("\nclass ").next().unwrap();
             let required =
-                text.split(&format!("\nclass _Required{}(", class_name(group))).nth(1).unwrap_or("");
+                text.split(&format!("\nclass _Required{}(", type_name(group))).nth(1).unwrap_or("");
             for row in group.fields {
                 let line = format!("\n    {}: ", row.name);
                 assert!(class.contains(&line) || required.contains(&line), "{}.{}", group.name, row.name);
