@@ -108,12 +108,6 @@ impl<'a> Members<'a> {
 /// The order of UTF-16 code units. It is that of bytes, but for characters beyond U+FFFF: their surrogates come before
 /// U+E000, their UTF-8 (which starts with 0xF0 and up) after it.
 pub(crate) fn canonical_order(a: &str, b: &str) -> Ordering {
-    match (a.as_bytes(), b.as_bytes()) {
-        // Most names differ in their first letter already.
-        ([x @ ..0x80, ..], [y @ ..0x80, ..]) if x != y => return x.cmp(y),
-        _ if a.is_ascii() || b.is_ascii() => return a.cmp(b),
-        _ => {}
-    }
     let mut pairs = a.bytes().zip(b.bytes());
     match pairs.find(|(x, y)| x != y) {
         None => a.len().cmp(&b.len()),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use tiktok_capi_core::catalog::GROUPS;
-use tiktok_capi_core::{Code, Entropy, Event, Input, Problem, Reading, Rules, explain, normalize};
+use tiktok_capi_core::{Code, Entropy, Event, Input, MAX_DEPTH, Problem, Reading, Rules, explain, normalize};
 
 const MANY: usize = 1_000_000;
 const TEN_MEGABYTES: usize = 10_000_000;
@@ -54,8 +54,10 @@ fn ten_megabytes_of_garbage() {
 #[test]
 fn ten_thousand_levels() {
     for (open, close) in [("[", "]"), ("{\"a\":", "}"), ("{\"user\":[", "]}")] {
-        let deep = open.repeat(10_000) + "1" + &close.repeat(10_000);
-        assert_eq!(codes(open, deep.as_bytes()), [Code::TooDeep], "{open}");
+        for levels in [MAX_DEPTH + 1, 127, 128, 10_000] {
+            let deep = open.repeat(levels) + "1" + &close.repeat(levels);
+            assert_eq!(codes(open, deep.as_bytes()), [Code::TooDeep], "{levels} of {open}");
+        }
         assert_eq!(codes(open, open.repeat(10_000).as_bytes()), [Code::InvalidJson], "{open}");
     }
 }
