@@ -679,6 +679,6 @@ export interface ClientOptions {
   caRoots?: string | number | None
   /** Events of one request. Give an integer from 1 to 1000. */
   maxBatch?: number | None
-  /** Where the outbox keeps its events. Give the path of a file, or `:memory:`. Environment: `TIKTOK_CAPI_OUTBOX`. */
+  /** Where the outbox keeps its events. Taken, but without effect until there is an outbox. Give the path of a file, or `:memory:`. Environment: `TIKTOK_CAPI_OUTBOX`. */
   outbox?: string | number | None
 }

@@ -185,7 +185,7 @@ namespace TikTokCapi;
  *   proxy?: string|null, // The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's. Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.
  *   ca_roots?: string|int|null, // Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Give `bundled`, `system`, or the path of a PEM file.
  *   max_batch?: int|float|null, // Events of one request. Give an integer from 1 to 1000.
- *   outbox?: string|int|null, // Where the outbox keeps its events. Give the path of a file, or `:memory:`.
+ *   outbox?: string|int|null, // Where the outbox keeps its events. Taken, but without effect until there is an outbox. Give the path of a file, or `:memory:`.
  * }
  */
 final class Catalog

@@ -773,7 +773,7 @@ class Options(TypedDict, total=False):
     Give an integer from 1 to 1000.
     """
     outbox: str | int | None
-    """Where the outbox keeps its events.
+    """Where the outbox keeps its events. Taken, but without effect until there is an outbox.
 
     Give the path of a file, or `:memory:`. Environment: `TIKTOK_CAPI_OUTBOX`.
     """

@@ -42,7 +42,8 @@
  * - ca_roots: Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of
  *   certificates. Give `bundled`, `system`, or the path of a PEM file.
  * - max_batch: Events of one request. Give an integer from 1 to 1000.
- * - outbox: Where the outbox keeps its events. Give the path of a file, or `:memory:`. Environment: TIKTOK_CAPI_OUTBOX.
+ * - outbox: Where the outbox keeps its events. Taken, but without effect until there is an outbox. Give the path of a
+ *   file, or `:memory:`. Environment: TIKTOK_CAPI_OUTBOX.
  */
 #ifndef TIKTOK_CAPI_H
 #define TIKTOK_CAPI_H

@@ -116,7 +116,7 @@ rows! {
     ca_roots Text ca_roots "Give `bundled`, `system`, or the path of a PEM file.";
     /// Events of one request.
     max_batch Number max_batch "Give an integer from 1 to 1000.";
-    /// Where the outbox keeps its events.
+    /// Where the outbox keeps its events. Taken, but without effect until there is an outbox.
     outbox Text outbox env TIKTOK_CAPI_OUTBOX "Give the path of a file, or `:memory:`.";
 }
 
