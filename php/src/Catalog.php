@@ -185,7 +185,11 @@ namespace TikTokCapi;
  *   proxy?: string|null, // The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's. Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.
  *   ca_roots?: string|int|null, // Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Give `bundled`, `system`, or the path of a PEM file.
  *   max_batch?: int|float|null, // Events of one request. Give an integer from 1 to 1000.
- *   outbox?: string|int|null, // Where the outbox keeps its events. Taken, but without effect until there is an outbox. Give the path of a file, or `:memory:`.
+ *   outbox?: string|int|null, // Where the outbox keeps its events: a file that survives the process and is shared by all that name it, or memory. Give the path of a file, or `:memory:`.
+ *   durability?: string|int|null, // What an event in the outbox's file survives: the end of the process, or a loss of power as well. Give `normal` or `full`.
+ *   max_events?: int|float|null, // Events that the outbox takes, dead letters included: 1,000,000 in a file and 100,000 in memory. Give an integer from 1 to 1000000000.
+ *   max_bytes?: int|float|null, // Bytes of events that the outbox takes, dead letters included: 1 GiB in a file and 128 MiB in memory. Give an integer from 1 to 1000000000000.
+ *   max_age?: int|float|null, // Seconds after the first try that may have arrived during which the outbox sends an event again. Give seconds from 1 to 169200, which is 47 hours.
  * }
  */
 final class Catalog
@@ -407,6 +411,10 @@ final class Catalog
         'ca_roots',
         'max_batch',
         'outbox',
+        'durability',
+        'max_events',
+        'max_bytes',
+        'max_age',
     ];
 
     /** Environment variables that stand in for options. */

@@ -773,7 +773,27 @@ class Options(TypedDict, total=False):
     Give an integer from 1 to 1000.
     """
     outbox: str | int | None
-    """Where the outbox keeps its events. Taken, but without effect until there is an outbox.
+    """Where the outbox keeps its events: a file that survives the process and is shared by all that name it, or memory.
 
     Give the path of a file, or `:memory:`. Environment: `TIKTOK_CAPI_OUTBOX`.
+    """
+    durability: str | int | None
+    """What an event in the outbox's file survives: the end of the process, or a loss of power as well.
+
+    Give `normal` or `full`.
+    """
+    max_events: int | float | None
+    """Events that the outbox takes, dead letters included: 1,000,000 in a file and 100,000 in memory.
+
+    Give an integer from 1 to 1000000000.
+    """
+    max_bytes: int | float | None
+    """Bytes of events that the outbox takes, dead letters included: 1 GiB in a file and 128 MiB in memory.
+
+    Give an integer from 1 to 1000000000000.
+    """
+    max_age: int | float | None
+    """Seconds after the first try that may have arrived during which the outbox sends an event again.
+
+    Give seconds from 1 to 169200, which is 47 hours.
     """

@@ -10,12 +10,15 @@ use tiktok_capi_core::{
 use crate::cancel::Cancel;
 use crate::clock::{Clock, SystemClock};
 use crate::delivery;
+use crate::entropy;
 use crate::error::{ConfigError, ConfigFault, InvalidEvent, TrackError};
 use crate::http::Http;
 use crate::options::Options;
+use crate::outbox::Outbox;
 use crate::prepared::{Built, Prepared, Unsent};
-use crate::receipt::{EventResult, Outcome, Receipt};
-use crate::retry::{Budget, LONGEST_WAIT, Policy};
+use crate::receipt::{self, Receipt};
+use crate::retry::{Budget, LONGEST_WAIT};
+use crate::service::{Sender, Service};
 use crate::token::Token;
 use crate::transport::Transport;
 
@@ -41,24 +44,17 @@ use crate::transport::Transport;
 /// them: by default it ends within 130 seconds, and within 44 when TikTok does not ask for a longer wait. A call that
 /// makes several requests makes them one after the other.
 #[derive(Clone)]
-pub struct Client(Arc<Inner>);
+pub struct Client(pub(crate) Arc<Inner>);
 
-struct Inner {
-    options: Options,
-    transport: Box<dyn Transport>,
-    clock: Box<dyn Clock>,
-    budget: Budget,
+pub(crate) struct Inner {
+    pub(crate) service: Arc<Service>,
+    pub(crate) outbox: Outbox,
 }
 
-/// What delivering needs of a client, checked.
-pub(crate) struct Sender<'a> {
-    pub(crate) token: &'a Token,
-    pub(crate) envelope: Envelope<'a>,
-    pub(crate) transport: &'a dyn Transport,
-    pub(crate) clock: &'a dyn Clock,
-    pub(crate) budget: &'a Budget,
-    pub(crate) policy: Policy,
-    pub(crate) max_batch: usize,
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.outbox.drop_with(&self.service, Client::CLOSE_TIMEOUT);
+    }
 }
 
 impl Client {
@@ -81,20 +77,33 @@ impl Client {
         clock: impl Clock + 'static,
     ) -> Result<Self, ConfigError> {
         options.check()?;
+        let outbox = Outbox::new(&options);
         let (transport, clock) = (Box::new(transport), Box::new(clock));
-        Ok(Self(Arc::new(Inner { options, transport, clock, budget: Budget::default() })))
+        let service = Arc::new(Service { options, transport, clock, budget: Budget::default() });
+        Ok(Self(Arc::new(Inner { service, outbox })))
     }
 
     /// The options it was made with.
     #[must_use]
     pub fn options(&self) -> &Options {
-        &self.0.options
+        &self.0.service.options
     }
 
-    /// The rules for one event described now, with random bytes of its own.
+    /// The rules for one event described now.
     #[must_use]
     pub fn rules(&self) -> Rules {
-        self.rules_of(0, &self.seed())
+        self.rules_of(0)
+    }
+
+    /// The rules for the event at `index` of a list, described now. The index tells ids of the option `event_id_seed`
+    /// apart.
+    #[must_use]
+    pub fn rules_of(&self, index: u64) -> Rules {
+        let options = &self.0.service.options;
+        let now = options.now.unwrap_or_else(|| self.0.service.clock.unix_milliseconds());
+        let seed = options.event_id_seed.as_deref();
+        let entropy = seed.map_or(entropy::MACHINE, |seed| Entropy::from_seed(seed, index));
+        Rules { now, entropy, ..options.rules }
     }
 
     /// Reads one event: its canonical bytes, or why there are none. No network.
@@ -106,8 +115,7 @@ impl Client {
     /// Reads events as one call of [`Client::track`] would. No network.
     #[must_use]
     pub fn build_all(&self, events: &[Input<'_>]) -> Vec<Built> {
-        let seed = self.seed();
-        let read = |(index, event)| Event::read(event, &self.rules_of(index, &seed)).into();
+        let read = |(index, event)| Event::read(event, &self.rules_of(index)).into();
         (0..).zip(events).map(read).collect()
     }
 
@@ -145,8 +153,9 @@ impl Client {
     /// # Errors
     /// Those of [`Client::track`].
     pub fn track_until(&self, events: &[Input<'_>], cancel: &Cancel) -> Result<Receipt, ConfigError> {
-        let sender = self.sender()?;
-        Ok(send_built(&sender, self.build_all(events), cancel))
+        let token = self.token()?;
+        let sender = self.sender(&token)?;
+        receipt::each(self.build_all(events), |events| Ok(delivery::deliver(&sender, events, cancel)))
     }
 
     /// Delivers one event now.
@@ -162,12 +171,13 @@ impl Client {
     /// # Errors
     /// Those of [`Client::track_one`].
     pub fn track_one_until(&self, event: &Input<'_>, cancel: &Cancel) -> Result<Receipt, TrackError> {
-        let sender = self.sender()?;
+        let token = self.token()?;
+        let sender = self.sender(&token)?;
         let built = self.build(event);
         if built.event == Err(Unsent::Refused) {
             return Err(InvalidEvent::new(built.problems).into());
         }
-        Ok(send_built(&sender, vec![built], cancel))
+        receipt::each(vec![built], |events| Ok(delivery::deliver(&sender, events, cancel)))
     }
 
     /// Delivers events that are canonical already. The receipt has one result for each.
@@ -175,91 +185,49 @@ impl Client {
     /// # Errors
     /// `access_token` or `event_source_id` is missing; nothing was sent.
     pub fn deliver(&self, events: &[Prepared], cancel: &Cancel) -> Result<Receipt, ConfigError> {
-        Ok(delivery::deliver(&self.sender()?, events, cancel))
+        let token = self.token()?;
+        Ok(delivery::deliver(&self.sender(&token)?, events, cancel))
     }
 
     /// The longest that one request takes, tries and waits included.
     #[must_use]
     pub fn longest_request(&self) -> std::time::Duration {
-        self.policy().longest()
+        self.0.service.policy().longest()
     }
 
     /// The longest wait before a try: 30 seconds.
     pub const LONGEST_WAIT: std::time::Duration = LONGEST_WAIT;
 
-    fn policy(&self) -> Policy {
-        Policy { max_attempts: self.0.options.max_attempts, timeout: self.0.options.timeout }
-    }
-
-    fn sender(&self) -> Result<Sender<'_>, ConfigError> {
-        let Inner { options, transport, clock, budget } = &*self.0;
-        let missing =
-            |option: &'static str, hint: &'static str| ConfigError::new(ConfigFault::Missing, option, hint);
-        let source_id = options.event_source_id.as_deref();
-        Ok(Sender {
-            token: options.access_token.as_ref().ok_or_else(|| {
-                missing("access_token", "Set it, or the environment variable TIKTOK_ACCESS_TOKEN.")
-            })?,
-            envelope: Envelope {
-                event_source: options.rules.event_source.as_str(),
-                event_source_id: source_id.ok_or_else(|| {
-                    missing(
-                        "event_source_id",
-                        "Set it (`pixel_code` for web), or the environment variable TIKTOK_EVENT_SOURCE_ID.",
-                    )
-                })?,
-                test_event_code: options.test_event_code.as_deref(),
-                partner_name: options.partner_name.as_deref(),
-            },
-            transport: transport.as_ref(),
-            clock: clock.as_ref(),
-            budget,
-            policy: self.policy(),
-            max_batch: options.max_batch,
+    /// What a request of this client says beside its events.
+    ///
+    /// # Errors
+    /// `event_source_id` is missing.
+    pub fn envelope(&self) -> Result<Envelope<'_>, ConfigError> {
+        const HINT: &str =
+            "Set it (`pixel_code` for web), or the environment variable TIKTOK_EVENT_SOURCE_ID.";
+        let options = &self.0.service.options;
+        let missing = || ConfigError::new(ConfigFault::Missing, "event_source_id", HINT);
+        Ok(Envelope {
+            event_source: options.rules.event_source.as_str(),
+            event_source_id: options.event_source_id.as_deref().ok_or_else(missing)?,
+            test_event_code: options.test_event_code.as_deref(),
+            partner_name: options.partner_name.as_deref(),
         })
     }
 
-    fn rules_of(&self, index: u64, seed: &[u8]) -> Rules {
-        let options = &self.0.options;
-        let now = options.now.unwrap_or_else(|| self.0.clock.unix_milliseconds());
-        Rules { now, entropy: Entropy::from_seed(seed, index), ..options.rules }
+    fn sender<'a>(&'a self, token: &'a Token) -> Result<Sender<'a>, ConfigError> {
+        Ok(self.0.service.sender(token, self.envelope()?))
     }
 
-    /// What the generated ids of a call are made from.
-    fn seed(&self) -> Vec<u8> {
-        if let Some(seed) = &self.0.options.event_id_seed {
-            return seed.clone();
-        }
-        let mut seed = [0; 32];
-        if getrandom::fill(&mut seed).is_ok() {
-            return seed.to_vec();
-        }
-        // No machine we know gets here. If one does, ids of two processes must still differ, or TikTok would take their
-        // events for the same.
-        let clock = &self.0.clock;
-        format!("{}:{}:{:?}", std::process::id(), clock.unix_milliseconds(), clock.monotonic()).into()
+    pub(crate) fn token(&self) -> Result<Token, ConfigError> {
+        const HINT: &str = "Set it, or the environment variable TIKTOK_ACCESS_TOKEN.";
+        let missing = || ConfigError::new(ConfigFault::Missing, "access_token", HINT);
+        self.0.service.token().ok_or_else(missing)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("options", &self.0.options).finish_non_exhaustive()
+        f.debug_struct("Client").field("options", &self.0.service.options).finish_non_exhaustive()
     }
-}
-
-/// Sends what can be sent and puts the results back into the caller's order.
-fn send_built(sender: &Sender<'_>, built: Vec<Built>, cancel: &Cancel) -> Receipt {
-    let mut events = Vec::with_capacity(built.len());
-    let described: Vec<_> = built
-        .into_iter()
-        .map(|built| (built.event.map(|event| events.push(event)), built.problems))
-        .collect();
-    let receipt = delivery::deliver(sender, &events, cancel);
-    let mut sent = receipt.results.into_iter();
-    let results = described.into_iter().filter_map(|(event, problems)| match event {
-        Ok(()) => sent.next().map(|result| EventResult { problems, ..result }),
-        Err(Unsent::Refused) => Some(EventResult::unsent(Outcome::Refused, problems)),
-        Err(Unsent::Withheld) => Some(EventResult::unsent(Outcome::Withheld, problems)),
-    });
-    Receipt { results: results.collect(), ..receipt }
 }

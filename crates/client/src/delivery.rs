@@ -8,12 +8,12 @@ use tiktok_capi_core::requests;
 use tracing::{debug, warn};
 
 use crate::cancel::Cancel;
-use crate::client::Sender;
 use crate::prepared::Prepared;
 use crate::reason::Reason;
 use crate::receipt::{EventResult, Outcome, Receipt};
 use crate::reply::{ApiMessage, INVALID_BATCH_SIZE, Reply, Verdict};
 use crate::retry::{Next, Policy};
+use crate::service::Sender;
 use crate::split::{self, Part};
 use crate::transport::Request;
 
@@ -131,7 +131,7 @@ impl Delivery<'_> {
         let mut may_have_arrived = false;
         let mut made = 0;
         loop {
-            if self.cancel.is_cancelled() {
+            if self.cancel.is_cancelled() || self.is_late() {
                 return Tried { last: Err(Reason::Cancelled), may_have_arrived, is_given_up: false };
             }
             made += 1;
@@ -149,6 +149,10 @@ impl Delivery<'_> {
                 None => return Tried { last: attempt.result, may_have_arrived, is_given_up: true },
             }
         }
+    }
+
+    fn is_late(&self) -> bool {
+        self.sender.until.is_some_and(|until| self.sender.clock.monotonic() >= until)
     }
 
     /// How long to wait before the next try; `None` when there is to be none.
@@ -249,7 +253,7 @@ impl Attempt {
 }
 
 /// A random number from 0 to 1. A system without randomness waits the whole time.
-fn chance() -> f64 {
+pub(crate) fn chance() -> f64 {
     getrandom::u32().map_or(1.0, |random| f64::from(random) / f64::from(u32::MAX))
 }
 

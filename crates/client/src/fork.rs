@@ -3,9 +3,42 @@
 //! `fork` copies an open connection into the child: both would read answers from the same socket and take each other's
 //! for their own. So the process's id is kept beside what it opened, and a child forgets what it inherited. It does not
 //! even drop it: closing TLS writes to the socket that the parent still uses.
+//!
+//! `fork` copies locks as well, as they are at that moment. [`before`] waits until no thread is inside the outbox's file,
+//! so that the child finds none of them taken; [`in_parent`] and [`in_child`] go on. The packages for Python and C call
+//! them by themselves (`os.register_at_fork`, `pthread_atfork`). Without them a child may find its client's outbox
+//! unavailable, when a thread of its parent was writing at that very moment.
 
+use std::cell::Cell;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
+
+/// Whoever uses an outbox's file has passed it; whoever forks holds it shut.
+static GATE: RwLock<()> = RwLock::new(());
+
+thread_local! {
+    static SHUT: Cell<Option<RwLockWriteGuard<'static, ()>>> = const { Cell::new(None) };
+}
+
+/// To be called right before a `fork`, by the thread that forks.
+pub fn before() {
+    SHUT.set(Some(GATE.write().unwrap_or_else(PoisonError::into_inner)));
+}
+
+/// To be called right after a `fork`, in the parent.
+pub fn in_parent() {
+    drop(SHUT.take());
+}
+
+/// To be called right after a `fork`, in the child.
+pub fn in_child() {
+    drop(SHUT.take());
+}
+
+/// Leave to use an outbox's file. It is taken once, for moments, and never while waiting for anything but the file.
+pub(crate) fn pass() -> RwLockReadGuard<'static, ()> {
+    GATE.read().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Things to be taken by one call at a time and brought back, each used by the process that made it.
 pub(crate) struct PerProcess<T> {

@@ -1,8 +1,10 @@
 //! Sends conversions to TikTok's Events API 2.0.
 //!
 //! - [`Options`] say how events are read, where they go and how patiently; all of them are in [`Options::all`].
-//! - [`Client`] describes events (`build`, `explain`, `pixel`) and delivers them (`track`).
+//! - [`Client`] describes events (`build`, `explain`, `pixel`) and delivers them: now (`track`), or through an outbox
+//!   that survives the process (`enqueue`).
 //! - [`Receipt`] tells truthfully what became of each event.
+//! - [`fork`] is for programs that fork.
 //! - [`Transport`] and [`Clock`] are what a test replaces.
 //!
 //! The rules for events themselves are in [`core`]. Every request is one structured [`tracing`] event of the target
@@ -14,10 +16,13 @@ mod client;
 mod clock;
 mod delivery;
 mod endpoint;
+mod enqueue;
+mod entropy;
 mod error;
-mod fork;
+pub mod fork;
 mod http;
 mod options;
+mod outbox;
 mod prepared;
 mod proxy;
 mod reason;
@@ -25,6 +30,7 @@ mod receipt;
 mod reply;
 mod resolver;
 mod retry;
+mod service;
 mod split;
 mod token;
 mod transport;
@@ -38,9 +44,12 @@ pub use tiktok_capi_core::{
 pub use cancel::{Cancel, CancelGuard};
 pub use client::Client;
 pub use clock::{Clock, SystemClock};
-pub use error::{ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, InvalidEvent, TrackError};
+pub use error::{
+    ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, EnqueueError, InvalidEvent, TrackError,
+};
 pub use http::Http;
 pub use options::{OptionKind, OptionRow, Options};
+pub use outbox::{DeadLetter, OutboxError, OutboxFault, SourceStats, Stats};
 pub use prepared::{Built, Prepared, Unsent};
 pub use reason::Reason;
 pub use receipt::{EventResult, Outcome, Receipt};

@@ -5,6 +5,7 @@ mod table;
 
 use std::ffi::OsString;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tiktok_capi_core::{Entropy, EventSource, Input, MAX_EVENTS, Rules};
@@ -45,8 +46,17 @@ pub struct Options {
     pub(crate) ca_roots: CaRoots,
     pub(crate) max_batch: usize,
     pub(crate) outbox: Option<String>,
+    pub(crate) is_durability_full: bool,
+    pub(crate) max_events: Option<u64>,
+    pub(crate) max_bytes: Option<u64>,
+    pub(crate) max_age: Duration,
+    token_source: Option<TokenSource>,
+    is_token_from_environment: bool,
     given: Vec<&'static str>,
 }
+
+/// Where a token comes from that changes.
+type TokenSource = Arc<dyn Fn() -> Option<Token> + Send + Sync>;
 
 /// Whom TLS trusts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +88,12 @@ impl Default for Options {
             ca_roots: CaRoots::Bundled,
             max_batch: MAX_EVENTS,
             outbox: None,
+            is_durability_full: false,
+            max_events: None,
+            max_bytes: None,
+            max_age: Duration::from_secs(24 * 3_600),
+            token_source: None,
+            is_token_from_environment: false,
             given: Vec::new(),
         }
     }
@@ -137,7 +153,30 @@ impl Options {
     /// # Errors
     /// A variable that its option does not take; the error names the variable.
     pub fn with_environment(self) -> Result<Self, ConfigError> {
-        self.with_variables(|name| std::env::var_os(name))
+        let is_own = self.given.contains(&table::ACCESS_TOKEN);
+        let mut options = self.with_variables(|name| std::env::var_os(name))?;
+        options.is_token_from_environment = !is_own && options.access_token.is_some();
+        Ok(options)
+    }
+
+    /// Takes the token from a function that is asked for each request of the outbox and each call of `track`, so that a
+    /// token may change. Where it has none, the option `access_token` stands in.
+    #[must_use]
+    pub fn with_token_source(mut self, source: impl Fn() -> Option<Token> + Send + Sync + 'static) -> Self {
+        self.token_source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn token(&self) -> Option<Token> {
+        let source = self.token_source.as_ref();
+        source.and_then(|source| source()).or_else(|| self.access_token.clone())
+    }
+
+    /// The token, when TikTok refused the last one: the environment may hold another by now.
+    pub(crate) fn renewed_token(&self) -> Option<Token> {
+        let renewed = || Token::new(&std::env::var(table::TOKEN_VARIABLE).ok()?);
+        let renewed = if self.is_token_from_environment { renewed() } else { None };
+        renewed.or_else(|| self.token())
     }
 
     /// As [`Options::with_environment`], from variables of the caller's own.

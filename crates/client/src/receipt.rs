@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tiktok_capi_core::Problem;
 
 use crate::error::{DeliveryError, DeliveryErrorKind};
+use crate::prepared::{Built, Prepared, Unsent};
 use crate::reason::Reason;
 use crate::reply::{self, ApiMessage};
 
@@ -45,6 +46,8 @@ pub struct EventResult {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
+    /// The outbox has it, and delivers it.
+    Queued,
     /// TikTok took it (`code` 0). That says nothing about whether it matches anybody.
     Accepted,
     /// TikTok took a part of its request (`code` 20001) and does not say which.
@@ -78,6 +81,7 @@ impl Outcome {
     #[must_use]
     pub fn as_str(&self) -> &'static str {
         match self {
+            Self::Queued => "queued",
             Self::Accepted => "accepted",
             Self::Partly => "partly",
             Self::Rejected { .. } => "rejected",
@@ -94,7 +98,7 @@ impl Outcome {
             Self::Accepted => Some(0),
             Self::Partly => Some(20_001),
             Self::Rejected { code, .. } | Self::Undelivered { code, .. } => code,
-            Self::Refused | Self::Withheld => None,
+            Self::Queued | Self::Refused | Self::Withheld => None,
         }
     }
 
@@ -120,7 +124,7 @@ impl Outcome {
 
     fn error_kind(&self) -> Option<DeliveryErrorKind> {
         match self {
-            Self::Accepted | Self::Refused | Self::Withheld => None,
+            Self::Queued | Self::Accepted | Self::Refused | Self::Withheld => None,
             Self::Partly | Self::Rejected { .. } => Some(DeliveryErrorKind::Rejected),
             Self::Undelivered { reason: Reason::Unauthorized, .. } => Some(DeliveryErrorKind::Unauthorized),
             Self::Undelivered { reason: Reason::RateLimited, .. } => Some(DeliveryErrorKind::RateLimited),
@@ -136,7 +140,32 @@ impl Outcome {
     }
 }
 
+/// Hands over the events that can be sent, and puts what became of them back into the caller's order.
+pub(crate) fn each<E>(
+    built: Vec<Built>,
+    hand_over: impl FnOnce(&[Prepared]) -> Result<Receipt, E>,
+) -> Result<Receipt, E> {
+    let mut events = Vec::with_capacity(built.len());
+    let described: Vec<_> = built
+        .into_iter()
+        .map(|built| (built.event.map(|event| events.push(event)), built.problems))
+        .collect();
+    let receipt = hand_over(&events)?;
+    let mut sent = receipt.results.into_iter();
+    let results = described.into_iter().filter_map(|(event, problems)| match event {
+        Ok(()) => sent.next().map(|result| EventResult { problems, ..result }),
+        Err(Unsent::Refused) => Some(EventResult::unsent(Outcome::Refused, problems)),
+        Err(Unsent::Withheld) => Some(EventResult::unsent(Outcome::Withheld, problems)),
+    });
+    Ok(Receipt { results: results.collect(), ..receipt })
+}
+
 impl EventResult {
+    pub(crate) fn queued(event: &Prepared) -> Self {
+        let (name, id) = event.names();
+        Self { event: Some(name), event_id: Some(id), ..Self::unsent(Outcome::Queued, Vec::new()) }
+    }
+
     pub(crate) fn unsent(outcome: Outcome, problems: Vec<Problem>) -> Self {
         Self { event: None, event_id: None, outcome, problems, request_id: None, message: None }
     }
@@ -194,10 +223,12 @@ fn problem(problem: &Problem) -> Value {
 }
 
 impl Receipt {
-    /// Whether every event was accepted, or withheld because its visitor did not consent.
+    /// Whether every event was accepted or queued, or withheld because its visitor did not consent.
     #[must_use]
     pub fn ok(&self) -> bool {
-        self.results.iter().all(|result| matches!(result.outcome, Outcome::Accepted | Outcome::Withheld))
+        self.results
+            .iter()
+            .all(|result| matches!(result.outcome, Outcome::Accepted | Outcome::Queued | Outcome::Withheld))
     }
 
     /// The worst that happened to an event that was handed over: unauthorized, rate limited, undelivered, rejected, in

@@ -51,7 +51,7 @@ impl Policy {
 }
 
 /// Full jitter: any time up to a ceiling that doubles with each try, from half a second to [`LONGEST_WAIT`].
-fn backoff(made: u32, chance: f64) -> Duration {
+pub(crate) fn backoff(made: u32, chance: f64) -> Duration {
     let ceilings = ExponentialBuilder::new()
         .with_min_delay(Duration::from_millis(500))
         .with_max_delay(LONGEST_WAIT)

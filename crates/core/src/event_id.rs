@@ -27,12 +27,24 @@ pub fn event_id(event: &str, key: &str) -> String {
 /// A new id for an event that has none, as UUIDv7 (RFC 9562 §5.7).
 pub(crate) fn generated(unix_milliseconds: i64, entropy: Entropy) -> String {
     let milliseconds = u64::try_from(unix_milliseconds).unwrap_or(0);
-    Builder::from_unix_timestamp_millis(milliseconds, &entropy.0).into_uuid().to_string()
+    Builder::from_unix_timestamp_millis(milliseconds, &entropy.bytes()).into_uuid().to_string()
 }
 
-/// Random bytes for one generated id. The core has no source of its own.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Entropy(pub [u8; 10]);
+/// Random bytes for the id of an event that has none. The core has no source of its own.
+#[derive(Debug, Clone, Copy)]
+pub enum Entropy {
+    /// These bytes.
+    Fixed([u8; 10]),
+    /// What the function draws, which is called only when an id is needed.
+    Drawn(fn() -> [u8; 10]),
+}
+
+impl Default for Entropy {
+    /// Zeros, for events that have an id.
+    fn default() -> Self {
+        Self::Fixed([0; 10])
+    }
+}
 
 impl Entropy {
     /// The bytes of the event at `index` of a call, from one seed: the start of SHA-256(seed, index as 8 bytes).
@@ -41,25 +53,43 @@ impl Entropy {
         let digest = Sha256::new().chain_update(seed).chain_update(index.to_be_bytes()).finalize();
         let mut bytes = [0; 10];
         bytes.iter_mut().zip(digest).for_each(|(byte, hashed)| *byte = hashed);
-        Self(bytes)
+        Self::Fixed(bytes)
+    }
+
+    /// The bytes for one id.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 10] {
+        match self {
+            Self::Fixed(bytes) => bytes,
+            Self::Drawn(draw) => draw(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Event, Input, Rules};
 
     #[test]
     fn a_generated_id_holds_its_time_and_version() {
-        let id = generated(1_767_225_600_000, Entropy([0xff; 10]));
+        let id = generated(1_767_225_600_000, Entropy::Drawn(|| [0xff; 10]));
         assert_eq!(id.split_at(13).1, "-7fff-bfff-ffffffffffff");
         let milliseconds = u64::from_str_radix(&id.split_at(13).0.replace('-', ""), 16).unwrap();
         assert_eq!(milliseconds, 1_767_225_600_000);
     }
 
     #[test]
+    fn bytes_are_drawn_only_for_an_event_without_an_id() {
+        let rules = Rules::at(0, Entropy::Drawn(|| panic!("drawn")));
+        let event = Input::from_json(br#"{"event": "Contact", "event_id": "1"}"#).unwrap();
+        assert!(Event::read(&event, &rules).outcome.ready().is_some());
+    }
+
+    #[test]
     fn each_event_of_a_seed_has_its_own_bytes() {
-        assert_eq!(Entropy::from_seed(b"s", 0), Entropy::from_seed(b"s", 0));
-        assert_ne!(Entropy::from_seed(b"s", 0), Entropy::from_seed(b"s", 1));
+        let bytes = |index| Entropy::from_seed(b"s", index).bytes();
+        assert_eq!(bytes(0), bytes(0));
+        assert_ne!(bytes(0), bytes(1));
     }
 }

@@ -9,7 +9,7 @@ use crate::region::Region;
 use crate::source::EventSource;
 
 /// How events are read. Every field has the client option of the same name in all languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub struct Rules {
     /// Where the conversions happen.
     pub event_source: EventSource,
@@ -49,12 +49,6 @@ impl Rules {
             now,
             entropy,
         }
-    }
-
-    /// The same rules for the next event.
-    #[must_use]
-    pub fn with_entropy(self, entropy: Entropy) -> Self {
-        Self { entropy, ..self }
     }
 
     /// Names of the options that [`Rules::set`] takes.

@@ -80,6 +80,28 @@ pub(super) fn outbox(options: &mut Options, _: &'static str, value: &Input<'_>) 
     set(&mut options.outbox, value.as_text().map(|path| Some(path.to_owned())))
 }
 
+pub(super) fn durability(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+    let is_full = match value.as_text()?.trim() {
+        "normal" => false,
+        "full" => true,
+        _ => return None,
+    };
+    set(&mut options.is_durability_full, Some(is_full))
+}
+
+pub(super) fn max_events(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut options.max_events, limit(value, 1_000_000_000).map(Some))
+}
+
+pub(super) fn max_bytes(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut options.max_bytes, limit(value, 1_000_000_000_000).map(Some))
+}
+
+pub(super) fn max_age(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+    let seconds = number(value).filter(|seconds| (1.0..=169_200.0).contains(seconds))?;
+    set(&mut options.max_age, Duration::try_from_secs_f64(seconds).ok())
+}
+
 fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
     *place = value?;
     Some(())
@@ -101,6 +123,10 @@ fn number(value: &Input<'_>) -> Option<f64> {
         Input::Text(text) => text.trim().parse().ok(),
         _ => None,
     }
+}
+
+fn limit(value: &Input<'_>, most: usize) -> Option<u64> {
+    count(value, most).and_then(|count| u64::try_from(count).ok())
 }
 
 fn seconds(value: &Input<'_>) -> Option<Duration> {

@@ -49,6 +49,10 @@ impl OptionRow {
     }
 }
 
+/// The option, and its variable, that the client looks up again.
+pub(super) const ACCESS_TOKEN: &str = "access_token";
+pub(super) const TOKEN_VARIABLE: &str = "TIKTOK_ACCESS_TOKEN";
+
 /// The second name of `event_source_id`, for web alone.
 pub(super) const PIXEL_CODE: &str = "pixel_code";
 
@@ -116,8 +120,16 @@ rows! {
     ca_roots Text ca_roots "Give `bundled`, `system`, or the path of a PEM file.";
     /// Events of one request.
     max_batch Number max_batch "Give an integer from 1 to 1000.";
-    /// Where the outbox keeps its events. Taken, but without effect until there is an outbox.
+    /// Where the outbox keeps its events: a file that survives the process and is shared by all that name it, or memory.
     outbox Text outbox env TIKTOK_CAPI_OUTBOX "Give the path of a file, or `:memory:`.";
+    /// What an event in the outbox's file survives: the end of the process, or a loss of power as well.
+    durability Text durability "Give `normal` or `full`.";
+    /// Events that the outbox takes, dead letters included: 1,000,000 in a file and 100,000 in memory.
+    max_events Number max_events "Give an integer from 1 to 1000000000.";
+    /// Bytes of events that the outbox takes, dead letters included: 1 GiB in a file and 128 MiB in memory.
+    max_bytes Number max_bytes "Give an integer from 1 to 1000000000000.";
+    /// Seconds after the first try that may have arrived during which the outbox sends an event again.
+    max_age Number max_age "Give seconds from 1 to 169200, which is 47 hours.";
 }
 
 /// The row of that name or second name.

@@ -137,6 +137,33 @@ impl Clock for Paused {
     }
 }
 
+/// Time that passes only by waiting, on every dial of the clock.
+#[derive(Clone, Default)]
+pub(crate) struct Moving(Arc<Mutex<Duration>>);
+
+impl Moving {
+    /// Unix milliseconds.
+    pub(crate) fn now(&self) -> i64 {
+        NOW + i64::try_from(self.0.lock().unwrap().as_millis()).unwrap()
+    }
+}
+
+impl Clock for Moving {
+    fn unix_milliseconds(&self) -> i64 {
+        self.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        *self.0.lock().unwrap()
+    }
+
+    fn wait(&self, how_long: Duration, cancel: &Cancel) {
+        if !cancel.is_cancelled() {
+            *self.0.lock().unwrap() += how_long;
+        }
+    }
+}
+
 pub(crate) const TOKEN: &str = "t0ken-that-nobody-may-see";
 
 /// Options that can send, and more of them as JSON.

@@ -241,7 +241,7 @@ pub(crate) fn rules() -> impl Strategy<Value = Rules> {
             let (event_source, default_region, consent, opt_out_mode) = words;
             let (purposes, vendor, now, entropy) = numbers;
             let tcf = TcfPolicy { purposes, vendor };
-            let entropy = Entropy(entropy);
+            let entropy = Entropy::Fixed(entropy);
             Rules {
                 event_source,
                 default_region,

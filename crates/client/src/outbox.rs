@@ -1,0 +1,195 @@
+//! The outbox: what [`Client::enqueue`](crate::Client::enqueue) has acknowledged arrives.
+//!
+//! - `schema.rs` makes and opens the file, `store.rs` and `dead.rs` are all the SQL there is.
+//! - `circuit.rs` and `fate.rs` decide, without clock, disk or network.
+//! - `process.rs` is what one process has open, and its thread; `worker.rs` is what the thread does.
+//!
+//! An event is canonical before it is written, so the file holds digests, and neither a raw identifier nor the token. It is
+//! in one request at a time: a process leases events before it sends them, and when it dies, another takes over once the
+//! lease has run out. That may send a second copy, which TikTok knows by its `event_id`. Events go in the order in which
+//! they came; one that was not settled goes to the end.
+
+mod circuit;
+mod dead;
+mod error;
+mod fate;
+mod process;
+mod schema;
+mod stats;
+mod store;
+mod worker;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::{Duration, Instant};
+
+use tiktok_capi_core::Envelope;
+
+pub use dead::DeadLetter;
+pub use error::{OutboxError, OutboxFault};
+pub use stats::{SourceStats, Stats};
+
+use crate::fork;
+use crate::options::Options;
+use crate::prepared::Prepared;
+use crate::service::Service;
+use circuit::milliseconds;
+use process::Process;
+use store::{Limits, Store};
+
+/// The path that means memory: the same outbox, which ends with the process.
+pub(crate) const MEMORY: &str = ":memory:";
+
+/// The outbox of a client. It opens nothing before it is used.
+pub(crate) struct Outbox {
+    settings: Settings,
+    state: Mutex<State>,
+}
+
+/// What the options say about it.
+#[derive(Debug, Clone)]
+struct Settings {
+    path: Arc<str>,
+    is_full: bool,
+    limits: Limits,
+    /// Milliseconds.
+    max_age: i64,
+}
+
+enum State {
+    Unused,
+    Open(Arc<Process>),
+    Closed { process: u32 },
+}
+
+impl Outbox {
+    pub(crate) fn new(options: &Options) -> Self {
+        let path = options.outbox.as_deref().unwrap_or(MEMORY);
+        let (events, bytes) = if path == MEMORY { (100_000, 1 << 27) } else { (1_000_000, 1 << 30) };
+        let limits = Limits {
+            events: options.max_events.unwrap_or(events),
+            bytes: options.max_bytes.unwrap_or(bytes),
+        };
+        let settings = Settings {
+            path: path.into(),
+            is_full: options.is_durability_full,
+            limits,
+            max_age: milliseconds(options.max_age),
+        };
+        Self { settings, state: Mutex::new(State::Unused) }
+    }
+
+    /// Whether its events end with the process.
+    pub(crate) fn is_memory(&self) -> bool {
+        &*self.settings.path == MEMORY
+    }
+
+    /// Keeps events, all or none of them, and has them delivered.
+    pub(crate) fn put(
+        &self,
+        service: &Arc<Service>,
+        envelope: &Envelope<'_>,
+        events: &[Prepared],
+        counts: &BTreeMap<String, u64>,
+    ) -> Result<(), OutboxError> {
+        let process = self.open()?;
+        let (now, limits) = (service.clock.unix_milliseconds(), self.settings.limits);
+        let source = process.front(|store| store.put(envelope, events, counts, now, limits))?;
+        if !events.is_empty() {
+            process.notice(source, service, self.settings.max_age);
+        }
+        Ok(())
+    }
+
+    /// Waits until nothing waits any more, but no longer than that.
+    pub(crate) fn flush(&self, service: &Arc<Service>, timeout: Duration) -> Result<Stats, OutboxError> {
+        let process = self.open()?;
+        process.flush(service, self.settings.max_age, Instant::now().checked_add(timeout))?;
+        process.stats(service)
+    }
+
+    /// Flushes, then ends what this process has opened. The rest stays in the file.
+    pub(crate) fn close(&self, service: &Arc<Service>, timeout: Duration) -> Result<Stats, OutboxError> {
+        let process = match &*self.state()? {
+            State::Open(process) if process.is_mine() => Some(Arc::clone(process)),
+            _ => None,
+        };
+        let closed = process.map(|process| process.close(service, self.settings.max_age, timeout));
+        let _pass = fork::pass();
+        *self.state()? = State::Closed { process: std::process::id() };
+        closed.unwrap_or_else(|| Ok(Stats::default()))
+    }
+
+    pub(crate) fn stats(&self, service: &Arc<Service>) -> Result<Stats, OutboxError> {
+        self.open()?.stats(service)
+    }
+
+    pub(crate) fn dead(
+        &self,
+        service: &Arc<Service>,
+        after: i64,
+        most: usize,
+    ) -> Result<Vec<DeadLetter>, OutboxError> {
+        let now = service.clock.unix_milliseconds();
+        self.with_store(|store| store.dead(after, most, now))
+    }
+
+    pub(crate) fn retry_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
+        self.with_store(|store| store.retry_dead(seqs))
+    }
+
+    pub(crate) fn remove_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
+        self.with_store(|store| store.remove_dead(seqs))
+    }
+
+    fn with_store<T>(&self, work: impl FnOnce(&mut Store) -> rusqlite::Result<T>) -> Result<T, OutboxError> {
+        self.open()?.front(|store| work(store).map_err(|error| store.error(&error)))
+    }
+
+    /// What this process has open. A child of a fork opens its own, and its parent's events stay the parent's.
+    fn open(&self) -> Result<Arc<Process>, OutboxError> {
+        let _pass = fork::pass();
+        let mut state = self.state()?;
+        match &*state {
+            State::Open(process) if process.is_mine() => return Ok(Arc::clone(process)),
+            State::Closed { process } if *process == std::process::id() => {
+                return Err(OutboxError::new(OutboxFault::Closed, &self.settings.path));
+            }
+            _ => {}
+        }
+        if let State::Open(inherited) = std::mem::replace(&mut *state, State::Unused) {
+            inherited.disown();
+        }
+        let process = Arc::new(Process::open(&self.settings.path, self.settings.is_full)?);
+        *state = State::Open(Arc::clone(&process));
+        Ok(process)
+    }
+
+    /// The lock is held for moments only. If it stays taken, a thread held it while the process was forked without the
+    /// hooks of `fork.rs`, and nobody will ever give it back.
+    fn state(&self) -> Result<MutexGuard<'_, State>, OutboxError> {
+        let end = Instant::now() + Duration::from_secs(10);
+        loop {
+            match self.state.try_lock() {
+                Ok(state) => return Ok(state),
+                Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::yield_now(),
+                Err(TryLockError::WouldBlock) => {
+                    return Err(OutboxError::new(OutboxFault::Unavailable, &self.settings.path));
+                }
+            }
+        }
+    }
+
+    /// Ends it when its client ends.
+    pub(crate) fn drop_with(&mut self, service: &Arc<Service>, timeout: Duration) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if let State::Open(process) = std::mem::replace(state, State::Unused) {
+            if process.is_mine() {
+                let _ = process.close(service, self.settings.max_age, timeout);
+            } else {
+                process.disown();
+            }
+        }
+    }
+}

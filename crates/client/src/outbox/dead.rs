@@ -1,0 +1,96 @@
+//! Dead letters: events that are not sent again unless somebody asks for it.
+
+use std::time::Duration;
+
+use rusqlite::{Row, params};
+
+use super::store::{Store, begin, natural, since};
+use crate::prepared::Prepared;
+
+/// An event that was not delivered and will not be tried again by itself.
+#[derive(Debug, Clone)]
+pub struct DeadLetter {
+    /// Its number in the outbox, for [`Client::retry_dead`](crate::Client::retry_dead).
+    pub seq: i64,
+    /// The event as it would be sent. It holds digests and is personal data.
+    pub event: Prepared,
+    /// `web`, `app`, `offline` or `crm`.
+    pub event_source: String,
+    /// The pixel code or other id.
+    pub event_source_id: String,
+    /// `rejected` by TikTok; `partly`, when TikTok took some events of its request; `expired`, when its fate was unknown
+    /// for longer than `max_age`; `damaged`, when the file no longer holds what was written.
+    pub reason: String,
+    /// TikTok's code, when it gave one.
+    pub code: Option<i64>,
+    /// Whether TikTok may have it all the same. Sending it again more than 48 hours after the first attempt may count it
+    /// twice.
+    pub may_have_arrived: bool,
+    /// Requests it was part of.
+    pub attempts: u64,
+    /// How long ago it was put into the outbox.
+    pub age: Duration,
+    /// How long ago TikTok may have got it for the first time.
+    pub since_first_attempt: Option<Duration>,
+    /// How long ago it was given up.
+    pub since_death: Duration,
+}
+
+impl Store {
+    /// The next dead letters behind a number, by their numbers.
+    pub(super) fn dead(&self, after: i64, most: usize, now: i64) -> rusqlite::Result<Vec<DeadLetter>> {
+        self.connection
+            .prepare_cached(
+                "SELECT seq, name, event_id, dead.bytes, event_source, event_source_id, dead.reason, code, may_have_arrived,
+                        attempts, queued_at, first_attempt_at, died_at
+                 FROM dead JOIN sources ON sources.id = source WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+            )?
+            .query_map(params![after, i64::try_from(most).unwrap_or(i64::MAX)], |row| read(row, now))?
+            .collect()
+    }
+
+    /// Puts dead letters back into the queue, as if they had never been sent. Gives how many there were.
+    pub(super) fn retry_dead(&mut self, seqs: &[i64]) -> rusqlite::Result<usize> {
+        let transaction = begin(&mut self.connection)?;
+        let mut retried = 0;
+        for seq in seqs {
+            retried += transaction
+                .prepare_cached(
+                    "INSERT INTO events (source, name, event_id, bytes, crc, queued_at, attempts)
+                     SELECT source, name, event_id, bytes, crc, queued_at, attempts FROM dead WHERE seq = ?1",
+                )?
+                .execute([seq])?;
+            transaction.prepare_cached(REMOVE)?.execute([seq])?;
+        }
+        transaction.commit().map(|()| retried)
+    }
+
+    /// Forgets dead letters. Gives how many there were.
+    pub(super) fn remove_dead(&mut self, seqs: &[i64]) -> rusqlite::Result<usize> {
+        let transaction = begin(&mut self.connection)?;
+        let mut removed = 0;
+        for seq in seqs {
+            removed += transaction.prepare_cached(REMOVE)?.execute([seq])?;
+        }
+        transaction.commit().map(|()| removed)
+    }
+}
+
+const REMOVE: &str = "DELETE FROM dead WHERE seq = ?1";
+
+fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<DeadLetter> {
+    let first_attempt_at: Option<i64> = row.get(11)?;
+    Ok(DeadLetter {
+        seq: row.get(0)?,
+        event: Prepared::from_parts(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?, row.get(3)?),
+        event_source: row.get(4)?,
+        event_source_id: row.get(5)?,
+        reason: row.get(6)?,
+        code: row.get(7)?,
+        may_have_arrived: row.get(8)?,
+        attempts: natural(row.get(9)?),
+        age: since(now, row.get(10)?),
+        since_first_attempt: first_attempt_at.map(|then| since(now, then)),
+        since_death: since(now, row.get(12)?),
+    })
+}

@@ -1,0 +1,102 @@
+//! What the answer means for an event of the outbox. Pure.
+
+use crate::receipt::Outcome;
+
+/// What becomes of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// TikTok has it: it is forgotten.
+    Delivered,
+    /// It is not sent again.
+    Dead(Death),
+    /// It goes to the end of the queue.
+    Waiting {
+        /// Whether TikTok may have it all the same.
+        may_have_arrived: bool,
+    },
+}
+
+/// Why an event is in the dead letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Death {
+    /// `rejected`, `partly`, `expired` or `damaged`.
+    pub(super) reason: &'static str,
+    /// TikTok's code, when it gave one.
+    pub(super) code: Option<i64>,
+    /// Whether TikTok may have it all the same.
+    pub(super) may_have_arrived: bool,
+}
+
+impl Death {
+    /// Its fate stayed unknown until TikTok would no longer recognise a second copy.
+    pub(super) const EXPIRED: Self = Self { reason: "expired", code: None, may_have_arrived: true };
+
+    /// Its bytes are not those that were written.
+    pub(super) const DAMAGED: Self = Self { reason: "damaged", code: None, may_have_arrived: false };
+}
+
+impl Fate {
+    /// By what became of it in a request.
+    pub(super) fn of(outcome: &Outcome) -> Self {
+        let code = outcome.code();
+        match *outcome {
+            Outcome::Accepted => Self::Delivered,
+            // TikTok took some of the request and does not say which; a second copy could count twice (rules §7).
+            Outcome::Partly => Self::Dead(Death { reason: "partly", code, may_have_arrived: true }),
+            Outcome::Rejected { may_have_arrived, .. } => {
+                Self::Dead(Death { reason: "rejected", code, may_have_arrived })
+            }
+            Outcome::Undelivered { may_have_arrived, .. } => Self::Waiting { may_have_arrived },
+            Outcome::Refused | Outcome::Withheld | Outcome::Queued => {
+                Self::Waiting { may_have_arrived: false }
+            }
+        }
+    }
+
+    /// Under which name it is counted.
+    pub(super) fn count(&self, outcome: &Outcome) -> String {
+        match (self, outcome.code(), outcome.reason()) {
+            (Self::Dead(death), Some(code), _) => format!("{}.{code}", death.reason),
+            (Self::Dead(death), None, _) => death.reason.to_owned(),
+            (Self::Waiting { .. }, _, Some(reason)) => format!("undelivered.{}", reason.as_str()),
+            _ => outcome.as_str().to_owned(),
+        }
+    }
+}
+
+/// Whether an event must not be sent again: it may have arrived so long ago that TikTok would count a second copy.
+pub(super) fn is_expired(first_attempt_at: Option<i64>, now: i64, max_age: i64) -> bool {
+    first_attempt_at.is_some_and(|first| now.saturating_sub(first) > max_age)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::Reason;
+
+    #[test]
+    fn only_what_is_unsettled_waits() {
+        let undelivered =
+            |reason: Reason, may_have_arrived| Outcome::Undelivered { reason, code: None, may_have_arrived };
+        let rejected = Outcome::Rejected { code: Some(40_002), status: 200, may_have_arrived: false };
+        for (outcome, count, is_waiting, is_dead) in [
+            (Outcome::Accepted, "accepted", false, false),
+            (Outcome::Partly, "partly.20001", false, true),
+            (rejected, "rejected.40002", false, true),
+            (undelivered(Reason::Timeout, true), "undelivered.timeout", true, false),
+            (undelivered(Reason::Unauthorized, false), "undelivered.unauthorized", true, false),
+        ] {
+            let fate = Fate::of(&outcome);
+            assert_eq!(fate.count(&outcome), count);
+            assert_eq!(matches!(fate, Fate::Waiting { .. }), is_waiting, "{count}");
+            assert_eq!(matches!(fate, Fate::Dead(_)), is_dead, "{count}");
+        }
+    }
+
+    #[test]
+    fn age_counts_from_the_first_attempt_that_may_have_arrived() {
+        assert!(!is_expired(None, i64::MAX, 0));
+        assert!(!is_expired(Some(1_000), 2_000, 1_000));
+        assert!(is_expired(Some(1_000), 2_001, 1_000));
+    }
+}

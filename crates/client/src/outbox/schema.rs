@@ -1,0 +1,133 @@
+//! The file: how it is made, and how an old, new or foreign one is told.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::error::{OutboxError, OutboxFault};
+
+/// In the header of the file, so that no other database is taken for an outbox: `TCOB`.
+const APPLICATION: i64 = 0x5443_4f42;
+
+/// Raised whenever the tables change.
+const VERSION: i64 = 1;
+
+/// - `sources`: where events go, what waits for each (`waiting` includes what is being sent), and its circuit.
+/// - `events`: what waits, in order. `seq` is never used twice, or a late answer could settle another event.
+/// - `leases`: ranges of `events` that are being sent. All that is not in one lies behind the last of its source.
+/// - `dead`: what will not be sent again unless somebody asks for it.
+/// - `counts`: how often what happened.
+///
+/// The triggers keep the sums of `sources`, so that they are right whoever writes.
+///
+/// Times are Unix milliseconds. `first_attempt_at` is the first moment at which TikTok may have got the event.
+const TABLES: &str = "
+    CREATE TABLE sources (
+        id INTEGER PRIMARY KEY, event_source TEXT NOT NULL, event_source_id TEXT NOT NULL,
+        test_event_code TEXT NOT NULL, partner_name TEXT NOT NULL,
+        waiting INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
+        failures INTEGER NOT NULL DEFAULT 0, reason TEXT, not_before INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (event_source, event_source_id, test_event_code, partner_name)
+    ) STRICT;
+    CREATE TABLE events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, name TEXT NOT NULL, event_id TEXT NOT NULL,
+        bytes BLOB NOT NULL, crc INTEGER NOT NULL, queued_at INTEGER NOT NULL, first_attempt_at INTEGER,
+        attempts INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX events_of_source ON events (source, seq);
+    CREATE TABLE leases (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+        started_at INTEGER NOT NULL, until INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE dead (
+        seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, name TEXT NOT NULL, event_id TEXT NOT NULL,
+        bytes BLOB NOT NULL, crc INTEGER NOT NULL, queued_at INTEGER NOT NULL, first_attempt_at INTEGER,
+        attempts INTEGER NOT NULL, died_at INTEGER NOT NULL, reason TEXT NOT NULL, code INTEGER,
+        may_have_arrived INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER event_in AFTER INSERT ON events BEGIN
+        UPDATE sources SET waiting = waiting + 1, bytes = bytes + length(new.bytes) WHERE id = new.source; END;
+    CREATE TRIGGER event_out AFTER DELETE ON events BEGIN
+        UPDATE sources SET waiting = waiting - 1, bytes = bytes - length(old.bytes) WHERE id = old.source; END;
+    CREATE TRIGGER dead_in AFTER INSERT ON dead BEGIN
+        UPDATE sources SET dead = dead + 1, bytes = bytes + length(new.bytes) WHERE id = new.source; END;
+    CREATE TRIGGER dead_out AFTER DELETE ON dead BEGIN
+        UPDATE sources SET dead = dead - 1, bytes = bytes - length(old.bytes) WHERE id = old.source; END;
+";
+
+/// Pages of the write-ahead log (16 MiB) at which whoever writes has to move them into the file. Usually the worker has
+/// done so long before.
+const CHECKPOINT: i64 = 4_000;
+
+/// A connection of this process to the outbox at that path; a file that is not there is made.
+pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxError> {
+    if &**path == super::MEMORY {
+        let connection = Connection::open_in_memory().map_err(|error| OutboxError::of(&error, path))?;
+        connection.execute_batch(TABLES).map_err(|error| OutboxError::of(&error, path))?;
+        return Ok(connection);
+    }
+    create(Path::new(&**path)).map_err(|_| OutboxError::new(OutboxFault::Unavailable, path))?;
+    connect(path, is_full).map_err(|error| OutboxError::of(&error, path)).and_then(|(connection, fault)| {
+        fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, path)))
+    })
+}
+
+/// A new file is for its owner alone: digests are personal data. `SQLite` gives its other files the same mode.
+fn create(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<OutboxFault>)> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    // Closing must never remove the log: a process that was forked may believe that it holds a lock which it does not.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.busy_handler(Some(wait_for_others))?;
+    let fault = match (pragma(&connection, "application_id")?, pragma(&connection, "user_version")?) {
+        (APPLICATION, VERSION) => None,
+        (APPLICATION, version) if version > VERSION => Some(OutboxFault::Newer),
+        (0, 0) => make(&mut connection)?,
+        _ => Some(OutboxFault::Foreign),
+    };
+    if fault.is_none() {
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.pragma_update(None, "synchronous", if is_full { "full" } else { "normal" })?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
+    }
+    Ok((connection, fault))
+}
+
+/// Makes the tables of an empty file. Two processes may come here at once: the second finds them made.
+fn make(connection: &mut Connection) -> rusqlite::Result<Option<OutboxFault>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    if pragma(&transaction, "application_id")? == APPLICATION {
+        return Ok(None);
+    }
+    let tables: i64 = transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 {
+        return Ok(Some(OutboxFault::Foreign));
+    }
+    transaction.execute_batch(TABLES)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit().map(|()| None)
+}
+
+fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
+}
+
+/// Another process is writing, which takes some microseconds: short waits, for ten seconds at most.
+fn wait_for_others(tries: i32) -> bool {
+    let tries = u64::try_from(tries).unwrap_or_default();
+    std::thread::sleep(Duration::from_micros((50 + 10 * tries).min(2_000)));
+    tries < 5_000
+}
