@@ -172,6 +172,11 @@ impl Options {
         source.and_then(|source| source()).or_else(|| self.access_token.clone())
     }
 
+    /// Whether there is a token or somebody to ask for one. It asks nobody.
+    pub(crate) fn has_token(&self) -> bool {
+        self.token_source.is_some() || self.access_token.is_some()
+    }
+
     /// The token, when TikTok refused the last one: the environment may hold another by now.
     pub(crate) fn renewed_token(&self) -> Option<Token> {
         let renewed = || Token::new(&std::env::var(table::TOKEN_VARIABLE).ok()?);

@@ -111,7 +111,7 @@ impl Process {
 
     /// Without a token this process only puts events in, and another delivers them.
     fn start(self: &Arc<Self>, work: &mut Work, service: &Arc<Service>, max_age: i64) {
-        if work.is_running || work.is_ending || service.token().is_none() {
+        if work.is_running || work.is_ending || !service.options.has_token() {
             return;
         }
         let (process, service) = (Arc::clone(self), Arc::clone(service));
@@ -218,7 +218,8 @@ impl Process {
 
     /// For the thread: the switch that ends its next request, unless it is to end.
     pub(super) fn sending(&self) -> Option<Cancel> {
-        let work = self.work();
+        let mut work = self.work();
+        work.paused.clear();
         (!work.is_ending).then(|| work.sending.clone())
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
 
@@ -71,9 +71,22 @@ pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxE
         return Ok(connection);
     }
     create(Path::new(&**path)).map_err(|_| OutboxError::new(OutboxFault::Unavailable, path))?;
-    connect(path, is_full).map_err(|error| OutboxError::of(&error, path)).and_then(|(connection, fault)| {
-        fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, path)))
-    })
+    let (connection, fault) =
+        connect_in_turn(path, is_full).map_err(|error| OutboxError::of(&error, path))?;
+    fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, path)))
+}
+
+/// Connects, again if another process is just making the file: `SQLite` does not wait for its change to the log by itself.
+fn connect_in_turn(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<OutboxFault>)> {
+    for tries in 0..100 {
+        match connect(path, is_full) {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                wait_for_others(tries);
+            }
+            connected => return connected,
+        }
+    }
+    connect(path, is_full)
 }
 
 /// A new file is for its owner alone: digests are personal data. `SQLite` gives its other files the same mode.
