@@ -216,6 +216,10 @@ export type Code =
   | 'consent_denied'
   | 'consent_missing'
   | 'opted_out'
+  | 'not_this_format'
+  | 'test_order'
+  | 'not_paid'
+  | 'no_conversion'
 
 export type HashedField =
   | 'email'

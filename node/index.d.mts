@@ -2,9 +2,11 @@ export type * from './index.js'
 export {
   Client,
   context,
+  describe,
   eventId,
   hash,
   normalize,
+  verifyShopify,
   CapiError,
   InvalidEvent,
   ConfigError,
@@ -13,5 +15,7 @@ export {
   Unauthorized,
   RateLimited,
   Undelivered,
+  OutboxError,
+  OutboxFull,
   InternalError,
 } from './index.js'

@@ -46,6 +46,37 @@ export class Client {
   pixel(event: Event | string, options?: { nonce?: string | undefined }): Pixel | null
 
   /**
+   * Writes one event, or several, to the outbox and returns at once: it never waits for the network. What is `queued` is kept
+   * and delivered by a thread of its own; in a file (option `outbox`) it outlives the process, however that ends.
+   *
+   * @throws {InvalidEvent} One event alone is refused. A list is never refused for one of its events.
+   * @throws {ConfigError} The event source id is missing, or the token for an outbox in memory.
+   * @throws {OutboxFull} There is no room: nothing of the call was kept.
+   * @throws {OutboxError} The outbox cannot be used: nothing of the call was kept.
+   */
+  enqueue(events: Event | string | Iterable<Event>): Receipt
+
+  /**
+   * Waits until nothing waits in the outbox any more, but no longer than `timeout` seconds, 10 unless given. What did not
+   * arrive in time is no error: see `waiting`. Rejected with `OutboxError` when the outbox cannot be used.
+   */
+  flush(options?: { timeout?: number | undefined }): Promise<Stats>
+
+  /**
+   * Flushes for `timeout` seconds at most, 2 unless given, and ends the outbox of this client. What is left stays in the file
+   * and is lost from memory. Afterwards `enqueue` throws `outbox_closed`. A process that ends by itself, or by
+   * `process.exit`, gives the outbox that time without it.
+   */
+  close(options?: { timeout?: number | undefined }): Promise<Stats>
+
+  /**
+   * What the outbox holds, and what became of what it held.
+   *
+   * @throws {OutboxError} The outbox cannot be used.
+   */
+  stats(): Stats
+
+  /**
    * Delivers one event, or several, now. The receipt says what became of each; see `Receipt.throwForError`.
    *
    * The promise is rejected with `InvalidEvent` when one event alone is refused, with `ConfigError` when the token or the
@@ -89,7 +120,7 @@ export interface Pixel {
 
 /** What became of the events of one call. */
 export interface Receipt {
-  /** Whether every event was accepted, or withheld because its visitor did not consent. */
+  /** Whether every event was accepted or queued, or withheld because its visitor did not consent. */
   readonly ok: boolean
   /** One result per event, in the caller's order. */
   readonly results: readonly Result[]
@@ -107,7 +138,7 @@ export interface Receipt {
 
 /** What became of one event. */
 export interface Result {
-  readonly outcome: 'accepted' | 'partly' | 'rejected' | 'refused' | 'withheld' | 'undelivered'
+  readonly outcome: 'accepted' | 'queued' | 'partly' | 'rejected' | 'refused' | 'withheld' | 'undelivered'
   /** The event's name; `null` when it was not sent. */
   readonly event: string | null
   /** Its deduplication id, the generated one included; `null` when it was not sent. */
@@ -127,6 +158,38 @@ export interface Result {
   readonly problems: readonly Problem[]
   /** What TikTok said in words. It may echo personal data: do not log it. It is neither printed nor serialised. */
   readonly apiMessage: string | null
+}
+
+/** The state of an outbox, and its counts since it was made. */
+export interface Stats {
+  /** Events that wait for delivery, with those that are being sent. */
+  readonly waiting: number
+  /** Events that a process is sending, or was sending when it died. */
+  readonly inFlight: number
+  /** Events that are not sent again unless somebody asks for it. */
+  readonly dead: number
+  /** Bytes of all of them. */
+  readonly bytes: number
+  /** How long the event that is next in line has waited. */
+  readonly oldestSeconds: number | null
+  /** How often what happened, as `accepted`, `withheld` or `rejected`. */
+  readonly counts: Readonly<Record<string, number>>
+  /** The same with its reason, as `rejected.40002` or `undelivered.timeout`. */
+  readonly reasons: Readonly<Record<string, number>>
+  readonly sources: readonly SourceStats[]
+}
+
+/** An event source of an outbox. */
+export interface SourceStats {
+  readonly eventSource: 'web' | 'app' | 'offline' | 'crm'
+  readonly eventSourceId: string
+  /** Whether its events go to Test Events. */
+  readonly test: boolean
+  readonly waiting: number
+  /** `down` while TikTok does not answer as it should, `unauthorized` while it refuses the token. */
+  readonly state: 'open' | 'down' | 'unauthorized'
+  /** How long until it is tried again. */
+  readonly nextTrySeconds: number | null
 }
 
 /**
@@ -192,6 +255,32 @@ export interface Cookie {
 /** Reads a web request. A request is never an error. */
 export function context(request?: RequestParts): Context
 
+/** The form of a payload; docs/describe.md tells what is taken from where. */
+export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1'
+
+/** The events of a payload. It is empty when there is nothing to send, as for a test order; `problems` says why. */
+export interface Description extends Array<Event> {
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * What a shop has already, an order or a tracking call, as the events that `build` and `track` take.
+ *
+ * @param payload An object, or its JSON as text or bytes.
+ * @throws {InvalidEvent} The payload is not one of the format.
+ */
+export function describe(format: Format, payload: object | string | Uint8Array): Description
+
+/**
+ * Whether Shopify signed a webhook. Compared in constant time. An empty secret, or no header, verifies nothing.
+ *
+ * @throws {ConfigError} The secret is missing, or the body is one that was parsed.
+ * @param secret The app's client secret.
+ * @param body What arrived, to the byte: not parsed and printed again.
+ * @param header The header `X-Shopify-Hmac-Sha256`.
+ */
+export function verifyShopify(secret: string, body: string | Uint8Array, header: string | null | undefined): boolean
+
 /** Everything that this package throws. Errors are told apart by class and by `code`; a code is for ever. */
 export class CapiError extends Error {
   protected constructor()
@@ -249,6 +338,29 @@ export class RateLimited extends DeliveryError {
 export class Undelivered extends DeliveryError {
   private constructor()
   readonly code: 'undelivered'
+}
+
+/** The outbox cannot be used. Nothing of the call was kept. */
+export class OutboxError extends CapiError {
+  protected constructor()
+  readonly code:
+    | 'outbox_full'
+    | 'outbox_damaged'
+    | 'outbox_newer'
+    | 'outbox_foreign'
+    | 'outbox_unavailable'
+    | 'outbox_busy'
+    | 'outbox_closed'
+  /** The option `outbox`: the file's path, or `:memory:`. */
+  readonly path: string
+  /** How to mend it. */
+  readonly hint: string
+}
+
+/** The outbox, or the disk, has no room. */
+export class OutboxFull extends OutboxError {
+  private constructor()
+  readonly code: 'outbox_full'
 }
 
 /** A bug of this package. Nothing of what was being handled is in the message. */

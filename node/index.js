@@ -2,14 +2,16 @@
 
 const errors = require('./lib/errors.js')
 const { Client } = require('./lib/client.js')
-const { context, eventId, hash, normalize } = require('./lib/verbs.js')
+const { context, describe, eventId, hash, normalize, verifyShopify } = require('./lib/verbs.js')
 
 // Each by name, so that ES modules see it too.
 exports.Client = Client
 exports.context = context
+exports.describe = describe
 exports.eventId = eventId
 exports.hash = hash
 exports.normalize = normalize
+exports.verifyShopify = verifyShopify
 exports.CapiError = errors.CapiError
 exports.InvalidEvent = errors.InvalidEvent
 exports.ConfigError = errors.ConfigError
@@ -18,4 +20,6 @@ exports.Rejected = errors.Rejected
 exports.Unauthorized = errors.Unauthorized
 exports.RateLimited = errors.RateLimited
 exports.Undelivered = errors.Undelivered
+exports.OutboxError = errors.OutboxError
+exports.OutboxFull = errors.OutboxFull
 exports.InternalError = errors.InternalError

@@ -6,8 +6,9 @@ cd "$(dirname "$0")"
 # Options of whoever runs this must not reach the tests.
 unset "${!TIKTOK_@}"
 
-echo "node: development tools"
+echo "node: development tools and frameworks"
 npm ci --no-audit --no-fund
+npm ci --prefix ../examples/express-shop --no-audit --no-fund
 
 echo "node: Bun and Deno, which the tests skip where they cannot be had"
 npm ci --prefix test/runtimes --ignore-scripts --no-audit --no-fund || echo "node: not here; their tests are skipped"

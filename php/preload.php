@@ -11,8 +11,10 @@ declare(strict_types=1);
 
 require_once __DIR__ . '/src/Exception/CapiException.php';
 require_once __DIR__ . '/src/Exception/DeliveryError.php';
+require_once __DIR__ . '/src/Exception/OutboxException.php';
 require_once __DIR__ . '/src/Internal/Door.php';
 require_once __DIR__ . '/src/Internal/Handle.php';
-foreach ([...glob(__DIR__ . '/src/[A-Z]*.php') ?: [], ...glob(__DIR__ . '/src/*/*.php') ?: []] as $file) {
+require_once __DIR__ . '/src/Internal/LibraryHandle.php';
+foreach (glob(__DIR__ . '/src/{,Exception/,Internal/}[A-Z]*.php', GLOB_BRACE) ?: [] as $file) {
     require_once $file;
 }

@@ -3,8 +3,12 @@
 import { Client } from 'tiktok-capi'
 import { shop } from './shop.js'
 
-const pixelCode = process.env.TIKTOK_EVENT_SOURCE_ID ?? 'C4ASANDBOX'
-const capi = new Client({ pixelCode, defaultRegion: 'GB' }) // the token comes from TIKTOK_ACCESS_TOKEN
+// The token comes from TIKTOK_ACCESS_TOKEN. What is reported is kept in the outbox until it has arrived.
+const { TIKTOK_EVENT_SOURCE_ID: pixelCode = 'C4ASANDBOX', TIKTOK_CAPI_OUTBOX: outbox = 'conversions.sqlite3' } = process.env
+const capi = new Client({ pixelCode, outbox, defaultRegion: 'GB' })
 
 const server = shop({ capi, pixelCode, trustedProxies: Number(process.env.TRUSTED_PROXIES ?? 0) })
   .listen(process.env.PORT ?? 3000, 'localhost', () => console.log(`http://localhost:${server.address().port}/`))
+
+// What has not arrived by then stays in the outbox, and the next start delivers it.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.close(() => capi.close()))

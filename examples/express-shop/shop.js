@@ -1,9 +1,10 @@
-// The shop: products, checkout, thanks.
+// The shop: products, checkout, thanks, and a banner that asks for consent.
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
-import { pixel, report, visitorOf } from './conversions.js'
+import { conversions } from 'tiktok-capi/express'
+import { CONSENT, purchase } from './conversions.js'
 
 // Prices in pence: money is counted in whole numbers.
 const PRODUCTS = [
@@ -14,6 +15,8 @@ const PRODUCTS = [
 
 const PIXEL_URL = process.env.TIKTOK_PIXEL_URL ?? 'https://analytics.tiktok.com/i18n/pixel/events.js'
 
+const HALF_A_YEAR = 182 * 24 * 60 * 60 * 1000
+
 /** The application. `trustedProxies` is how many of your own stand before it. */
 export function shop({ capi, pixelCode, trustedProxies }) {
   const orders = new Map() // a real shop has a database
@@ -23,9 +26,17 @@ export function shop({ capi, pixelCode, trustedProxies }) {
   app.set('view engine', 'ejs')
   app.set('views', fileURLToPath(new URL('views', import.meta.url)))
   app.locals.pixelSource = `${PIXEL_URL}?sdkid=${encodeURIComponent(pixelCode)}&lib=ttq`
-  app.use(conversions, express.urlencoded())
+  app.use(conversions(capi, { consent: CONSENT }), page, express.urlencoded())
 
   app.get('/', (request, response) => response.render('products', { products: PRODUCTS, inPounds }))
+
+  app.post('/consent', (request, response) => {
+    const { answer } = request.body ?? {}
+    if (['granted', 'denied', 'opted_out'].includes(answer)) {
+      response.cookie(CONSENT, answer, { maxAge: HALF_A_YEAR, sameSite: 'lax', secure: request.secure, httpOnly: true })
+    }
+    response.redirect(303, '/')
+  })
 
   app.get('/checkout', (request, response) => {
     const lines = chosen(request.query)
@@ -41,26 +52,27 @@ export function shop({ capi, pixelCode, trustedProxies }) {
     const order = { number: String(1001 + orders.size), email, phone, lines, total, currency: 'GBP' }
     const key = randomUUID() // in addresses, so that nobody guesses another's order
     orders.set(key, order)
-    report(capi, order, request.visitor)
+    request.visitor.report(purchase(order))
     response.redirect(303, `/thanks/${key}`)
   })
 
   app.get('/thanks/:key', (request, response, next) => {
     const order = orders.get(request.params.key)
     if (order === undefined) return next()
-    response.render('thanks', { order, pixel: pixel(capi, order, request.visitor, response.locals.nonce) })
+    const { nonce } = response.locals
+    response.render('thanks', { order, pixel: request.visitor.snippet(purchase(order), { nonce }) })
   })
 
   return app
 }
 
-/** Gives each request its visitor and a nonce for scripts, and keeps the click id that an ad brought. */
-function conversions(request, response, next) {
-  request.visitor = visitorOf(request)
-  const nonce = (response.locals.nonce = randomBytes(16).toString('base64url'))
+/** What every page has: a nonce for its scripts, its visitor, and the banner until that is answered. */
+function page(request, response, next) {
+  const nonce = randomBytes(16).toString('base64url')
   const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`
   response.set('Content-Security-Policy', policy)
-  for (const { header } of request.visitor.cookies) response.append('Set-Cookie', header)
+  const isAnswered = new RegExp(`(^|; )${CONSENT}=`).test(request.headers.cookie)
+  Object.assign(response.locals, { nonce, visitor: request.visitor, isAnswered })
   next()
 }
 

@@ -85,4 +85,30 @@ class Pixel {
   }
 }
 
-module.exports = { Explanation, Pixel, Receipt }
+/** What the outbox holds, and what became of what it held. */
+class Stats {
+  constructor({ waiting, in_flight, dead, bytes, oldest_seconds, counts, reasons, sources }) {
+    this.waiting = waiting
+    this.inFlight = in_flight
+    this.dead = dead
+    this.bytes = bytes
+    this.oldestSeconds = oldest_seconds
+    this.counts = counts
+    this.reasons = reasons
+    this.sources = sources.map((source) => new SourceStats(source))
+  }
+}
+
+/** An event source of the outbox. */
+class SourceStats {
+  constructor({ event_source, event_source_id, test, waiting, state, next_try_seconds }) {
+    this.eventSource = event_source
+    this.eventSourceId = event_source_id
+    this.test = test
+    this.waiting = waiting
+    this.state = state
+    this.nextTrySeconds = next_try_seconds
+  }
+}
+
+module.exports = { Explanation, Pixel, Receipt, Stats }

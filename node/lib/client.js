@@ -6,7 +6,8 @@ const native = require('./native.js')
 const { answered } = require('./errors.js')
 const { flatten, flattenEvent } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
-const { Explanation, Pixel, Receipt } = require('./answers.js')
+const { Explanation, Pixel, Receipt, Stats } = require('./answers.js')
+const { keep, letGo } = require('./ending.js')
 
 /** Sends conversions to TikTok. Making one opens nothing: no socket, no file, no thread. */
 class Client {
@@ -30,10 +31,31 @@ class Client {
     return page === null ? null : new Pixel(page)
   }
 
+  enqueue(events) {
+    const isOne = !isList(events)
+    const receipt = answered(this.#native.enqueue(flatAll(events, isOne), isOne))
+    keep(this.#native)
+    return new Receipt(JSON.parse(receipt))
+  }
+
+  async flush({ timeout = 10 } = {}) {
+    return new Stats(JSON.parse(answered(await answered(this.#native.flush(Number(timeout))))))
+  }
+
+  async close({ timeout = 2 } = {}) {
+    const stats = answered(await answered(this.#native.close(Number(timeout))))
+    letGo(this.#native)
+    return new Stats(JSON.parse(stats))
+  }
+
+  stats() {
+    return new Stats(JSON.parse(answered(this.#native.stats())))
+  }
+
   async track(events, { signal } = {}) {
     signal?.throwIfAborted()
     const isOne = !isList(events)
-    const flat = isOne ? flattenEvent(events) : Array.from(events, flatten).join('')
+    const flat = flatAll(events, isOne)
     return signal === undefined ? this.#track(flat, isOne) : this.#trackUntil(signal, flat, isOne)
   }
 
@@ -56,9 +78,13 @@ class Client {
   }
 }
 
+function flatAll(events, isOne) {
+  return isOne ? flattenEvent(events) : Array.from(events, flatten).join('')
+}
+
 // Any iterable but a text, which is one event as JSON.
 function isList(events) {
   return typeof events === 'object' && events !== null && Symbol.iterator in events
 }
 
-module.exports = { Client }
+module.exports = { Client, isList }

@@ -32,8 +32,8 @@ class ConfigError extends CapiError {
     named(this)
   }
 
-  constructor({ code, option, message }) {
-    const own = inCamelCase(option)
+  constructor({ code, about, message }) {
+    const own = inCamelCase(about)
     // The hint of an unknown option names the one that was meant, and this language writes it in its own case.
     const hint = code === 'unknown_option' ? message.replace(/`[a-z_]+`/g, inCamelCase) : message
     super(code, `${own}: ${code}: ${hint}`)
@@ -85,6 +85,26 @@ class Undelivered extends DeliveryError {
   }
 }
 
+/** The outbox cannot be used. `path` says which, `hint` how to mend it. Nothing of the call was kept. */
+class OutboxError extends CapiError {
+  static {
+    named(this)
+  }
+
+  constructor({ code, about, message }) {
+    super(code, `${about}: ${code}: ${message}`)
+    this.path = about
+    this.hint = message
+  }
+}
+
+/** The outbox, or the disk, has no room for the event. */
+class OutboxFull extends OutboxError {
+  static {
+    named(this)
+  }
+}
+
 /** A bug of this package. Nothing of what was being handled is in the message. */
 class InternalError extends CapiError {
   static {
@@ -104,7 +124,7 @@ function inCamelCase(name) {
   return name.replace(/(?<=[a-z0-9])_([a-z0-9])/g, (_, letter) => letter.toUpperCase())
 }
 
-const CLASSES = { InvalidEvent, ConfigError, InternalError, Rejected, Unauthorized, RateLimited, Undelivered }
+const CLASSES = { InvalidEvent, ConfigError, OutboxError, OutboxFull, InternalError, Rejected, Unauthorized, RateLimited, Undelivered }
 
 /**
  * The answer of the native part, when it is none of its failures.

@@ -2,9 +2,10 @@
 
 // The verbs that need no client: what people use by hand, in templates and in data pipelines.
 
+const { isUtf8 } = require('node:buffer')
 const native = require('./native.js')
-const { answered } = require('./errors.js')
-const { flatten } = require('./flatten.js')
+const { answered, ConfigError } = require('./errors.js')
+const { flatten, flattenEvent } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
 
 function normalize(field, value, region) {
@@ -26,9 +27,30 @@ function context(request) {
   return { ...told, cookies: cookies.map(({ max_age: maxAge, ...cookie }) => ({ ...cookie, maxAge })) }
 }
 
+function describe(format, payload) {
+  const { events, problems } = JSON.parse(answered(native.describe(String(format), flattenEvent(asText(payload)))))
+  // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
+  return Object.defineProperty(events, 'problems', { value: problems })
+}
+
+function verifyShopify(secret, body, header) {
+  if (typeof secret !== 'string') throw wrong('secret', 'Give the client secret of the app, as text.')
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  if (!(bytes instanceof Uint8Array)) throw wrong('body', 'Give what arrived, as text or bytes: a body that was parsed is another one.')
+  return typeof header === 'string' && answered(native.verifyShopify(secret, bytes, header))
+}
+
+const wrong = (option, message) => new ConfigError({ code: 'invalid_option', option, message })
+
+// The body of a request, as `express.raw` leaves it. Bytes that are not UTF-8 become text that is not Unicode.
+function asText(payload) {
+  if (!(payload instanceof Uint8Array)) return payload
+  return isUtf8(payload) ? Buffer.from(payload).toString() : '\ud800'
+}
+
 // `request.headers` of Node, or the `Headers` of the web's own requests.
 function plainHeaders(headers) {
   return typeof headers?.entries === 'function' ? Object.fromEntries(headers.entries()) : headers
 }
 
-module.exports = { normalize, hash, eventId, context }
+module.exports = { normalize, hash, eventId, context, describe, verifyShopify }

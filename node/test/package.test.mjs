@@ -36,15 +36,35 @@ test('every option is in the types', async () => {
   assert.deepEqual(typed.sort(), native.options().map(inCamelCase).sort())
 })
 
+test('what each helper exports is what its types declare', async () => {
+  const require = createRequire(import.meta.url)
+  for (const name of ['express', 'fastify', 'testing']) {
+    const types = await readFile(join(ROOT, `${name}.d.ts`), 'utf8')
+    const declared = [...types.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, declared]) => declared)
+    assert.deepEqual(Object.keys(require(`tiktok-capi/${name}`)).sort(), declared.sort(), name)
+  }
+})
+
+test('nothing is loaded of a framework that is not there', async () => {
+  const code = `for (const name of ['', '/express', '/fastify', '/testing']) require('tiktok-capi' + name)
+    console.log(Object.keys(require.cache).filter((path) => path.includes('node_modules')).length)`
+  assert.equal((await run(process.execPath, '--eval', code)).stdout, '0\n')
+})
+
 test('tsc --strict accepts the types and what should be accepted, and refuses the rest', { timeout: 120_000 }, async () => {
-  for (const module of ['nodenext', 'commonjs']) {
-    const config = { compilerOptions: { ...STRICT, ...MODULES[module] }, files: [`types.${module === 'nodenext' ? 'mts' : 'cts'}`] }
-    const path = join(ROOT, 'test', 'types', `tsconfig.${module}.json`)
+  for (const [file, module] of PROGRAMS) {
+    const config = { compilerOptions: { ...STRICT, ...MODULES[module] }, files: [file] }
+    const path = join(ROOT, 'test', 'types', `tsconfig.${file}.json`)
     await writeFile(path, JSON.stringify(config))
     await run(tool('tsc'), '--project', path).catch(({ stdout }) => assert.fail(stdout)).finally(() => rm(path))
   }
 })
 
+const PROGRAMS = [
+  ['types.mts', 'nodenext'],
+  ['types.cts', 'commonjs'],
+  ['frameworks.mts', 'nodenext'],
+]
 const STRICT = { strict: true, noEmit: true, exactOptionalPropertyTypes: true, skipLibCheck: false, types: ['node'], target: 'es2022' }
 const MODULES = {
   nodenext: { module: 'nodenext', moduleResolution: 'nodenext' },
@@ -75,10 +95,10 @@ test('it installs elsewhere without a script and works there', { timeout: 120_00
 test('the native part may lie in a package of its own', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tiktok-capi-'))
   try {
-    const { files } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+    const { stdout: packed } = await run('npm', 'pack', '--dry-run', '--json', '--ignore-scripts')
     const main = join(folder, 'node_modules', 'tiktok-capi')
-    for (const name of [...files.filter((name) => !name.includes('*')), 'package.json']) {
-      await cp(join(ROOT, name), join(main, name), { recursive: true })
+    for (const { path } of JSON.parse(packed)[0].files.filter(({ path }) => !path.endsWith('.node'))) {
+      await cp(join(ROOT, path), join(main, path), { recursive: true })
     }
     const lookUp = `try { require('tiktok-capi') } catch (error) { console.log(error.name, /README/.test(error.message)) }`
     const missing = await execute(process.execPath, ['--eval', lookUp], { cwd: folder })

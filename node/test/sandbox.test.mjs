@@ -1,46 +1,37 @@
 // The main job against the sandbox: sent, accepted, deduplicated, and split where one event is bad.
 
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { Client } from 'tiktok-capi'
 import { CONTACT } from './service.mjs'
-
-// test.sh builds the program and says where it is.
-const PROGRAM = process.env.TIKTOK_CAPI_PROGRAM
-const skip = PROGRAM === undefined && 'TIKTOK_CAPI_PROGRAM does not name the program; see test.sh'
+import { sandbox, skip } from './sandbox.mjs'
 
 const purchase = JSON.parse(readFileSync(new URL('../../examples/purchase.json', import.meta.url), 'utf8'))
 const event_time = Math.floor(Date.now() / 1000)
 Object.assign(purchase, { event_time })
 
-let program
-let address
+let tiktok
 
 before(async () => {
-  if (skip) return
-  program = spawn(PROGRAM, ['sandbox', '--port', '0', '--lifetime', '120'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = await once(program.stdout.setEncoding('utf8'), 'data')
-  address = line.trim()
+  if (!skip) tiktok = await sandbox()
 })
 
-after(() => program?.kill())
+after(() => tiktok?.close())
 
 test('a purchase is counted once, however often it is sent', { skip }, async () => {
-  const client = new Client({ pixelCode: 'C4A', accessToken: 'any', endpoint: address })
+  const client = new Client(tiktok.options)
   const first = await client.track(purchase)
   assert.deepEqual(first.throwForError().results[0].problems, [])
   assert.equal((await client.track([purchase, purchase])).ok, true)
-  const { counts, events } = await (await fetch(new URL('sandbox/events', address))).json()
+  const { counts, events } = await tiktok.told()
   assert.deepEqual([counts.accepted, counts.counted, counts.duplicates], [3, 1, 2])
   assert.deepEqual(events[0].data, JSON.parse(client.build(purchase)))
   assert.deepEqual(events[0].findings, [])
 })
 
 test('one bad event of a thousand is refused here, and the others arrive', { skip }, async () => {
-  const client = new Client({ pixelCode: 'C4A', accessToken: 'any', endpoint: address })
+  const client = new Client(tiktok.options)
   const events = Array.from({ length: 1000 }, (_, index) => ({ ...CONTACT, event_time, event_id: `many-${index}` }))
   events[500] = { event: 'not a name' }
   const { results, requests } = await client.track(events)

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Client, ConfigError, context, eventId, hash, InvalidEvent, normalize } from 'tiktok-capi'
+import { Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
 import { service } from './service.mjs'
 
 const FOLDER = new URL('../../tests/vectors/', import.meta.url)
@@ -32,6 +32,24 @@ for (const [file, count] of Object.entries(index.files)) {
     assert.equal(ran, count)
   })
 }
+
+test('a description is tracked as it is', async () => {
+  const tiktok = await service()
+  const capi = new Client({ accessToken: 'token', endpoint: tiktok.endpoint, pixelCode: 'C4A', now: 1767225600 })
+  const described = describe('woocommerce', readFileSync(new URL('../payloads/woocommerce.json', FOLDER)))
+  assert.equal((await capi.track(described)).ok, true)
+  assert.equal((await capi.track(describe('ga4', { event: 'refund' }))).ok, true)
+  tiktok.close()
+  assert.deepEqual(tiktok.bodies.map((body) => JSON.parse(body).data.length), [1])
+})
+
+test('bytes that are no text, and what is no text at all, verify and describe nothing', () => {
+  assert.throws(() => describe('ga4', Buffer.from([0x7b, 0xff, 0x7d])), InvalidEvent)
+  assert.throws(() => describe('magento', {}), ConfigError)
+  for (const header of [undefined, null, 5]) assert.equal(verifyShopify('secret', 'body', header), false)
+  assert.throws(() => verifyShopify(undefined, 'body', 'x'), ConfigError)
+  assert.throws(() => verifyShopify('secret', { id: 1 }, 'x'), ConfigError)
+})
 
 const VERBS = {
   build({ id, options, outcome, body, problems, ...each }) {
@@ -75,6 +93,19 @@ const VERBS = {
     assert.deepEqual(set.length > 0 ? { ...told, cookies: set } : told, JSON.parse(body), id)
   },
 
+  describe({ id, format, events, problems, ...each }) {
+    const payload = input(each)
+    for (const given of typeof payload === 'string' ? [payload, Buffer.from(payload)] : [payload, JSON.stringify(payload)]) {
+      const told = found(format, given)
+      assert.deepEqual(told, { events, problems }, id)
+    }
+  },
+
+  verify_shopify({ id, input: { secret, body, header }, valid }) {
+    assert.equal(verifyShopify(secret, body, header), valid, id)
+    assert.equal(verifyShopify(secret, new TextEncoder().encode(body), header), valid, id)
+  },
+
   normalize: (each) => assertValue(each, normalize, each.text),
 
   hash: (each) => assertValue(each, hash, each.digest),
@@ -94,6 +125,17 @@ function input({ input, input_text, input_repeat }) {
   if (input_repeat === undefined) return input_text ?? (typeof input === 'string' ? JSON.stringify(input) : input)
   const { before, piece, times, after } = input_repeat
   return before + piece.repeat(times) + after
+}
+
+// What is not of its format has no events either.
+function found(format, payload) {
+  try {
+    const events = describe(format, payload)
+    return { events: [...events], problems: events.problems.map(bare) }
+  } catch (error) {
+    assert.ok(error instanceof InvalidEvent)
+    return { events: [], problems: error.problems.map(bare) }
+  }
 }
 
 const bare = ({ path, code, severity }) => ({ path, code, severity })

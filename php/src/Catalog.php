@@ -383,6 +383,10 @@ final class Catalog
         'consent_denied' => 'info',
         'consent_missing' => 'info',
         'opted_out' => 'info',
+        'not_this_format' => 'error',
+        'test_order' => 'info',
+        'not_paid' => 'info',
+        'no_conversion' => 'info',
     ];
 
     /** Options of a client. */

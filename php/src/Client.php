@@ -6,6 +6,7 @@ namespace TikTokCapi;
 
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InvalidEvent;
+use TikTokCapi\Exception\OutboxException;
 use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Handle;
 use TikTokCapi\Internal\Json;
@@ -34,7 +35,10 @@ final class Client
      */
     public function __construct(#[\SensitiveParameter] array $options = [])
     {
-        $this->handle = Door::get()->open(Json::of((object) self::withEnvironment($options)));
+        $options = self::withEnvironment($options);
+        $outbox = $options['outbox'] ?? '';
+        $isInMemory = is_string($outbox) && in_array(trim($outbox), ['', ':memory:'], true);
+        $this->handle = Door::get()->open(Json::of((object) $options), $isInMemory);
     }
 
     /**
@@ -93,10 +97,55 @@ final class Client
      */
     public function track(#[\SensitiveParameter] array|object|string $events): Receipt
     {
-        $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
-        $json = $isList ? Json::list($events) : self::described($events);
+        return Receipt::read($this->handle->verb('track', self::oneOrMore($events)));
+    }
 
-        return Receipt::read($this->handle->verb('track', $json));
+    /**
+     * Puts one event, or a list or iterator of events, into the outbox and returns at once: a local write, no network.
+     *
+     * With a file as `outbox` an event that is `queued` outlives this process, however it ends. With FFI a thread of this
+     * process delivers it; with the program nothing but `tiktok-capi outbox drain` does, and `flush`.
+     *
+     * @param Event|list<Event|object>|iterable<Event|object>|object|string $events
+     *
+     * @throws InvalidEvent the one event is refused
+     * @throws ConfigError the token or the event source's id is missing, or the program does the work and there is no file
+     * @throws OutboxException the outbox is full, closed, or cannot be used; none of the events is kept
+     */
+    public function enqueue(#[\SensitiveParameter] array|object|string $events): Receipt
+    {
+        return Receipt::read($this->handle->verb('enqueue', self::oneOrMore($events)));
+    }
+
+    /**
+     * Waits until nothing waits in the outbox any more, but no longer than so many seconds.
+     *
+     * @throws OutboxException the outbox cannot be used
+     */
+    public function flush(float $timeout = 10.0): Stats
+    {
+        return Stats::read($this->handle->wait('flush', self::milliseconds($timeout)));
+    }
+
+    /**
+     * Flushes the outbox and ends it for this process. What is left stays in the file; in memory it is lost. On a web server
+     * there is no need to: the process goes on delivering.
+     *
+     * @throws OutboxException the outbox cannot be used
+     */
+    public function close(float $timeout = 2.0): Stats
+    {
+        return Stats::read($this->handle->wait('close', self::milliseconds($timeout)));
+    }
+
+    /**
+     * What the outbox holds, and what became of what it held.
+     *
+     * @throws OutboxException the outbox cannot be used
+     */
+    public function stats(): Stats
+    {
+        return Stats::read($this->handle->stats());
     }
 
     /**
@@ -107,6 +156,22 @@ final class Client
     public function __debugInfo(): array
     {
         return [];
+    }
+
+    private static function oneOrMore(#[\SensitiveParameter] array|object|string $events): string
+    {
+        $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
+
+        return $isList ? Json::list($events) : self::described($events);
+    }
+
+    private static function milliseconds(float $seconds): int
+    {
+        if (!($seconds >= 0.0)) { // not a number is neither
+            throw new ConfigError('invalid_argument', 'timeout', 'Give seconds, 0 or more.');
+        }
+
+        return (int) round(min($seconds, 1e9) * 1_000);
     }
 
     private static function described(#[\SensitiveParameter] array|object|string $event): string

@@ -22,7 +22,7 @@ final class Receipt
     ];
 
     /**
-     * @param bool $ok whether every event was accepted, or withheld because its visitor did not consent
+     * @param bool $ok whether every event was accepted or queued, or withheld because its visitor did not consent
      * @param list<Result> $results
      * @param list<string> $requestIds TikTok's ids of the requests that were answered, tries included
      * @param int $requests requests that were made, tries included

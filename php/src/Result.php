@@ -8,7 +8,7 @@ namespace TikTokCapi;
 final class Result
 {
     /**
-     * @param 'accepted'|'partly'|'rejected'|'refused'|'withheld'|'undelivered' $outcome
+     * @param 'accepted'|'queued'|'partly'|'rejected'|'refused'|'withheld'|'undelivered' $outcome
      * @param int|null $code TikTok's code, when it gave one
      * @param string|null $reason why it is undelivered, in one stable word
      * @param bool $mayHaveArrived whether TikTok may have it although nobody said so

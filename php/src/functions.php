@@ -55,6 +55,35 @@ function event_id(string $event, #[\SensitiveParameter] string|int|\Stringable|\
 }
 
 /**
+ * What a shop has already, an order or a tracking call, as the events that a client takes. It holds none when there is
+ * nothing to send, as for a test order; its `problems` say why. docs/describe.md tells what is taken from where.
+ *
+ * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1' $format
+ * @param array<mixed>|object|string $payload what the platform gives, or its JSON text
+ *
+ * @throws InvalidEvent the payload is not one of the format
+ * @throws ConfigError there is no such format
+ */
+function describe(string $format, #[\SensitiveParameter] array|object|string $payload): Description
+{
+    return Description::read(Door::get()->verb('describe', Json::of(['format' => $format, 'payload' => $payload])));
+}
+
+/**
+ * Whether Shopify signed a webhook. Compared in constant time. An empty secret, or no header, verifies nothing.
+ *
+ * @param string $secret the app's client secret
+ * @param string $body what arrived, to the byte, as `file_get_contents('php://input')` reads it
+ * @param string|null $header `$_SERVER['HTTP_X_SHOPIFY_HMAC_SHA256'] ?? null`
+ */
+function verify_shopify(#[\SensitiveParameter] string $secret, #[\SensitiveParameter] string $body, ?string $header): bool
+{
+    $arguments = Json::of(['secret' => $secret, 'body' => $body, 'header' => $header]);
+
+    return Json::read(Door::get()->verb('verify_shopify', $arguments))['valid'];
+}
+
+/**
  * What a web request tells about its visitor: `user`, `page` and `consent` fit into an event as they are, `cookies` are the
  * ones that the response should set. Without arguments it is the request that PHP is answering.
  *

@@ -14,9 +14,11 @@ use TikTokCapi\Internal\Json;
 use TikTokCapi\Problem;
 
 use function TikTokCapi\context;
+use function TikTokCapi\describe;
 use function TikTokCapi\event_id;
 use function TikTokCapi\hash;
 use function TikTokCapi\normalize;
+use function TikTokCapi\verify_shopify;
 
 /** @param list<Problem> $problems */
 function told(array $problems): array
@@ -108,6 +110,20 @@ $verbs = [
     'context' => static function (array $case): void {
         Check::same($case['body'], Door::get()->verb('context', is_array($case['input']) ? Json::of((object) $case['input']) : (string) json_encode($case['input'])));
     },
+    'describe' => static function (array $case): void {
+        $given = described($case);
+        foreach (is_string($given) ? [$given] : [$given, (string) json_encode($given)] as $payload) {
+            try {
+                $found = describe($case['format'], $payload);
+                [$events, $problems] = [$found->events, $found->problems];
+            } catch (InvalidEvent $error) {
+                [$events, $problems] = [[], $error->problems];
+            }
+            Check::true($case['events'] == $events, 'events');
+            Check::same(ordered($case['problems']), told($problems), 'problems');
+        }
+    },
+    'verify_shopify' => static fn (array $case) => Check::same($case['valid'], verify_shopify(...$case['input'])),
     'options' => static function (array $case): void {
         $options = [$case['input']['name'] => $case['input']['value']] + $case['options'];
         if ($case['error'] === null) {

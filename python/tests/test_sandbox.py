@@ -2,45 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
-from urllib.request import urlopen
 
-import pytest
-from conftest import ROOT, TOKEN, event
+from conftest import Sandbox, event
 
-from tiktok_capi import Client, Unauthorized, event_id
-
-PROGRAM = os.environ.get("TIKTOK_CAPI_PROGRAM", str(ROOT / "target" / "debug" / "tiktok-capi"))
-
-
-class Sandbox:
-    def __init__(self, address: str) -> None:
-        self.address = address
-
-    def client(self, **options: Any) -> Client:
-        return Client(
-            **{"pixel_code": "C4A", "access_token": TOKEN, "endpoint": self.address, "max_attempts": 1} | options
-        )
-
-    def seen(self) -> dict[str, Any]:
-        with urlopen(f"{self.address}sandbox/events", timeout=10) as answer:
-            told: dict[str, Any] = json.load(answer)
-        return told
-
-
-@pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", "120", "--token", TOKEN]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield Sandbox(process.stdout.readline().strip())
-        process.terminate()
-
+from tiktok_capi import Unauthorized, event_id
 
 def purchase() -> dict[str, Any]:
     described = {

@@ -9,7 +9,19 @@ from typing import Any
 import pytest
 from conftest import ROOT, TOKEN, Service
 
-from tiktok_capi import Client, ConfigError, InvalidEvent, Problem, _native, context, event_id, hash, normalize
+from tiktok_capi import (
+    Client,
+    ConfigError,
+    InvalidEvent,
+    Problem,
+    _native,
+    context,
+    describe,
+    event_id,
+    hash,
+    normalize,
+    verify_shopify,
+)
 
 FOLDER = ROOT / "tests" / "vectors"
 INDEX = json.loads((FOLDER / "index.json").read_text("utf-8"))
@@ -35,6 +47,17 @@ def shared_service() -> Iterator[Service]:
 def test_vector(verb: str, case: dict[str, Any], shared_service: Service) -> None:
     shared_service.raw.clear()
     VERBS[verb](case, shared_service)
+
+
+def test_a_description_is_tracked_as_it_is_and_shows_nobodys_data(shared_service: Service) -> None:
+    shared_service.raw.clear()
+    sample = (ROOT / "tests" / "payloads" / "woocommerce.json").read_bytes()
+    description = describe("woocommerce", sample)
+    client = Client(access_token=TOKEN, endpoint=shared_service.endpoint, pixel_code="C4A", now=1767225600)
+    assert client.track(description).ok
+    assert client.track(describe("ga4", {"event": "refund"})).ok
+    assert len(shared_service.raw) == 1 and b'"event":"Purchase"' in shared_service.raw[0]
+    assert repr(description) == str(description) == "Description(1 events, problems=())"
 
 
 def told(problems: tuple[Problem, ...]) -> list[dict[str, str]]:
@@ -110,6 +133,24 @@ def request_parts(case: dict[str, Any], _: Service) -> None:
         assert context(**case["input"]) == json.loads(case["body"])
 
 
+def payload(case: dict[str, Any], _: Service) -> None:
+    given = described(case)
+    as_text = given if isinstance(given, bytes) else json.dumps(given)
+    for each in (given, as_text) if isinstance(given, dict) else (as_text,):
+        try:
+            found = describe(case["format"], each)
+            events, problems = list(found), found.problems
+        except InvalidEvent as error:
+            events, problems = [], error.problems
+        assert (events, told(problems)) == (case["events"], case["problems"])
+
+
+def signature(case: dict[str, Any], _: Service) -> None:
+    given = case["input"]
+    assert verify_shopify(**given) is case["valid"]
+    assert verify_shopify(given["secret"], given["body"].encode(), given["header"]) is case["valid"]
+
+
 def is_ordinary(parts: Any) -> bool:
     """Whether the parts are such as the signature of `context` takes; the others are for the native half alone."""
     known = {"url": str, "headers": dict, "remote_addr": str, "trusted_proxies": int}
@@ -146,6 +187,8 @@ VERBS: dict[str, Callable[[dict[str, Any], Service], None]] = {
     "hash": by_rule(hash, _native.hash, "digest"),
     "event_id": deterministic_id,
     "context": request_parts,
+    "describe": payload,
+    "verify_shopify": signature,
     "options": option,
     "body": body,
 }

@@ -18,17 +18,19 @@ from ._errors import (
     DeliveryError,
     InternalError,
     InvalidEvent,
+    OutboxError,
+    OutboxFull,
     RateLimited,
     Rejected,
     Unauthorized,
     Undelivered,
 )
 from ._native import __version__, event_id
-from ._verbs import context, hash, normalize
+from ._verbs import context, describe, hash, normalize, verify_shopify
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._answers import Context, Explanation, Pixel, Problem, Receipt, Result
+    from ._answers import Context, Description, Explanation, Pixel, Problem, Receipt, Result, SourceStats, Stats
     from ._catalog import Content, Event, Options, Properties, User
 
 __all__ = [
@@ -38,11 +40,14 @@ __all__ = [
     "Content",
     "Context",
     "DeliveryError",
+    "Description",
     "Event",
     "Explanation",
     "InternalError",
     "InvalidEvent",
     "Options",
+    "OutboxError",
+    "OutboxFull",
     "Pixel",
     "Problem",
     "Properties",
@@ -50,17 +55,21 @@ __all__ = [
     "Receipt",
     "Rejected",
     "Result",
+    "SourceStats",
+    "Stats",
     "Unauthorized",
     "Undelivered",
     "User",
     "__version__",
     "context",
+    "describe",
     "event_id",
     "hash",
     "normalize",
+    "verify_shopify",
 ]
 
-_ANSWERS = ("Context", "Explanation", "Pixel", "Problem", "Receipt", "Result")
+_ANSWERS = ("Context", "Description", "Explanation", "Pixel", "Problem", "Receipt", "Result", "SourceStats", "Stats")
 _TYPES = ("Content", "Event", "Options", "Properties", "User")
 
 

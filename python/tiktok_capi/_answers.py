@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict
 from . import _errors
 
 if TYPE_CHECKING:
-    from ._catalog import Code, ConsentSignals, Page, Severity, User
+    from ._catalog import Code, ConsentSignals, Event, Page, Severity, User
 
-Outcome = Literal["accepted", "partly", "rejected", "refused", "withheld", "undelivered"]
+Outcome = Literal["accepted", "queued", "partly", "rejected", "refused", "withheld", "undelivered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Receipt:
     """What became of the events of one call, in the caller's order."""
 
     ok: bool
-    """Whether every event was accepted, or withheld because its visitor did not consent."""
+    """Whether every event was accepted, queued, or withheld because its visitor did not consent."""
     results: tuple[Result, ...]
     request_ids: tuple[str, ...]
     """TikTok's ids of the requests that were answered, tries included."""
@@ -139,6 +139,66 @@ class Receipt:
 _ERRORS: dict[str, type[_errors.DeliveryError]] = {
     error.code: error for error in (_errors.Unauthorized, _errors.RateLimited, _errors.Undelivered, _errors.Rejected)
 }
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStats:
+    """An event source of the outbox."""
+
+    event_source: str
+    event_source_id: str
+    test: bool
+    """Whether its events go to Events Manager's test events."""
+    waiting: int
+    """Events that wait for it."""
+    state: Literal["open", "down", "unauthorized"]
+    """`down` while TikTok does not answer as it should; `unauthorized` while it refuses the token."""
+    next_try_seconds: int | None
+    """How long until it is tried again, when it is not open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What the outbox holds, and what became of what it held."""
+
+    waiting: int
+    """Events that wait for delivery, with those that are being sent."""
+    in_flight: int
+    """Events that a process is sending, or was sending when it died."""
+    dead: int
+    """Events that are not sent again unless somebody asks for it; `tiktok-capi outbox dead` lists them."""
+    bytes: int
+    """Bytes of all of them."""
+    oldest_seconds: int | None
+    """How long the event that is next in line has waited."""
+    counts: dict[str, int]
+    """Events by outcome since the outbox was made; one is `undelivered` once for each request that settled nothing."""
+    reasons: dict[str, int]
+    """The same by outcome and code or reason, as `rejected.40002`."""
+    sources: tuple[SourceStats, ...]
+    """Each event source, with the state of its deliveries."""
+
+    @classmethod
+    def _read(cls, text: str) -> Stats:
+        told = json.loads(text)
+        return cls(**told | {"sources": tuple(SourceStats(**source) for source in told["sources"])})
+
+
+class Description(list["Event"]):
+    """The events of a payload. Its `repr` shows how many they are, and nobody's data."""
+
+    problems: tuple[Problem, ...]
+    """Why there are none; empty when there are."""
+
+    @classmethod
+    def _read(cls, text: str) -> Description:
+        told = json.loads(text)
+        description = cls(told["events"])
+        description.problems = _problems(told["problems"])
+        return description
+
+    def __repr__(self) -> str:
+        return f"Description({len(self)} events, problems={self.problems!r})"
 
 
 class Cookie(TypedDict):

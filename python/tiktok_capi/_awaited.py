@@ -1,15 +1,15 @@
-"""Threads of our own for `atrack`: a send never takes one from the loop's default executor."""
+"""Threads of our own for what is awaited: a send never takes one from the loop's default executor."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
-if TYPE_CHECKING:
-    from ._native import Sending
+T = TypeVar("T")
 
 #: Sends that run at once; the others wait for their turn.
 SENDS = 16
@@ -18,12 +18,13 @@ _lock = Lock()
 _threads: ThreadPoolExecutor | None = None
 
 
-async def run(sending: Sending) -> str:
-    """Runs a send on one of the threads. When the task is cancelled, so is the send."""
+async def run(call: Callable[[], T], cancel: Callable[[], None] | None = None) -> T:
+    """Makes a call on one of the threads. When the task is cancelled, so is the call, if it can be."""
     try:
-        return await asyncio.get_running_loop().run_in_executor(_executor(), sending.run)
+        return await asyncio.get_running_loop().run_in_executor(_executor(), call)
     except asyncio.CancelledError:
-        sending.cancel()
+        if cancel is not None:
+            cancel()
         raise
 
 

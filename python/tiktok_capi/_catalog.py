@@ -222,6 +222,10 @@ Code = Literal[
     "consent_denied",
     "consent_missing",
     "opted_out",
+    "not_this_format",
+    "test_order",
+    "not_paid",
+    "no_conversion",
 ]
 
 HashedField = Literal[

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from . import _native
+from . import _native, _process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from types import TracebackType
 
     from _typeshed import DataclassInstance
-    from typing_extensions import TypeAlias, Unpack
+    from typing_extensions import Self, TypeAlias, Unpack
 
-    from ._answers import Explanation, Pixel, Receipt
+    from ._answers import Explanation, Pixel, Receipt, Stats
     from ._catalog import Event, Options
 
     Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | bytes
@@ -24,11 +25,17 @@ class Client:
     from the environment, as `TIKTOK_ACCESS_TOKEN`. An unknown or wrong one raises `ConfigError`.
 
     An event is a mapping of TikTok's own names, a dataclass, or its JSON text as `bytes`.
+
+    In a `with` statement it is closed at the end. One that enqueued is closed when the interpreter ends, in at most
+    two seconds.
     """
 
     __slots__ = ("_native",)
 
     def __init__(self, **options: Unpack[Options]) -> None:
+        # Now and not at first use: a fork while another thread imports leaves the import's lock taken in the child.
+        from . import _answers, _values  # noqa: F401
+
         self._native = _native.Client(options)
 
     def __repr__(self) -> str:
@@ -74,4 +81,68 @@ class Client:
         from ._answers import Receipt
         from ._awaited import run
 
-        return Receipt._read(await run(self._native.sending(events)))
+        sending = self._native.sending(events)
+        return Receipt._read(await run(sending.run, sending.cancel))
+
+    def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
+        """Writes one event, or any iterable of events, to the outbox, and returns at once: no network.
+
+        What a receipt calls `queued` is kept: in a file (option `outbox`) it outlives the process. It is delivered by a
+        thread that the first `enqueue` of a process starts, or by `tiktok-capi outbox drain`.
+        Raises `InvalidEvent` when the one event is refused, `ConfigError` when the id of the event source is missing,
+        and `OutboxError` when the outbox cannot take it; of a list no event raises.
+        """
+        from ._answers import Receipt
+
+        _process.keep(self._native)
+        return Receipt._read(self._native.sending(events).enqueue())
+
+    async def aenqueue(self, events: Described | Iterable[Described]) -> Receipt:
+        """Awaits `enqueue`, for an outbox whose disk may be slow. The events are read at once."""
+        from ._answers import Receipt
+        from ._awaited import run
+
+        _process.keep(self._native)
+        return Receipt._read(await run(self._native.sending(events).enqueue))
+
+    def flush(self, timeout: float = 10.0) -> Stats:
+        """Waits until nothing waits in the outbox any more, or `timeout` seconds are over. Ctrl-C ends it."""
+        from ._answers import Stats
+
+        return Stats._read(self._native.flush(timeout))
+
+    async def aflush(self, timeout: float = 10.0) -> Stats:
+        """Awaits `flush`."""
+        from ._answers import Stats
+        from ._awaited import run
+
+        return Stats._read(await run(lambda: self._native.flush(timeout)))
+
+    def close(self, timeout: float = 2.0) -> Stats:
+        """Flushes for at most `timeout` seconds, and ends: what still waits stays in the file. Nothing can be enqueued then."""
+        from ._answers import Stats
+
+        _process.let_go(self._native)
+        return Stats._read(self._native.close(timeout))
+
+    async def aclose(self, timeout: float = 2.0) -> Stats:
+        """Awaits `close`."""
+        from ._answers import Stats
+        from ._awaited import run
+
+        _process.let_go(self._native)
+        return Stats._read(await run(lambda: self._native.close(timeout)))
+
+    def stats(self) -> Stats:
+        """What waits in the outbox, and what became of the rest."""
+        from ._answers import Stats
+
+        return Stats._read(self._native.stats())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

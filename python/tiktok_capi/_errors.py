@@ -84,6 +84,27 @@ class Undelivered(DeliveryError):
     code = "undelivered"
 
 
+class OutboxError(CapiError):
+    """The outbox cannot do what it was asked. `path` names its file, `hint` says how to mend it.
+
+    `code` is `outbox_full`, `outbox_damaged`, `outbox_newer`, `outbox_foreign`, `outbox_unavailable`, `outbox_busy` or
+    `outbox_closed`.
+    """
+
+    def __init__(self, code: str, path: str, hint: str) -> None:
+        super().__init__(code, path, hint)
+        self.code = code
+        self.path = path
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.code}: {self.hint}"
+
+
+class OutboxFull(OutboxError):
+    """The outbox, or the disk that it is on, takes no more. What it holds is sound and is being delivered."""
+
+
 class InternalError(CapiError):
     """A bug of this package. Nothing of what was being handled is in the message."""
 

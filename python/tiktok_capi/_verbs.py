@@ -8,10 +8,12 @@ from . import _native
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
 
-    from ._answers import Context
+    from ._answers import Context, Description
     from ._catalog import Field, HashedField
+
+    Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1"]
 
 
 def normalize(field: Field, value: object, region: str | None = None) -> str | None:
@@ -57,6 +59,28 @@ def context(
     request = {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
     told: Context = json.loads(_native.context(request))
     return told
+
+
+def describe(format: Format, payload: object) -> Description:
+    """What a shop has already, an order or a tracking call, as the events that `build`, `track` and `enqueue` take.
+
+    `payload` is a dictionary, or its JSON text. The list is empty when there is nothing to send, as for a test order; its
+    `problems` say why. docs/describe.md tells what is taken from where.
+
+    Raises `InvalidEvent` when the payload is not one of the format.
+    """
+    from ._answers import Description
+
+    given = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else payload
+    return Description._read(_native.describe(format, given))
+
+
+def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
+    """Whether Shopify signed a webhook: `secret` is the app's client secret, `body` what arrived, to the byte, and `header`
+    that of `X-Shopify-Hmac-Sha256`. Compared in constant time. An empty secret, or no header, verifies nothing.
+    """
+    given = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    return header is not None and _native.verify_shopify(secret, given, header)
 
 
 def _text(part: str | bytes) -> str:

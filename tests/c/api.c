@@ -1,7 +1,7 @@
 /*
  * What a C program may rely on, and what becomes of one that does it wrong. Compiled as C99 and as C++17.
  *
- * TIKTOK_CAPI_ENDPOINT must name a sandbox.
+ * TIKTOK_CAPI_ENDPOINT must name a sandbox, TIKTOK_CAPI_TEST_FOLDER an empty folder.
  */
 #include <pthread.h>
 #include <stdio.h>
@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <tiktok_capi.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CANARY "canary.7f3a@secret.example"
@@ -90,8 +91,10 @@ static tiktok_capi_status pixel_alone(const tiktok_capi_client *client, const ch
     return tiktok_capi_pixel(client, event, len, NULL, 0, out, error);
 }
 
-static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash, tiktok_capi_event_id, tiktok_capi_context};
-static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track};
+static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash,     tiktok_capi_event_id,
+                             tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify};
+static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track,
+                                            tiktok_capi_client_enqueue};
 
 static void answers(void)
 {
@@ -107,6 +110,9 @@ static void answers(void)
          "\"digest\":\"848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f\""},
         {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":4711}", "-5"},
         {tiktok_capi_context, "{\"url\":\"https://a.example/?ttclid=E.C.P.x\"}", "\"ttclid\":\"E.C.P.x\""},
+        {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":{\"event\":\"sign_up\"}}", "\"event\":\"CompleteRegistration\""},
+        {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"{\\\"event\\\":\\\"refund\\\"}\"}", "\"code\":\"no_conversion\""},
+        {tiktok_capi_verify_shopify, "{\"secret\":\"s\",\"body\":\"\",\"header\":\"\"}", "\"valid\":false"},
     };
     size_t i;
     for (i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -120,7 +126,8 @@ static void answers(void)
 
 static void client_answers(void)
 {
-    static const char *const parts[] = {"\"event_id\":\"e1\"", "\"outcome\":\"ready\"", "\"html\":\"<script>", "\"ok\":true"};
+    static const char *const parts[] = {"\"event_id\":\"e1\"", "\"outcome\":\"ready\"", "\"html\":\"<script>", "\"outcome\":\"accepted\"",
+                                        "\"outcome\":\"queued\""};
     tiktok_capi_client *client = opened(OPTIONS);
     size_t i;
     for (i = 0; i < sizeof CLIENT_VERBS / sizeof *CLIENT_VERBS; i++) {
@@ -215,6 +222,9 @@ static void bad_arguments(void)
         {tiktok_capi_event_id, "{\"event\":\"Purchase\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
         {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":1.5}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
         {tiktok_capi_context, "canary", TIKTOK_CAPI_STATUS_CONFIG, "invalid_json"},
+        {tiktok_capi_describe, "{\"format\":\"canary\",\"payload\":{}}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_format"},
+        {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"canary\"}", TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"},
+        {tiktok_capi_verify_shopify, "{\"secret\":\"canary\",\"header\":\"x\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
     };
     size_t i;
     for (i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -255,6 +265,17 @@ static void bad_texts(void)
     tiktok_capi_client_free(client);
 }
 
+typedef tiktok_capi_status (*waiting_verb)(const tiktok_capi_client *, uint64_t, tiktok_capi_buffer **, tiktok_capi_error **);
+
+static tiktok_capi_status stats(const tiktok_capi_client *client, uint64_t unused, tiktok_capi_buffer **out,
+                                tiktok_capi_error **error)
+{
+    (void)unused;
+    return tiktok_capi_client_stats(client, out, error);
+}
+
+static const waiting_verb WAITING_VERBS[] = {tiktok_capi_client_flush, stats, tiktok_capi_client_close};
+
 /* Every pointer that must not be NULL, every length that cannot be; and nothing is written. */
 static void bad_pointers(void)
 {
@@ -282,6 +303,13 @@ static void bad_pointers(void)
         CHECK(call(client, EVENT, (size_t)-1, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
         CHECK(call(NULL, NULL, 0, NULL, NULL) == wrong && out == NULL);
     }
+    for (i = 0; i < sizeof WAITING_VERBS / sizeof *WAITING_VERBS; i++) {
+        CHECK(WAITING_VERBS[i](NULL, 0, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(WAITING_VERBS[i](client, 0, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
+        CHECK(WAITING_VERBS[i](NULL, 0, NULL, NULL) == wrong && out == NULL);
+    }
+    CHECK(tiktok_capi_client_shared(NULL, 0, &none, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_client_shared("{}", 2, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
     tiktok_capi_client_free(client);
 }
 
@@ -319,6 +347,117 @@ static void a_missing_token_is_told(void)
     CHECK(tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_CONFIG);
     CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_CONFIG, "missing_option"));
     tiktok_capi_client_free(client);
+}
+
+/* Options with an outbox in the folder TIKTOK_CAPI_TEST_FOLDER, which this program is alone in. */
+static const char *with_outbox(const char *name, const char *more)
+{
+    static char options[1024];
+    const char *folder = getenv("TIKTOK_CAPI_TEST_FOLDER");
+    snprintf(options, sizeof options, "{\"pixel_code\":\"C4A\",\"access_token\":\"" TOKEN "\",\"outbox\":\"%s/%ld-%s\"%s}",
+             folder == NULL ? "/tmp" : folder, (long)getpid(), name, more);
+    return options;
+}
+
+static int queued(const tiktok_capi_client *client, const char *id)
+{
+    char event[256];
+    tiktok_capi_buffer *out = NULL;
+    snprintf(event, sizeof event, "{\"event\":\"Contact\",\"event_id\":\"%s\",\"user\":{\"email\":\"" CANARY "\"}}", id);
+    return tiktok_capi_client_enqueue(client, event, strlen(event), &out, NULL) == TIKTOK_CAPI_STATUS_OK
+        && has(out, "\"outcome\":\"queued\"");
+}
+
+static void what_is_queued_is_delivered(void)
+{
+    const char *list = "[" EVENT ",{\"event\":\"-\"}]";
+    tiktok_capi_client *client = opened(with_outbox("a.db", ""));
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(queued(client, "c1"));
+    CHECK(tiktok_capi_client_enqueue(client, list, strlen(list), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(error == NULL && has(out, "\"outcome\":\"refused\""));
+    out = NULL;
+    CHECK(tiktok_capi_client_enqueue(client, "{}", 2, &out, &error) == TIKTOK_CAPI_STATUS_INVALID_EVENT);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"));
+    CHECK(tiktok_capi_client_flush(client, 20000, &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(out), "\"accepted\":2") != NULL && has(out, "\"waiting\":0}"));
+    out = NULL;
+    CHECK(tiktok_capi_client_stats(client, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"queued\":2"));
+    out = NULL;
+    CHECK(tiktok_capi_client_close(client, 2000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
+    out = NULL;
+    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
+    CHECK(strstr(tiktok_capi_error_json(error), "a.db") != NULL);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_closed"));
+    tiktok_capi_client_free(client);
+}
+
+static void a_bad_outbox_is_told(void)
+{
+    tiktok_capi_client *client = opened(with_outbox("nowhere/a.db", ""));
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_unavailable"));
+    CHECK(tiktok_capi_client_stats(client, &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_unavailable"));
+    tiktok_capi_client_free(client);
+
+    client = opened(with_outbox("full.db", ",\"max_events\":1,\"endpoint\":\"http://127.0.0.1:9\""));
+    CHECK(queued(client, "c1"));
+    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_full"));
+    CHECK(tiktok_capi_client_close(client, 0, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
+    tiktok_capi_client_free(client);
+}
+
+/* Nobody is there: freeing waits for its two seconds, and no longer. */
+static void freeing_is_bounded(void)
+{
+    tiktok_capi_client *client = opened(with_outbox("b.db", ",\"endpoint\":\"http://127.0.0.1:9\""));
+    struct timespec start, end;
+    CHECK(queued(client, "c1"));
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    tiktok_capi_client_free(client);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    CHECK(end.tv_sec - start.tv_sec < 10);
+}
+
+static tiktok_capi_client *shared(const char *options)
+{
+    tiktok_capi_client *client = NULL;
+    CHECK(tiktok_capi_client_shared(options, strlen(options), &client, NULL) == TIKTOK_CAPI_STATUS_OK);
+    return client;
+}
+
+/* What is in memory outlives the handle: so it is the same client. */
+static void a_shared_client_outlives_its_handles(void)
+{
+    const char *options = "{\"pixel_code\":\"C4A\",\"access_token\":\"" TOKEN "\",\"endpoint\":\"http://127.0.0.1:9\"}";
+    tiktok_capi_client *one = shared(options), *two = shared(options);
+    tiktok_capi_buffer *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(one != two);
+    CHECK(queued(one, "c1"));
+    tiktok_capi_client_free(one);
+    CHECK(tiktok_capi_client_stats(two, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
+    tiktok_capi_client_free(two);
+    two = shared(options);
+    out = NULL;
+    CHECK(tiktok_capi_client_stats(two, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
+    out = NULL;
+    CHECK(tiktok_capi_client_close(two, 0, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
+    one = shared(options); /* a new one */
+    out = NULL;
+    CHECK(tiktok_capi_client_enqueue(two, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
+    CHECK(is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_closed") && queued(one, "c2"));
+    CHECK(tiktok_capi_client_close(one, 0, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
+    tiktok_capi_client_free(one);
+    tiktok_capi_client_free(two);
+    error = NULL;
+    CHECK(tiktok_capi_client_shared("{\"nope\":1}", 10, &one, &error) == TIKTOK_CAPI_STATUS_CONFIG);
+    CHECK(is(error, TIKTOK_CAPI_STATUS_CONFIG, "unknown_option"));
 }
 
 #define THREADS 8
@@ -387,6 +526,61 @@ static void a_child_opens_connections_of_its_own(void)
     tiktok_capi_client_free(client);
 }
 
+#define WRITERS 4
+#define CHILDREN 6
+#define EACH 20
+
+static int is_over;
+
+static void *write_all_the_time(void *shared)
+{
+    char id[64];
+    unsigned long wrong = 0, i;
+    for (i = 0; i == 0 || !__atomic_load_n(&is_over, __ATOMIC_RELAXED); i++) {
+        snprintf(id, sizeof id, "w%p-%lu", (void *)&id, i);
+        wrong += !queued((const tiktok_capi_client *)shared, id);
+    }
+    return wrong == 0 ? shared : NULL;
+}
+
+/* Threads write while the program forks, so a lock is taken at any moment; children write to the same file, and `_exit`. */
+static void a_child_has_an_outbox_of_its_own(void)
+{
+    const char *options = with_outbox("fork.db", "");
+    tiktok_capi_client *client = opened(options);
+    pthread_t threads[WRITERS];
+    pid_t children[CHILDREN];
+    tiktok_capi_buffer *out = NULL;
+    int i, j;
+    for (i = 0; i < WRITERS; i++)
+        CHECK(pthread_create(&threads[i], NULL, write_all_the_time, client) == 0);
+    fflush(NULL);
+    for (i = 0; i < CHILDREN; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            int right = 1;
+            char id[64];
+            for (j = 0; j < EACH; j++) {
+                snprintf(id, sizeof id, "f%d-%d", i, j);
+                right = right && queued(client, id);
+            }
+            _exit(right ? 0 : 1);
+        }
+    }
+    for (i = 0; i < CHILDREN; i++) {
+        int status = 1;
+        CHECK(waitpid(children[i], &status, 0) == children[i] && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    }
+    __atomic_store_n(&is_over, 1, __ATOMIC_RELAXED);
+    for (i = 0; i < WRITERS; i++) {
+        void *right = NULL;
+        pthread_join(threads[i], &right);
+        CHECK(right == (void *)client);
+    }
+    CHECK(tiktok_capi_client_flush(client, 60000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
+    tiktok_capi_client_free(client);
+}
+
 static void a_panic_is_a_status(void)
 {
 #ifdef HAS_HOOKS
@@ -419,9 +613,15 @@ int main(int count, char **arguments)
     nothing_is_fine_to_free_and_to_ask();
     inputs_are_not_kept();
     a_missing_token_is_told();
+    what_is_queued_is_delivered();
+    a_bad_outbox_is_told();
+    freeing_is_bounded();
+    a_shared_client_outlives_its_handles();
     threads_share_a_client();
-    if (!is_one_process)
+    if (!is_one_process) {
         a_child_opens_connections_of_its_own();
+        a_child_has_an_outbox_of_its_own();
+    }
     a_panic_is_a_status();
     printf("%d checks, %d failed\n", checked, failed);
     return failed == 0 && checked > 100 ? 0 : 1;

@@ -62,7 +62,8 @@ for _ in $(seq 100); do
     [ -n "$TIKTOK_CAPI_ENDPOINT" ] && break
     sleep 0.1
 done
-export TIKTOK_CAPI_ENDPOINT
+mkdir "$work/outboxes"
+export TIKTOK_CAPI_ENDPOINT TIKTOK_CAPI_TEST_FOLDER=$work/outboxes
 
 {
     for program in api api++ api-static; do printf '%s: ' "$program"; "$work/$program"; done
@@ -76,6 +77,12 @@ if grep -q canary "$work/said"; then
     echo "an identifier or a token was told" >&2
     exit 1
 fi
+if grep -qra canary "$work/outboxes"; then
+    echo "an identifier or a token is in an outbox" >&2
+    exit 1
+fi
+# Many processes and threads, and yet TikTok counts each event once.
+python3 tests/c/counted.py "$TIKTOK_CAPI_ENDPOINT"
 
 say "shared vectors"
 python3 tests/c/vectors.py "$work/driver"

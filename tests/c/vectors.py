@@ -121,6 +121,23 @@ def context(driver, case, _):
     return {"body": answer.decode() if status == OK else status}
 
 
+def describe(driver, case, _):
+    payload, format = described(case), compact(case["format"])
+    # A text is the payload's JSON, so that of a payload which is itself a text stands in quotation marks.
+    given = [compact(payload)] if isinstance(case.get("input"), str) else [payload, compact(payload)]
+    answers = [driver.call("describe", {}, f'{{"format":{format},"payload":{each}}}') for each in given]
+    assert answers[0] == answers[-1]
+    status, answer = answers[0]
+    answer = json.loads(answer)
+    assert status == (INVALID_EVENT if "error" in answer else OK)
+    return {"events": answer.get("events", []), "problems": told(answer["problems"])}
+
+
+def verify_shopify(driver, case, _):
+    status, answer = driver.call("verify_shopify", {}, described(case))
+    return {"valid": json.loads(answer)["valid"] if status == OK else status}
+
+
 def options(driver, case, _):
     given = case["options"] | {case["input"]["name"]: case["input"]["value"]}
     status, answer = driver.call("open", given, "")
@@ -151,6 +168,8 @@ VERBS = {
     "hash": by_rule("hash"),
     "event_id": event_id,
     "context": context,
+    "describe": describe,
+    "verify_shopify": verify_shopify,
     "options": options,
     "body": body,
 }

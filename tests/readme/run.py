@@ -1,12 +1,18 @@
-"""Runs the examples of a README: `python3 tests/readme/run.py [FILE.md]...`, from any folder.
+"""Runs the examples of READMEs and guides: `python3 tests/readme/run.py [FILE.md]...`, from any folder.
 
-All `sh` blocks of a file run one after the other in the same shell, in the folder of the workspace, and each must
-succeed. A `text` or `json` block that follows one is what it prints on standard output, to the byte. A block of another
-language cannot be run here, so it is an error.
+All `sh` blocks of a file run one after the other in the same shell, and each must succeed. A `text` or `json` block that
+follows one is what it prints on standard output, to the byte. A block of another language cannot be run here, so it is an
+error. What is still running at the end is ended.
+
+A README runs in the folder of the workspace. A guide of `docs` runs in a folder of its own, where it may write and which has
+`examples`, with `tiktok-capi` (`tests/setup/packages program` builds it) and a sandbox in place of TikTok.
 """
 
+import contextlib
+import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +21,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUTS = ("text", "json")
 SECONDS = 600  # a first build may be among the examples
+PROGRAM = ROOT / "target/debug/tiktok-capi"
 
 
 def main():
@@ -28,7 +35,9 @@ def check(path):
     examples = list(read(path.read_text()))
     if not examples:
         raise SystemExit(f"{path.name}: nothing to run")
-    printed, errors, code = run([command for command, _ in examples])
+    place = guide if path.parent == ROOT / "docs" else workspace
+    with place() as (folder, environment):
+        printed, errors, code = run([command for command, _ in examples], folder, environment)
     failed = sum(not is_right(*each) for each in zip(examples, printed))
     if failed:
         print(f"--- exit code {code}, standard error\n{errors}")
@@ -56,17 +65,48 @@ def read(text):
             raise SystemExit(f"a block that is not run: ```{language}\n{body}")
 
 
-def run(commands):
-    """What each command printed (None for one that failed or was not reached), standard error and the exit code."""
+@contextlib.contextmanager
+def workspace():
+    """Where a README runs."""
+    yield ROOT, {}
+
+
+@contextlib.contextmanager
+def guide():
+    """Where a guide runs."""
     with tempfile.TemporaryDirectory() as folder:
-        files = [pathlib.Path(folder, str(index)) for index in range(len(commands))]
+        pathlib.Path(folder, "examples").symlink_to(ROOT / "examples")
+        command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", str(SECONDS)]
+        sandbox = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        try:
+            endpoint = sandbox.stdout.readline().strip()
+            path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])
+            yield folder, {"TIKTOK_CAPI_ENDPOINT": endpoint, "PATH": path}
+        finally:
+            sandbox.kill()
+            sandbox.wait()
+
+
+def run(commands, folder, environment):
+    """What each command printed (None for one that failed or was not reached), standard error and the exit code."""
+    with tempfile.TemporaryDirectory() as outputs, tempfile.TemporaryFile("w+") as errors:
+        files = [pathlib.Path(outputs, str(index)) for index in range(len(commands))]
         script = "".join(f"exec >'{file}'\n{command}\n" for file, command in zip(files, commands))
-        shell = ["bash", "-euo", "pipefail", "-c", script]
-        done = subprocess.run(shell, cwd=ROOT, stderr=subprocess.PIPE, text=True, timeout=SECONDS)
+        shell = subprocess.Popen(
+            ["bash", "-euo", "pipefail", "-c", script],
+            cwd=folder, env=os.environ | environment, stderr=errors, start_new_session=True,
+        )
+        try:
+            code = shell.wait(SECONDS)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(shell.pid, signal.SIGKILL)
         printed = [file.read_text() for file in files if file.exists()]
-    if done.returncode:
+        errors.seek(0)
+        told = errors.read()
+    if code:
         printed.pop()  # the last one that was reached is the one that failed
-    return printed + [None] * (len(commands) - len(printed)), done.stderr, done.returncode
+    return printed + [None] * (len(commands) - len(printed)), told, code
 
 
 if __name__ == "__main__":

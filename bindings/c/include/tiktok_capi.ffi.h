@@ -36,6 +36,10 @@ typedef enum {
      */
     TIKTOK_CAPI_STATUS_WITHHELD = 31,
     /**
+     * The outbox is full, closed, or cannot be used. The error names the file and says how to mend it.
+     */
+    TIKTOK_CAPI_STATUS_OUTBOX = 40,
+    /**
      * A bug of this library.
      */
     TIKTOK_CAPI_STATUS_INTERNAL = 90,
@@ -49,10 +53,11 @@ typedef enum {
 typedef struct tiktok_capi_buffer tiktok_capi_buffer;
 
 /**
- * A set of options and the connections that sending opens. It never changes.
+ * A set of options, the connections that sending opens, and an outbox. The options never change.
  *
  * It belongs to the caller, who frees it with `tiktok_capi_client_free`. Any number of threads may use it at once. After a
- * `fork` the child may go on using it; it opens connections of its own.
+ * `fork` the child may go on using it; it opens connections and the outbox of its own, and its parent's events stay the
+ * parent's.
  */
 typedef struct tiktok_capi_client tiktok_capi_client;
 
@@ -124,7 +129,32 @@ tiktok_capi_status tiktok_capi_context(const char *request,
                                        tiktok_capi_error **error);
 
 /**
- * Makes a client. It opens nothing: no socket, no file, no thread.
+ * Turns what a shop has already, an order or a tracking call, into described events.
+ *
+ * `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other
+ * formats are `ga4`, `segment`, `woocommerce` and `events_api_1`. The answer is `{"events": […], "problems": […]}`: each
+ * event as `tiktok_capi_build` takes it, the whole list as `tiktok_capi_client_track` does. A test order, or one that is not
+ * paid, gives no event and a problem that says so. Ownership and threads as for `tiktok_capi_normalize`.
+ */
+tiktok_capi_status tiktok_capi_describe(const char *arguments,
+                                        size_t arguments_len,
+                                        tiktok_capi_buffer **out,
+                                        tiktok_capi_error **error);
+
+/**
+ * Tells whether Shopify signed a webhook's body, in constant time.
+ *
+ * `arguments` is `{"secret": "…", "body": "…", "header": "…"}`: the app's client secret, the body as it arrived, and the header
+ * `X-Shopify-Hmac-Sha256`. The answer is `{"valid": true}` or `{"valid": false}`. Ownership and threads as for
+ * `tiktok_capi_normalize`.
+ */
+tiktok_capi_status tiktok_capi_verify_shopify(const char *arguments,
+                                              size_t arguments_len,
+                                              tiktok_capi_buffer **out,
+                                              tiktok_capi_error **error);
+
+/**
+ * Makes a client. It opens nothing: no socket, no file, no thread. The first event for its outbox does.
  *
  * `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does
  * not set comes from the environment, as `TIKTOK_ACCESS_TOKEN`. The text is read before the call returns and not kept.
@@ -138,7 +168,24 @@ tiktok_capi_status tiktok_capi_client_new(const char *options,
                                           tiktok_capi_error **error);
 
 /**
+ * As `tiktok_capi_client_new`, but for the same text of options a process has one client, which lives on when its handle is
+ * freed: connections stay warm, and the outbox goes on delivering. For hosts that forget all they have between two
+ * requests, as PHP does.
+ *
+ * Each handle is freed as usual. `tiktok_capi_client_close` ends the client for all who have it; the next call makes a new
+ * one. So does a call with other options for the same event source and outbox, as another token, once nobody holds the old
+ * one. What an outbox in memory holds has to be flushed: nothing does so when the process ends.
+ */
+tiktok_capi_status tiktok_capi_client_shared(const char *options,
+                                             size_t options_len,
+                                             tiktok_capi_client **out,
+                                             tiktok_capi_error **error);
+
+/**
  * Frees a client. NULL is fine. No call may be using it.
+ *
+ * Unless it was closed, its outbox is closed first, which takes up to two seconds when something waits in it:
+ * `tiktok_capi_client_close` with 0 milliseconds before is quicker.
  */
 void tiktok_capi_client_free(tiktok_capi_client *client);
 
@@ -204,6 +251,59 @@ tiktok_capi_status tiktok_capi_client_track(const tiktok_capi_client *client,
                                             tiktok_capi_error **error);
 
 /**
+ * Puts one event, or a list of events, into the outbox and returns at once. A thread of the library delivers them; the call
+ * itself never waits for the network.
+ *
+ * `events` as for `tiktok_capi_client_track`. The answer is the same receipt; `outcome` is `queued`, or `refused` or
+ * `withheld` for what is not kept. Where the option `outbox` names a file, an event that is `queued` survives the end of the
+ * process, however it ends; in memory it is promised only the time until the client is closed or freed. When the outbox is
+ * full or cannot be used the status is `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events is kept.
+ *
+ * Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_enqueue(const tiktok_capi_client *client,
+                                              const char *events,
+                                              size_t events_len,
+                                              tiktok_capi_buffer **out,
+                                              tiktok_capi_error **error);
+
+/**
+ * Waits until nothing waits in the outbox any more, but no longer than `timeout_ms` milliseconds.
+ *
+ * The answer is as for `tiktok_capi_client_stats`; events that could not be delivered in time are its `waiting`, and no
+ * failure. Without a token nothing is delivered from here, so it returns at once. Ownership and threads as for
+ * `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_flush(const tiktok_capi_client *client,
+                                            uint64_t timeout_ms,
+                                            tiktok_capi_buffer **out,
+                                            tiktok_capi_error **error);
+
+/**
+ * As `tiktok_capi_client_flush`, and ends the outbox of this process, within a tenth of a second more than `timeout_ms`
+ * milliseconds. 2,000 are usual.
+ *
+ * What is left stays in the file for other processes, `tiktok-capi outbox drain` among them; in memory it is lost, and
+ * counted in `waiting`. Afterwards `tiktok_capi_client_enqueue` fails with the code `outbox_closed`; the other functions go
+ * on. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_close(const tiktok_capi_client *client,
+                                            uint64_t timeout_ms,
+                                            tiktok_capi_buffer **out,
+                                            tiktok_capi_error **error);
+
+/**
+ * Tells what the outbox holds, and what became of what it held since its file was made.
+ *
+ * The answer is `{"bytes", "counts": {"queued", "accepted", …}, "dead", "in_flight", "oldest_seconds": number or null,
+ * "reasons": {"rejected.40002", …}, "sources": [{"event_source", "event_source_id", "next_try_seconds", "state", "test",
+ * "waiting"}], "waiting"}`. `state` is `open`, `down` or `unauthorized`. Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_stats(const tiktok_capi_client *client,
+                                            tiktok_capi_buffer **out,
+                                            tiktok_capi_error **error);
+
+/**
  * The text; an empty one for NULL. It lives as long as the buffer.
  */
 const char *tiktok_capi_buffer_data(const tiktok_capi_buffer *buffer);
@@ -238,8 +338,8 @@ const char *tiktok_capi_error_code(const tiktok_capi_error *error);
 const char *tiktok_capi_error_message(const tiktok_capi_error *error);
 
 /**
- * The whole as JSON, for programs: `{"code", "error", "hint", "message", "option", "problems": [{"code", "hint", "path",
- * "severity"}]}`; an empty text for NULL.
+ * The whole as JSON, for programs: `{"code", "error", "hint", "message", "option", "path", "problems": [{"code", "hint",
+ * "path", "severity"}]}`; an empty text for NULL. The first `path` is that of an outbox.
  *
  * The text is NUL-terminated and lives as long as the error.
  */

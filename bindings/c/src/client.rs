@@ -2,6 +2,7 @@
 
 use std::ffi::c_char;
 use std::fmt;
+use std::sync::Arc;
 
 use tiktok_capi_json as json;
 
@@ -9,13 +10,21 @@ use crate::buffer::Buffer;
 use crate::error::Error;
 use crate::guard::{contained, guarded};
 use crate::pointer;
+use crate::shared;
 use crate::status::Status;
 
-/// A set of options and the connections that sending opens. It never changes.
+/// A set of options, the connections that sending opens, and an outbox. The options never change.
 ///
 /// It belongs to the caller, who frees it with `tiktok_capi_client_free`. Any number of threads may use it at once. After a
-/// `fork` the child may go on using it; it opens connections of its own.
-pub struct Client(json::Client);
+/// `fork` the child may go on using it; it opens connections and the outbox of its own, and its parent's events stay the
+/// parent's.
+pub struct Client(Arc<json::Client>);
+
+impl Client {
+    pub(crate) fn own(&self) -> &Arc<json::Client> {
+        &self.0
+    }
+}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,7 +32,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Makes a client. It opens nothing: no socket, no file, no thread.
+/// Makes a client. It opens nothing: no socket, no file, no thread. The first event for its outbox does.
 ///
 /// `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does
 /// not set comes from the environment, as `TIKTOK_ACCESS_TOKEN`. The text is read before the call returns and not kept.
@@ -42,11 +51,55 @@ pub unsafe extern "C" fn tiktok_capi_client_new(
 ) -> Status {
     // SAFETY: the caller promises what the header says of these pointers.
     let options = || unsafe { pointer::text("options", options, options_len) };
+    let open = || json::open(options()?).map(Arc::new).map_err(Error::from);
     // SAFETY: the caller promises what the header says of these pointers.
-    unsafe { guarded(out, error, || Ok(Client(json::open(options()?)?))) }
+    unsafe { made(out, error, open) }
+}
+
+/// As `tiktok_capi_client_new`, but for the same text of options a process has one client, which lives on when its handle is
+/// freed: connections stay warm, and the outbox goes on delivering. For hosts that forget all they have between two
+/// requests, as PHP does.
+///
+/// Each handle is freed as usual. `tiktok_capi_client_close` ends the client for all who have it; the next call makes a new
+/// one. So does a call with other options for the same event source and outbox, as another token, once nobody holds the old
+/// one. What an outbox in memory holds has to be flushed: nothing does so when the process ends.
+///
+/// # Safety
+/// As for `tiktok_capi_client_new`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_shared(
+    options: *const c_char,
+    options_len: usize,
+    out: *mut *mut Client,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    let options = || unsafe { pointer::text("options", options, options_len) };
+    let open = || shared::client(options()?).map_err(Error::from);
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { made(out, error, open) }
+}
+
+/// # Safety
+/// `out` and `error` are each NULL or may be written to.
+unsafe fn made(
+    out: *mut *mut Client,
+    error: *mut *mut Error,
+    open: impl FnOnce() -> Result<Arc<json::Client>, Error>,
+) -> Status {
+    let body = || {
+        #[cfg(unix)]
+        crate::fork::watch();
+        open().map(Client)
+    };
+    // SAFETY: the caller promised the same to us.
+    unsafe { guarded(out, error, body) }
 }
 
 /// Frees a client. NULL is fine. No call may be using it.
+///
+/// Unless it was closed, its outbox is closed first, which takes up to two seconds when something waits in it:
+/// `tiktok_capi_client_close` with 0 milliseconds before is quicker.
 ///
 /// # Safety
 /// `client` is NULL or was given by this library and is not freed.
@@ -161,7 +214,7 @@ pub unsafe extern "C" fn tiktok_capi_client_track(
 /// # Safety
 /// `client` is NULL or not freed, the text is NULL or points to so many bytes; `out` and `error` are each NULL or may be
 /// written to.
-unsafe fn verb<E: Into<Error>>(
+pub(crate) unsafe fn verb<E: Into<Error>>(
     client: *const Client,
     (name, data, len): (&str, *const c_char, usize),
     out: *mut *mut Buffer,

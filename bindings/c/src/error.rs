@@ -87,8 +87,8 @@ pub unsafe extern "C" fn tiktok_capi_error_message(error: *const Error) -> *cons
     told(unsafe { pointer::peek(error) }, |error| &error.message)
 }
 
-/// The whole as JSON, for programs: `{"code", "error", "hint", "message", "option", "problems": [{"code", "hint", "path",
-/// "severity"}]}`; an empty text for NULL.
+/// The whole as JSON, for programs: `{"code", "error", "hint", "message", "option", "path", "problems": [{"code", "hint",
+/// "path", "severity"}]}`; an empty text for NULL. The first `path` is that of an outbox.
 ///
 /// The text is NUL-terminated and lives as long as the error.
 ///

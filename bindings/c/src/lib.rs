@@ -9,8 +9,12 @@ pub mod abi;
 pub mod buffer;
 pub mod client;
 pub mod error;
+#[cfg(unix)]
+mod fork;
 mod guard;
+pub mod outbox;
 mod pointer;
+mod shared;
 pub mod status;
 pub mod verbs;
 pub mod version;

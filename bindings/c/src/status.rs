@@ -16,6 +16,8 @@ pub enum Status {
     InvalidEvent = 30,
     /// Consent does not allow the event to be sent. Nothing is wrong, and there is no output.
     Withheld = 31,
+    /// The outbox is full, closed, or cannot be used. The error names the file and says how to mend it.
+    Outbox = 40,
     /// A bug of this library.
     Internal = 90,
 }
@@ -26,6 +28,7 @@ impl From<Kind> for Status {
             Kind::Config => Self::Config,
             Kind::InvalidEvent => Self::InvalidEvent,
             Kind::Withheld => Self::Withheld,
+            Kind::Outbox => Self::Outbox,
             Kind::Internal => Self::Internal,
         }
     }

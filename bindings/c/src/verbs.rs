@@ -87,6 +87,45 @@ pub unsafe extern "C" fn tiktok_capi_context(
     unsafe { verb(("request", request, request_len), out, error, tiktok_capi_json::context) }
 }
 
+/// Turns what a shop has already, an order or a tracking call, into described events.
+///
+/// `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other
+/// formats are `ga4`, `segment`, `woocommerce` and `events_api_1`. The answer is `{"events": […], "problems": […]}`: each
+/// event as `tiktok_capi_build` takes it, the whole list as `tiktok_capi_client_track` does. A test order, or one that is not
+/// paid, gives no event and a problem that says so. Ownership and threads as for `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_describe(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::describe) }
+}
+
+/// Tells whether Shopify signed a webhook's body, in constant time.
+///
+/// `arguments` is `{"secret": "…", "body": "…", "header": "…"}`: the app's client secret, the body as it arrived, and the header
+/// `X-Shopify-Hmac-Sha256`. The answer is `{"valid": true}` or `{"valid": false}`. Ownership and threads as for
+/// `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_verify_shopify(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::verify_shopify) }
+}
+
 /// # Safety
 /// `data` is NULL or points to so many bytes; `out` and `error` are each NULL or may be written to.
 unsafe fn verb(

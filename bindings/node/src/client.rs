@@ -7,14 +7,31 @@ use napi::bindgen_prelude::Function;
 use napi_derive::napi;
 use tiktok_capi::{Client, Options, Unsent};
 
-use crate::failure::Failure;
+use crate::failure::{Done, Failure};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
+use crate::pool;
 
 /// A client. JavaScript keeps it to itself, so that nothing can print it.
 #[napi]
 pub struct NativeClient {
-    pub(crate) client: Client,
+    /// There until JavaScript lets go of it.
+    client: Option<Client>,
+}
+
+impl NativeClient {
+    pub(crate) fn client(&self) -> Done<&Client> {
+        self.client.as_ref().ok_or_else(Failure::internal)
+    }
+}
+
+impl Drop for NativeClient {
+    /// Nobody closed it, and closing its outbox may wait for the network: Node's own thread must not.
+    fn drop(&mut self) {
+        let client = self.client.take();
+        // Where there is no thread, it is closed here.
+        let _ = pool::run(move || drop(client));
+    }
 }
 
 impl fmt::Debug for NativeClient {
@@ -31,7 +48,7 @@ pub fn open(flat: String, variable: Function<'_, String, Option<String>>) -> Ans
     guarded(|| {
         let variable = |name: &str| variable.call(name.to_owned()).ok().flatten().map(OsString::from);
         let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(variable)?;
-        Ok(NativeClient { client: Client::new(options)? })
+        Ok(NativeClient { client: Some(Client::new(options)?) })
     })
 }
 
@@ -63,7 +80,7 @@ impl NativeClient {
     #[must_use]
     pub fn build(&self, flat: String) -> Answer<Option<String>> {
         guarded(|| {
-            let built = self.client.build(&Flat::new(&flat).event()?);
+            let built = self.client()?.build(&Flat::new(&flat).event()?);
             match built.event {
                 Ok(event) => String::from_utf8(event.into_bytes()).map(Some).map_err(|_| Failure::internal()),
                 Err(Unsent::Withheld) => Ok(None),
@@ -76,7 +93,7 @@ impl NativeClient {
     #[napi]
     #[must_use]
     pub fn explain(&self, flat: String) -> Answer<String> {
-        guarded(|| Ok(self.client.explain(&Flat::new(&flat).event()?).to_json()))
+        guarded(|| Ok(self.client()?.explain(&Flat::new(&flat).event()?).to_json()))
     }
 
     /// Event → what the page needs; nothing when consent does not allow it.
@@ -84,7 +101,7 @@ impl NativeClient {
     #[must_use]
     pub fn pixel(&self, flat: String, nonce: Option<String>) -> Answer<Option<Page>> {
         guarded(|| {
-            let pixel = self.client.pixel(&Flat::new(&flat).event()?)?;
+            let pixel = self.client()?.pixel(&Flat::new(&flat).event()?)?;
             Ok(pixel.map(|pixel| Page {
                 script: pixel.script(),
                 html: pixel.html(nonce.as_deref()),

@@ -1,7 +1,7 @@
 //! What could not be done, as JavaScript is told. `node/lib/errors.js` makes the error of it.
 
 use napi_derive::napi;
-use tiktok_capi::{ConfigError, InvalidEvent, Problem, TrackError};
+use tiktok_capi::{ConfigError, EnqueueError, InvalidEvent, OutboxError, OutboxFault, Problem, TrackError};
 
 use crate::flat::Malformed;
 
@@ -15,8 +15,8 @@ pub struct Failure {
     pub code: &'static str,
     /// What is wrong, or how to mend it, in English.
     pub message: String,
-    /// Which option or argument it is about.
-    pub option: Option<String>,
+    /// Which option, argument or file it is about.
+    pub about: Option<String>,
     /// What is wrong with the event.
     pub problems: Option<Vec<Told>>,
 }
@@ -46,7 +46,7 @@ impl Failure {
             error: "InvalidEvent",
             code: "invalid_event",
             message: lines.fold("the event is refused".to_owned(), |message, line| message + &line),
-            option: None,
+            about: None,
             problems: Some(problems.iter().map(Told::of).collect()),
         }
     }
@@ -57,7 +57,7 @@ impl Failure {
             error: "ConfigError",
             code,
             message: hint.to_owned(),
-            option: Some(option.to_owned()),
+            about: Some(option.to_owned()),
             problems: None,
         }
     }
@@ -69,7 +69,7 @@ impl Failure {
             code: "internal_error",
             message: "internal error; please report it with the line on standard error that names the place"
                 .to_owned(),
-            option: None,
+            about: None,
             problems: None,
         }
     }
@@ -103,6 +103,29 @@ impl From<TrackError> for Failure {
         match error {
             TrackError::Config(error) => error.into(),
             TrackError::InvalidEvent(error) => error.into(),
+        }
+    }
+}
+
+impl From<EnqueueError> for Failure {
+    fn from(error: EnqueueError) -> Self {
+        match error {
+            EnqueueError::Config(error) => error.into(),
+            EnqueueError::InvalidEvent(error) => error.into(),
+            EnqueueError::Outbox(error) => error.into(),
+        }
+    }
+}
+
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        let is_full = error.fault() == OutboxFault::Full;
+        Self {
+            error: if is_full { "OutboxFull" } else { "OutboxError" },
+            code: error.code(),
+            message: error.hint().to_owned(),
+            about: Some(error.path().to_owned()),
+            problems: None,
         }
     }
 }

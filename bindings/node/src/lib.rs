@@ -13,6 +13,7 @@ mod flat;
 mod guard;
 #[cfg(feature = "test-hooks")]
 mod hooks;
+mod outbox;
 mod pool;
 mod track;
 mod verbs;

@@ -64,11 +64,11 @@ impl NativeClient {
         cancellation: Option<&Cancellation>,
     ) -> Result<Either<Object<'env>, Failure>> {
         let cancel = cancellation.map(|cancellation| cancellation.0.clone()).unwrap_or_default();
-        let client = self.client.clone();
-        promised(
-            env,
-            move || if is_one { one(&client, &flat, &cancel) } else { many(&client, &flat, &cancel) },
-        )
+        let client = self.client().cloned();
+        promised(env, move || {
+            let client = client?;
+            if is_one { one(&client, &flat, &cancel) } else { many(&client, &flat, &cancel) }
+        })
     }
 }
 

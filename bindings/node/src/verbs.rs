@@ -1,7 +1,7 @@
-//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`.
+//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `describe`, `verifyShopify`.
 
 use napi_derive::napi;
-use tiktok_capi::core::{self, Entropy, Input, Normalized, Region, Rules, UnknownField};
+use tiktok_capi::core::{self, Entropy, Format, Input, Normalized, Region, Rules, UnknownField};
 
 use crate::failure::{Done, Failure, Told};
 use crate::flat::Flat;
@@ -49,6 +49,30 @@ pub fn event_id(flat: String) -> Answer<String> {
 #[must_use]
 pub fn context(flat: String) -> Answer<String> {
     guarded(|| Ok(core::context_of(&Flat::new(&flat).value()?).to_json()))
+}
+
+/// Format and payload → `{"events": […], "problems": […]}`.
+#[napi]
+#[must_use]
+pub fn describe(format: String, flat: String) -> Answer<String> {
+    guarded(|| {
+        let format = Format::from_name(&format);
+        let format =
+            format.map_err(|unknown| Failure::config("invalid_option", "format", &unknown.to_string()))?;
+        let payload = Flat::new(&flat).event()?;
+        let described = core::describe(format, &payload);
+        if described.is_refused() {
+            return Err(Failure::invalid_event(&described.problems));
+        }
+        Ok(described.to_json())
+    })
+}
+
+/// Secret, body and header → whether Shopify signed the body.
+#[napi]
+#[must_use]
+pub fn verify_shopify(secret: String, body: &[u8], header: String) -> Answer<bool> {
+    guarded(|| Ok(core::verify_shopify(&secret, body, &header)))
 }
 
 type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;

@@ -1,13 +1,16 @@
 //! `Client`: the verbs of one set of options.
 
+use std::time::Duration;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 use tiktok_capi::core::Input;
-use tiktok_capi::{InvalidEvent, Options, Unsent};
+use tiktok_capi::{InvalidEvent, Options, OutboxError, Stats, Unsent};
 
 use crate::errors;
-use crate::guard::guarded;
+use crate::guard::{Panicked, caught, guarded};
 use crate::sending::Sending;
+use crate::waiting;
 use crate::walk::{self, Kept};
 
 /// A client. It never changes, and any number of threads may use it at once.
@@ -81,9 +84,53 @@ impl Client {
         })
     }
 
-    /// Reads one event or an iterable of events, to be delivered by [`Sending::run`].
+    /// Reads one event or an iterable of events, to be delivered by [`Sending`].
     fn sending(&self, events: &Bound<'_, PyAny>) -> PyResult<Sending> {
         guarded(events.py(), || Sending::new(self.0.clone(), events))
+    }
+
+    /// Waits for the outbox, and gives its counters as JSON.
+    fn flush(&self, py: Python<'_>, timeout: f64) -> PyResult<String> {
+        self.settled(py, timeout, tiktok_capi::Client::flush)
+    }
+
+    /// Waits for the outbox and ends, and gives its counters as JSON.
+    fn close(&self, py: Python<'_>, timeout: f64) -> PyResult<String> {
+        self.settled(py, timeout, tiktok_capi::Client::close)
+    }
+
+    /// The outbox's counters as JSON.
+    fn stats(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || told(py, py.detach(|| caught(|| self.0.stats()))))
+    }
+}
+
+type Settled = Result<Stats, OutboxError>;
+
+impl Client {
+    fn settled(
+        &self,
+        py: Python<'_>,
+        timeout: f64,
+        wait: fn(&tiktok_capi::Client, Duration) -> Settled,
+    ) -> PyResult<String> {
+        guarded(py, || {
+            // A negative one, and NaN, wait no time at all; infinity is longer than anybody lives.
+            let timeout = Duration::try_from_secs_f64(timeout.clamp(0.0, LONGEST)).unwrap_or_default();
+            let client = self.0.clone();
+            told(py, waiting::interruptible(py, move || wait(&client, timeout), || ())?)
+        })
+    }
+}
+
+/// A century, in seconds.
+const LONGEST: f64 = 3.2e9;
+
+fn told(py: Python<'_>, settled: Result<Settled, Panicked>) -> PyResult<String> {
+    match settled {
+        Ok(Ok(stats)) => Ok(stats.to_json()),
+        Ok(Err(error)) => Err(errors::outbox(py, &error)),
+        Err(Panicked) => Err(errors::internal(py)),
     }
 }
 

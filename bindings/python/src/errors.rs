@@ -3,8 +3,8 @@
 use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use tiktok_capi::ConfigError;
 use tiktok_capi::core::Problem;
+use tiktok_capi::{ConfigError, OutboxError};
 
 /// The exception of a refused event, or of one value that its field's rule refuses.
 pub(crate) fn invalid_event(py: Python<'_>, problems: &[Problem]) -> PyErr {
@@ -22,6 +22,13 @@ pub(crate) fn config(py: Python<'_>, error: &ConfigError) -> PyErr {
 /// The exception of an argument that cannot be used.
 pub(crate) fn argument(py: Python<'_>, code: &str, name: &str, hint: &str) -> PyErr {
     raised(py, "ConfigError", (code, name, hint))
+}
+
+/// The exception of an outbox that cannot do what it was asked. A full one has a class of its own: that is the one which
+/// an application may want to do something about.
+pub(crate) fn outbox(py: Python<'_>, error: &OutboxError) -> PyErr {
+    let class = if error.code() == "outbox_full" { "OutboxFull" } else { "OutboxError" };
+    raised(py, class, (error.code(), error.path(), error.hint()))
 }
 
 /// The exception that a panic becomes.

@@ -5,9 +5,11 @@
 
 mod client;
 mod errors;
+mod fork;
 mod guard;
 mod sending;
 mod verbs;
+mod waiting;
 mod walk;
 
 /// Native half of `tiktok_capi`. Private: its public face is written in Python.
@@ -18,12 +20,14 @@ mod _native {
     #[pymodule_export]
     use crate::client::Client;
     #[pymodule_export]
-    use crate::sending::Sending;
+    use crate::fork::{fork_before, fork_in_child, fork_in_parent};
+    #[pymodule_export]
+    use crate::sending::{Sending, is_one};
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::verbs::panic_for_test;
     #[pymodule_export]
-    use crate::verbs::{context, event_id, hash, normalize};
+    use crate::verbs::{context, describe, event_id, hash, normalize, verify_shopify};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "Python's name for it")]

@@ -1,24 +1,19 @@
 //! `Sending`: events that were read and wait to be delivered, or are being delivered.
 //!
-//! No Python object is held meanwhile: other threads of Python run, and on the main thread Ctrl-C ends the wait.
+//! No Python object is held meanwhile, so other threads of Python run.
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
-use std::time::Duration;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyMapping, PyString};
+use pyo3::types::{PyBytes, PyDict, PyMapping, PyString, PyTuple};
 use tiktok_capi::core::Input;
-use tiktok_capi::{Cancel, Client, Receipt, TrackError};
+use tiktok_capi::{Built, Cancel, Client, EnqueueError, Receipt, TrackError, Unsent};
 
 use crate::client::described;
 use crate::errors;
 use crate::guard::{Panicked, caught, guarded};
+use crate::waiting;
 use crate::walk::{self, Kept};
-
-/// How often the main thread looks for a signal: Ctrl-C is to end a send within half a second.
-const LOOK_FOR_SIGNALS: Duration = Duration::from_millis(50);
 
 /// Events on their way.
 #[pyclass(frozen, module = "tiktok_capi._native")]
@@ -38,12 +33,13 @@ enum Events {
     Many(Vec<Input<'static>>),
 }
 
-type Sent = Result<Result<Receipt, TrackError>, Panicked>;
+/// Why an event is not sent, else its canonical bytes; and its problems.
+type Captured<'py> = (Option<&'static str>, Option<Bound<'py, PyBytes>>, Bound<'py, PyTuple>);
 
 impl Sending {
     /// Reads everything now, so that the caller may change or drop what it handed over.
     pub(crate) fn new(client: Client, events: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let events = if is_one(events)? {
+        let events = if one(events)? {
             Events::One(walk::owned(described(events, &Kept::default())?))
         } else {
             let read = |event: PyResult<Bound<'_, PyAny>>| one_of_many(&event?);
@@ -58,9 +54,8 @@ impl Sending {
     /// Delivers, and gives the receipt as JSON.
     fn run(&self, py: Python<'_>) -> PyResult<String> {
         guarded(py, || {
-            let work = &self.0;
-            let sent = if is_main_thread(py)? { interruptible(py, work)? } else { py.detach(|| work.send()) };
-            match sent {
+            let (work, cancel) = (Arc::clone(&self.0), &self.0.cancel);
+            match waiting::interruptible(py, move || work.track(), || cancel.cancel())? {
                 Ok(Ok(receipt)) => Ok(receipt.to_json_with_api_messages()),
                 Ok(Err(TrackError::InvalidEvent(refused))) => {
                     Err(errors::invalid_event(py, refused.problems()))
@@ -71,49 +66,76 @@ impl Sending {
         })
     }
 
-    /// Ends it from another thread.
+    /// Writes to the outbox, and gives the receipt as JSON.
+    fn enqueue(&self, py: Python<'_>) -> PyResult<String> {
+        guarded(py, || {
+            match py.detach(|| caught(|| self.0.enqueue())) {
+                Ok(Ok(receipt)) => Ok(receipt.to_json_with_api_messages()),
+                Ok(Err(EnqueueError::InvalidEvent(refused))) => {
+                    Err(errors::invalid_event(py, refused.problems()))
+                }
+                Ok(Err(EnqueueError::Config(error))) => Err(errors::config(py, &error)),
+                Ok(Err(EnqueueError::Outbox(error))) => Err(errors::outbox(py, &error)),
+                Err(Panicked) => Err(errors::internal(py)),
+            }
+        })
+    }
+
+    /// What would be sent, for `tiktok_capi.testing`. It fails where `run` and `enqueue` fail.
+    fn built<'py>(&self, py: Python<'py>) -> PyResult<Vec<Captured<'py>>> {
+        guarded(py, || {
+            let built = match &self.0.events {
+                Events::One(event) => vec![self.0.client.build(event)],
+                Events::Many(events) => self.0.client.build_all(events),
+            };
+            match (&self.0.events, built.as_slice()) {
+                (Events::One(_), [Built { event: Err(Unsent::Refused), problems }]) => {
+                    Err(errors::invalid_event(py, problems))
+                }
+                _ => built.iter().map(|built| captured(py, built)).collect(),
+            }
+        })
+    }
+
+    /// Ends a `run` from another thread.
     fn cancel(&self, py: Python<'_>) {
         py.detach(|| self.0.cancel.cancel());
     }
 }
 
 impl Work {
-    fn send(&self) -> Sent {
-        caught(|| match &self.events {
+    fn track(&self) -> Result<Receipt, TrackError> {
+        match &self.events {
             Events::One(event) => self.client.track_one_until(event, &self.cancel),
             Events::Many(events) => Ok(self.client.track_until(events, &self.cancel)?),
-        })
+        }
     }
-}
 
-/// Sends from a thread of its own, while this one looks for signals.
-fn interruptible(py: Python<'_>, work: &Arc<Work>) -> PyResult<Sent> {
-    let (tell, mut told) = mpsc::sync_channel(1);
-    let sender = Arc::clone(work);
-    let thread = thread::Builder::new().name("tiktok-capi".to_owned());
-    if thread.spawn(move || drop(tell.send(sender.send()))).is_err() {
-        return Ok(py.detach(|| work.send()));
-    }
-    loop {
-        let received;
-        (received, told) = py.detach(move || (told.recv_timeout(LOOK_FOR_SIGNALS), told));
-        match received {
-            Ok(sent) => return Ok(sent),
-            Err(RecvTimeoutError::Disconnected) => return Ok(Err(Panicked)),
-            // The thread ends by itself: waiting for it would keep the signal waiting too.
-            Err(RecvTimeoutError::Timeout) => py.check_signals().inspect_err(|_| work.cancel.cancel())?,
+    fn enqueue(&self) -> Result<Receipt, EnqueueError> {
+        match &self.events {
+            Events::One(event) => self.client.enqueue_one(event),
+            Events::Many(events) => self.client.enqueue(events),
         }
     }
 }
 
-/// Only the main thread is told of signals.
-fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
-    let threading = py.import("threading")?;
-    Ok(threading.call_method0("current_thread")?.is(&threading.call_method0("main_thread")?))
+fn captured<'py>(py: Python<'py>, built: &Built) -> PyResult<Captured<'py>> {
+    let (unsent, bytes) = match &built.event {
+        Ok(event) => (None, Some(PyBytes::new(py, event.bytes()))),
+        Err(Unsent::Refused) => (Some("refused"), None),
+        Err(Unsent::Withheld) => (Some("withheld"), None),
+    };
+    Ok((unsent, bytes, errors::told(py, &built.problems)?))
 }
 
-/// Whether it is one event: a mapping, a record, a JSON text, or nothing that could be walked through.
-fn is_one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
+/// Whether it is one event and no iterable of events.
+#[pyfunction]
+pub(crate) fn is_one(py: Python<'_>, events: &Bound<'_, PyAny>) -> PyResult<bool> {
+    guarded(py, || one(events))
+}
+
+/// A mapping, a record, a JSON text, or nothing that could be walked through.
+fn one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
     Ok(events.is_instance_of::<PyDict>()
         || events.is_instance_of::<PyString>()
         || events.is_instance_of::<PyBytes>()

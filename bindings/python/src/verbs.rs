@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use tiktok_capi::core::{self, Entropy, Input, Normalized, Region, Rules, UnknownField};
+use tiktok_capi::core::{self, Entropy, Format, Input, Normalized, Region, Rules, UnknownField};
 use tiktok_capi::{Client, Clock as _, Options, SystemClock};
 
 use crate::errors;
@@ -105,6 +105,29 @@ pub(crate) fn context(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<St
         let kept = Kept::default();
         Ok(core::context_of(&walk::value(request, &kept)?).to_json())
     })
+}
+
+/// What a shop has already, as `{"events": […], "problems": […]}`.
+#[pyfunction]
+pub(crate) fn describe(py: Python<'_>, format: &str, payload: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(py, || {
+        let format = Format::from_name(format)
+            .map_err(|unknown| errors::argument(py, "unknown_format", "format", &unknown.to_string()))?;
+        let kept = Kept::default();
+        let payload = walk::event(payload, &kept)?;
+        let payload = payload.map_err(|problem| errors::invalid_event(py, &[problem]))?;
+        let described = core::describe(format, &payload);
+        if described.is_refused() {
+            return Err(errors::invalid_event(py, &described.problems));
+        }
+        Ok(described.to_json())
+    })
+}
+
+/// Whether Shopify signed a webhook's body.
+#[pyfunction]
+pub(crate) fn verify_shopify(py: Python<'_>, secret: &str, body: &[u8], header: &str) -> PyResult<bool> {
+    guarded(py, || Ok(core::verify_shopify(secret, body, header)))
 }
 
 /// Panics inside the guard, so that a test can see what becomes of it.

@@ -1,6 +1,5 @@
 //! What can be typed: commands, arguments and their help.
 
-mod sandbox;
 mod send;
 
 use std::path::PathBuf;
@@ -8,8 +7,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::call::Call;
+use crate::describe::Describe;
 use crate::options::{Addressing, Describing, Flags};
-pub(crate) use sandbox::Sandbox;
+#[cfg(feature = "sandbox")]
+use crate::sandbox::Sandbox;
 pub(crate) use send::Send;
 
 const ENDS: &str = "\
@@ -56,6 +57,8 @@ pub(crate) enum Verb {
     EventId(EventId),
     Pixel(Pixel),
     Context(Context),
+    Describe(Describe),
+    #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),
     Call(Call),
     Codes(Codes),

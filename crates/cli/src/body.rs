@@ -2,40 +2,20 @@
 
 use std::io::{self, Write};
 
-use tiktok_capi::{Client, Input, Options};
-use tiktok_capi_core::{Envelope, EventSource, MAX_BYTES, MAX_EVENTS, requests};
-
-use crate::end::Stop;
-use crate::options::{Addressing, Flags};
+use tiktok_capi::{Client, ConfigError};
+use tiktok_capi_core::{Envelope, MAX_BYTES, MAX_EVENTS, requests};
 
 /// Gathers events until they fill a request.
-pub(crate) struct Bodies {
-    source: EventSource,
-    source_id: String,
-    test_event_code: Option<String>,
-    partner_name: Option<String>,
+pub(crate) struct Bodies<'c> {
+    envelope: Envelope<'c>,
     waiting: Vec<Vec<u8>>,
     bytes: usize,
 }
 
-impl Bodies {
-    /// Bodies for one event source.
-    pub(crate) fn of(flags: &Flags<Addressing>, source: EventSource) -> Result<Self, Stop> {
-        // What the client would refuse is refused here.
-        let mut options = Options::default().with("event_source", &Input::text(source.as_str()))?;
-        flags.apply(&mut options)?;
-        Client::new(options)?;
-        let id = flags.text("pixel_code").or_else(|| flags.text("event_source_id"));
-        Ok(Self {
-            source,
-            source_id: id.ok_or_else(|| {
-                Stop::usage("a request body needs --event-source-id (for web: --pixel-code)")
-            })?,
-            test_event_code: flags.text("test_event_code"),
-            partner_name: flags.text("partner_name"),
-            waiting: Vec::new(),
-            bytes: 0,
-        })
+impl<'c> Bodies<'c> {
+    /// The bodies that a client would send.
+    pub(crate) fn of(client: &'c Client) -> Result<Self, ConfigError> {
+        Ok(Self { envelope: client.envelope()?, waiting: Vec::new(), bytes: 0 })
     }
 
     /// Adds an event and writes the requests that are full.
@@ -54,15 +34,6 @@ impl Bodies {
         self.write(out, false)
     }
 
-    fn envelope(&self) -> Envelope<'_> {
-        Envelope {
-            event_source: self.source.as_str(),
-            event_source_id: &self.source_id,
-            test_event_code: self.test_event_code.as_deref(),
-            partner_name: self.partner_name.as_deref(),
-        }
-    }
-
     fn write(&mut self, out: &mut impl Write, more_may_fit: bool) -> io::Result<()> {
         let sizes: Vec<usize> = self.waiting.iter().map(Vec::len).collect();
         let mut ranges: Vec<_> = requests(&sizes, MAX_EVENTS).collect();
@@ -72,7 +43,7 @@ impl Bodies {
         for range in ranges {
             let events: Vec<_> = self.waiting.drain(..range.len()).collect();
             self.bytes -= events.iter().map(Vec::len).sum::<usize>();
-            let mut body = self.envelope().body(&events);
+            let mut body = self.envelope.body(&events);
             body.push(b'\n');
             out.write_all(&body)?;
         }

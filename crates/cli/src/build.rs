@@ -2,6 +2,8 @@
 
 use std::io::Write as _;
 
+use tiktok_capi::{Client, Options};
+
 use crate::arguments::Build;
 use crate::body::Bodies;
 use crate::end::{End, Stop};
@@ -26,8 +28,11 @@ fn lines(arguments: &Build, streams: &mut Streams<'_>) -> Result<End, Stop> {
 }
 
 fn bodies(arguments: &Build, streams: &mut Streams<'_>) -> Result<End, Stop> {
-    let reader = Reader::of(&arguments.describing)?;
-    let mut bodies = Bodies::of(&arguments.addressing, reader.rules(1).event_source)?;
+    let mut options = Options::default();
+    arguments.describing.apply(&mut options)?;
+    arguments.addressing.apply(&mut options)?;
+    let reader = Reader(Client::new(options.with_environment()?)?);
+    let mut bodies = Bodies::of(&reader.0)?;
     let end = each_read(&arguments.source.file, &reader, streams, |event, out| {
         event.map_or(Ok(()), |event| bodies.push(event.to_bytes(), out))
     })?;

@@ -5,6 +5,7 @@ mod body;
 mod build;
 mod call;
 mod context;
+mod describe;
 mod end;
 mod event_id;
 mod events;
@@ -13,6 +14,7 @@ mod lists;
 mod options;
 mod pixel;
 mod records;
+#[cfg(feature = "sandbox")]
 mod sandbox;
 mod send;
 mod streams;
@@ -70,7 +72,9 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::EventId(arguments) => event_id::run(arguments, streams),
         Verb::Pixel(arguments) => pixel::run(arguments, streams),
         Verb::Context(arguments) => context::run(arguments, streams),
+        Verb::Describe(arguments) => describe::run(arguments, streams),
         Verb::Send(arguments) => send::run(arguments, streams),
+        #[cfg(feature = "sandbox")]
         Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
         Verb::Call(arguments) => call::run(arguments, streams),
         Verb::Codes(arguments) => lists::codes(arguments, streams),

@@ -3,10 +3,7 @@
 use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Command};
-use tiktok_capi::core::Entropy;
-use tiktok_capi::{
-    Client, Clock as _, ConfigError, Input, OptionKind, OptionRow, Options, Rules, SystemClock,
-};
+use tiktok_capi::{Client, ConfigError, Input, OptionKind, OptionRow, Options, Rules};
 
 use crate::end::Stop;
 
@@ -31,6 +28,14 @@ pub(crate) struct Addressing;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sending;
 
+/// Which outbox.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Keeping;
+
+/// How long the outbox sends an event again.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ageing;
+
 impl Section for Describing {
     const HEADING: &'static str = "How events are read";
 
@@ -50,11 +55,31 @@ impl Section for Addressing {
 impl Section for Sending {
     const HEADING: &'static str = "How requests are sent";
 
-    /// The token is no flag: every user of the machine can see the arguments of a program.
     fn has(name: &str) -> bool {
-        !Describing::has(name) && !Addressing::has(name) && name != "access_token" && name != "outbox"
+        let others = [Describing::has, Addressing::has, Keeping::has, Ageing::has];
+        !others.iter().any(|has| has(name)) && !NO_FLAGS.contains(&name)
     }
 }
+
+impl Section for Keeping {
+    const HEADING: &'static str = "Which outbox";
+
+    fn has(name: &str) -> bool {
+        name == "outbox"
+    }
+}
+
+impl Section for Ageing {
+    const HEADING: &'static str = Sending::HEADING;
+
+    fn has(name: &str) -> bool {
+        name == "max_age"
+    }
+}
+
+/// Options that are no flags: the token, since every user of the machine can see the arguments of a program, and those of
+/// who puts events into the outbox, which the program does not.
+const NO_FLAGS: [&str; 4] = ["access_token", "durability", "max_events", "max_bytes"];
 
 /// The option that the ids of a run are made from.
 pub(crate) const SEED: &str = "event_id_seed";
@@ -166,33 +191,18 @@ impl<S: Section> clap::FromArgMatches for Flags<S> {
 
 /// How the events of a run are read: each with its own clock and random bytes.
 #[derive(Debug)]
-pub(crate) struct Reader {
-    rules: Rules,
-    has_clock: bool,
-    seed: Vec<u8>,
-}
+pub(crate) struct Reader(pub(crate) Client);
 
 impl Reader {
     pub(crate) fn of(flags: &Flags<Describing>) -> Result<Self, Stop> {
         let mut options = Options::default();
         flags.apply(&mut options)?;
-        Ok(Self::new(&Client::new(options)?, flags))
-    }
-
-    /// Reads by the options of a client that has these flags.
-    pub(crate) fn new(client: &Client, flags: &Flags<Describing>) -> Self {
-        let rules = client.rules();
-        // The option has checked it. Without one the client's random bytes are the seed of the whole run.
-        let given = flags.get(SEED).and_then(|digits| const_hex::decode(digits.trim()).ok());
-        let seed = given.unwrap_or_else(|| rules.entropy.0.to_vec());
-        Self { rules, has_clock: flags.get("now").is_some(), seed }
+        Ok(Self(Client::new(options)?))
     }
 
     /// The rules of the event with that number.
     pub(crate) fn rules(&self, number: u64) -> Rules {
-        let now = if self.has_clock { self.rules.now } else { SystemClock::default().unix_milliseconds() };
-        let entropy = Entropy::from_seed(&self.seed, number.saturating_sub(1));
-        Rules { now, entropy, ..self.rules }
+        self.0.rules_of(number.saturating_sub(1))
     }
 }
 
@@ -203,9 +213,9 @@ mod tests {
     #[test]
     fn every_option_is_a_flag_of_one_section() {
         for row in Options::all() {
-            let sections = [Describing::has(row.name), Addressing::has(row.name), Sending::has(row.name)];
-            let expected = usize::from(!["access_token", "outbox"].contains(&row.name));
-            assert_eq!(sections.into_iter().filter(|&has| has).count(), expected, "{}", row.name);
+            let sections = [Describing::has, Addressing::has, Sending::has, Keeping::has, Ageing::has];
+            let expected = usize::from(!NO_FLAGS.contains(&row.name));
+            assert_eq!(sections.iter().filter(|has| has(row.name)).count(), expected, "{}", row.name);
         }
     }
 }

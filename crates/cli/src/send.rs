@@ -74,7 +74,7 @@ impl<'a> Run<'a> {
     fn prepare(arguments: &'a Send, client: Client, identity: Option<Identity>) -> Result<Self, Stop> {
         let (kept, state) = Kept::open(arguments, identity.as_ref())?;
         let report = Report::open(arguments.report.as_deref(), state.report)?;
-        let reader = Reader::new(&client, &arguments.describing);
+        let reader = Reader(client.clone());
         Ok(Self {
             client,
             reading: Reading { arguments, identity, reader },

@@ -418,6 +418,7 @@ fn what_is_told_holds_no_value() {
     }
 }
 
+#[cfg(feature = "sandbox")]
 #[test]
 fn the_sandbox_is_a_command() {
     let arguments = ["sandbox", "--port", "0", "--lifetime", "30", "--token", "known"];

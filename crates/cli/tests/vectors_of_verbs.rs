@@ -71,6 +71,34 @@ fn context() {
     }
 }
 
+/// A payload that is a list goes in as a list of one, since the case means one payload.
+#[test]
+fn describe() {
+    for case in of_verb("describe") {
+        let payload = text(&case);
+        let payload = if payload.starts_with('[') { format!("[{payload}]") } else { payload };
+        let format: String = read(&case["format"]);
+        let ran = run(&["describe", &format], payload);
+        let events: Vec<Value> = ran.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(Value::from(events), member(&case, "events"), "{}", id(&case));
+        let told = ran.problems().into_iter().map(|(_, path, code, severity)| [path, code, severity]);
+        let expected = problems(&member(&case, "problems"));
+        assert_eq!(told.collect::<Vec<_>>(), expected, "{}", id(&case));
+        let is_refused = expected.iter().any(|[_, _, severity]| severity == "error");
+        assert_eq!(ran.code, if is_refused { 3 } else { 0 }, "{}", id(&case));
+    }
+}
+
+/// No command of its own: the secret and the body come from another program.
+#[test]
+fn verify_shopify() {
+    for case in of_verb("verify_shopify") {
+        let ran = run(&["call", "verify_shopify"], format!("{{}}\n{}", case["input"].get()));
+        let expected = format!("{{\"valid\":{}}}", case["valid"].get());
+        assert_eq!((ran.code, ran.out), (0, expected), "{}", id(&case));
+    }
+}
+
 #[test]
 fn explain() {
     for case in of_verb("explain") {

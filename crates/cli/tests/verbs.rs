@@ -127,6 +127,20 @@ fn context_reads_requests() {
 }
 
 #[test]
+fn describe_feeds_build() {
+    let sample = std::fs::read_to_string(file("tests/payloads/shopify.json")).unwrap();
+    let unpaid = r#"{"id":1,"line_items":[],"total_price":"5.00","financial_status":"pending"}"#;
+    let ran = run(&["describe", "shopify"], format!("{sample}\n{unpaid}\n{{}}\n"));
+    assert_eq!((ran.lines().len(), ran.code), (1, 3));
+    assert_eq!(ran.codes(), [(2, "not_paid".to_owned()), (3, "not_this_format".to_owned())]);
+    let built = run(&["build", "--now", "1767225600"], &ran.out);
+    assert_eq!((built.lines().len(), built.code), (1, 0));
+    assert_eq!(run(&["describe", "shopify"], unpaid).code, 0);
+    assert_eq!(run(&["describe", "Shopify"], unpaid).code, 2);
+    assert_eq!(run(&["describe", "ga4"], "nonsense").codes(), [(1, "invalid_json".to_owned())]);
+}
+
+#[test]
 fn the_tables_are_listed() {
     let codes = run(&["codes", "--json"], "");
     let listed: Vec<_> =
@@ -235,9 +249,11 @@ fn help_is_complete() {
         "event-id",
         "pixel",
         "context",
+        "describe",
         "codes",
         "catalog",
         "send",
+        #[cfg(feature = "sandbox")]
         "sandbox",
     ] {
         assert!(top.out.contains(&format!("\n  {verb} ")), "{verb}");

@@ -50,7 +50,7 @@ impl Client {
         }
         let counts = counts(&built);
         receipt::each(built, |events| {
-            if !counts.is_empty() {
+            if !(events.is_empty() && counts.is_empty()) {
                 self.0.outbox.put(&self.0.service, &envelope, events, &counts)?;
             }
             Ok(Receipt { results: events.iter().map(EventResult::queued).collect(), ..Receipt::default() })
@@ -109,12 +109,12 @@ impl Client {
     }
 }
 
-/// What is counted when events are described for the outbox: `queued`, `withheld.consent_denied`, `refused.…`.
+/// What is counted beside the events that are kept: `withheld.consent_denied`, `refused.…`.
 fn counts(built: &[Built]) -> BTreeMap<String, u64> {
     let mut counts = BTreeMap::new();
     for built in built {
         let name = match built.event {
-            Ok(_) => "queued".to_owned(),
+            Ok(_) => continue,
             Err(Unsent::Withheld) => with_code("withheld", built, |code| code.starts_with("consent")),
             Err(Unsent::Refused) => with_code("refused", built, |_| true),
         };

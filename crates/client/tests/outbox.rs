@@ -4,44 +4,15 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use support::{Answer, Moving, Scripted, code, event, options, status};
+use support::{Answer, File, Moving, Scripted, code, event, options, status};
 use tiktok_capi::{
     Cancel, Client, EnqueueError, Input, Options, Outcome, Request, Stats, Transport, TransportError,
 };
 
 const LONG: Duration = Duration::from_secs(60);
-
-/// A file of its own for each test, gone with it.
-struct File(PathBuf);
-
-impl File {
-    fn new() -> Self {
-        static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("outbox-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        Self(folder)
-    }
-
-    fn path(&self) -> String {
-        self.0.join("outbox.db").to_str().unwrap().to_owned()
-    }
-
-    fn options(&self, more: &str) -> Options {
-        options(more).with("outbox", &Input::text(self.path())).unwrap()
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
 
 /// A service that knows one token.
 struct Picky;

@@ -7,6 +7,7 @@
 //! - [`Event::read`] applies every rule of the [`catalog`], gathers all [`Problem`]s, and gives the canonical event.
 //! - [`Envelope`] puts canonical events into a request body, [`requests`] cuts a list of them into requests.
 //! - [`normalize()`], [`hash()`], [`event_id()`], [`explain()`], [`pixel()`], [`context()`] are the verbs that people use by hand.
+//! - [`describe()`] turns what a shop has already, an order or a tracking call, into described events.
 //!
 //! Nothing here shows a raw identifier: not an error, not `Debug`, not a panic.
 
@@ -14,6 +15,7 @@ pub mod catalog;
 mod checks;
 mod consent;
 mod context;
+mod describe;
 mod event;
 mod event_id;
 mod explain;
@@ -35,6 +37,7 @@ mod verbs;
 
 pub use consent::{Consent, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of};
+pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
 pub use event::{Event, Outcome, Reading};
 pub use event_id::{Entropy, event_id};
 pub use explain::{Explanation, explain};

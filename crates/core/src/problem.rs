@@ -303,6 +303,15 @@ codes! {
     ConsentMissing "consent_missing" Info "Pass the visitor's consent with the event.";
     /// The visitor opted out of sale or sharing; the option `opt_out_mode` was applied.
     OptedOut "opted_out" Info "Nothing to do.";
+
+    /// A payload that `describe` cannot read as one of its format.
+    NotThisFormat "not_this_format" Error "Give the payload as its platform makes it; docs/describe.md tells what is read.";
+    /// The order is a test. Nothing is sent.
+    TestOrder "test_order" Info "Nothing to do.";
+    /// The order is not paid, was cancelled, or the money went back. Nothing is sent.
+    NotPaid "not_paid" Info "Nothing to do; when the order is paid, its platform tells of it again.";
+    /// The payload tells of something for which TikTok has no standard event. Nothing is sent.
+    NoConversion "no_conversion" Info "Nothing to do; docs/describe.md lists what becomes an event. Describe others by hand.";
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod file;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use tiktok_capi_core::{Code, Entropy, Event, Input, Rules};
 
 use answer::answer;
 use file::{Case, File, index, names};
@@ -56,6 +57,28 @@ fn ids_are_unique() {
 fn every_row_and_every_code_has_a_case() {
     let missing = coverage::missing(&all_files());
     assert!(missing.is_empty(), "without a case: {}", missing.join(", "));
+}
+
+#[test]
+fn what_a_sample_tells_of_can_be_sent() {
+    let files = all_files();
+    let cases = files.iter().filter(|file| file.verb == "describe").flat_map(|file| &file.cases);
+    let samples: Vec<_> = cases.filter(|case| case.json("flags")[0] == "sample").collect();
+    assert!(samples.len() >= 10, "{} samples", samples.len());
+    for case in samples {
+        for event in case.json("events").as_array().unwrap() {
+            let event = event.to_string();
+            let input = Input::from_json(event.as_bytes()).unwrap();
+            let reading = Event::read(&input, &Rules::at(1_767_225_600_000, Entropy::default()));
+            assert!(reading.outcome.ready().is_some(), "{}", case.id());
+            let left_out = [Code::WrongType, Code::UnknownField, Code::InvalidNumber, Code::Placeholder];
+            assert!(
+                reading.problems.iter().all(|problem| !left_out.contains(&problem.code())),
+                "{}",
+                case.id()
+            );
+        }
+    }
 }
 
 fn all_files() -> Vec<File> {

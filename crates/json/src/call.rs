@@ -2,14 +2,30 @@
 
 use tiktok_capi::Input;
 
-use crate::{Answer, Failure, client, read, verbs};
+use crate::{Answer, Failure, client, outbox, read, verbs};
 
 /// Names of the verbs that [`call`] knows.
-pub const VERBS: [&str; 9] =
-    ["open", "build", "explain", "pixel", "track", "normalize", "hash", "event_id", "context"];
+pub const VERBS: [&str; 15] = [
+    "open",
+    "build",
+    "explain",
+    "pixel",
+    "track",
+    "enqueue",
+    "flush",
+    "close",
+    "stats",
+    "normalize",
+    "hash",
+    "event_id",
+    "context",
+    "describe",
+    "verify_shopify",
+];
 
-/// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …}`, of which verbs without a client
-/// use nothing; what follows it is what the verb takes. `open` only looks at the options and answers with nothing.
+/// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …, "closed": …}`, of which verbs
+/// without a client use nothing; what follows it is what the verb takes. `open` only looks at the options and answers with
+/// nothing. `enqueue` only writes, and `closed` says that the outbox was closed before.
 ///
 /// # Errors
 /// Those of the verb; also when there is no such verb, or the first line is no such object.
@@ -23,13 +39,20 @@ pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
         "hash" => verbs::hash(document).map(String::into_bytes),
         "event_id" => verbs::event_id(document).map(String::into_bytes),
         "context" => verbs::context(document).map(String::into_bytes),
+        "describe" => verbs::describe(document).map(String::into_bytes),
+        "verify_shopify" => verbs::verify_shopify(document).map(String::into_bytes),
         _ => of_client(verb, head, document),
     }
 }
 
 fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
-    let head = read::arguments(head, &["options", "nonce"])?;
-    let client = client::of(head.get("options").unwrap_or(&Input::Null))?;
+    let head = read::arguments(head, &["options", "nonce", "closed"])?;
+    let options = head.get("options").unwrap_or(&Input::Null);
+    if matches!(verb, "enqueue" | "flush" | "close" | "stats") {
+        let is_closed = head.get("closed") == Some(&Input::Bool(true));
+        return outbox::of_a_program(verb, options, is_closed, document).map(String::into_bytes);
+    }
+    let client = client::of(options)?;
     let nonce = head.get("nonce").and_then(Input::as_text);
     match verb {
         "open" => Ok(Vec::new()),

@@ -3,14 +3,15 @@
 use std::fmt;
 
 use serde_json::{Value, json};
-use tiktok_capi::{ConfigError, InvalidEvent, Problem, TrackError};
+use tiktok_capi::{ConfigError, EnqueueError, InvalidEvent, OutboxError, Problem, TrackError};
 
 /// A failure. It holds names, codes and advice of ours; never a value, the token, or what TikTok said in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     kind: Kind,
     code: &'static str,
-    option: Option<String>,
+    /// The option or argument, or the path of the outbox.
+    place: Option<String>,
     hint: String,
     problems: Vec<Problem>,
 }
@@ -24,6 +25,8 @@ pub enum Kind {
     InvalidEvent,
     /// Consent does not allow the event to be sent. Nothing is wrong.
     Withheld,
+    /// The outbox is full or cannot be used.
+    Outbox,
     /// A bug of ours.
     Internal,
 }
@@ -36,6 +39,7 @@ impl Kind {
             Self::Config => "config",
             Self::InvalidEvent => "invalid_event",
             Self::Withheld => "withheld",
+            Self::Outbox => "outbox",
             Self::Internal => "internal",
         }
     }
@@ -45,8 +49,8 @@ impl Failure {
     /// An option or an argument that cannot be used.
     #[must_use]
     pub fn config(code: &'static str, option: &str, hint: &str) -> Self {
-        let option = Some(option.to_owned());
-        Self { kind: Kind::Config, code, option, hint: hint.to_owned(), problems: Vec::new() }
+        let place = Some(option.to_owned());
+        Self { kind: Kind::Config, code, place, hint: hint.to_owned(), problems: Vec::new() }
     }
 
     /// A bug of ours. What was being handled is not told: it may be personal.
@@ -55,7 +59,7 @@ impl Failure {
         Self {
             kind: Kind::Internal,
             code: "internal_error",
-            option: None,
+            place: None,
             hint: "Please report it with the line on standard error that names the place.".to_owned(),
             problems: Vec::new(),
         }
@@ -63,12 +67,12 @@ impl Failure {
 
     pub(crate) fn invalid_event(problems: Vec<Problem>) -> Self {
         let hint = "See what each problem says.".to_owned();
-        Self { kind: Kind::InvalidEvent, code: InvalidEvent::CODE, option: None, hint, problems }
+        Self { kind: Kind::InvalidEvent, code: InvalidEvent::CODE, place: None, hint, problems }
     }
 
     pub(crate) fn withheld(problems: Vec<Problem>) -> Self {
         let hint = "Nothing is to be done: the visitor's consent does not allow it.".to_owned();
-        Self { kind: Kind::Withheld, code: "withheld", option: None, hint, problems }
+        Self { kind: Kind::Withheld, code: "withheld", place: None, hint, problems }
     }
 
     /// What kind it is.
@@ -85,16 +89,19 @@ impl Failure {
 
     /// The whole as one line of JSON with sorted keys.
     ///
-    /// `{"code", "error": the kind, "hint", "message", "option": text or null, "problems": [{"code", "hint", "path",
-    /// "severity"}]}`
+    /// `{"code", "error": the kind, "hint", "message", "option": text or null, "path": that of the outbox or null,
+    /// "problems": [{"code", "hint", "path", "severity"}]}`
     #[must_use]
     pub fn to_json(&self) -> String {
+        let (option, path) =
+            if self.kind == Kind::Outbox { (None, self.place.as_ref()) } else { (self.place.as_ref(), None) };
         let whole = json!({
             "code": self.code,
             "error": self.kind.as_str(),
             "hint": self.hint,
             "message": self.to_string(),
-            "option": self.option,
+            "option": option,
+            "path": path,
             "problems": told(&self.problems),
         });
         whole.to_string()
@@ -116,12 +123,12 @@ pub(crate) fn told(problems: &[Problem]) -> Value {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.kind, &self.option) {
+        match (self.kind, &self.place) {
             (Kind::InvalidEvent, _) => f.write_str("the event is refused")?,
             (Kind::Withheld, _) => f.write_str("the event is withheld")?,
             (Kind::Internal, _) => write!(f, "internal error: {}", self.hint)?,
-            (Kind::Config, Some(option)) => write!(f, "{option}: {}: {}", self.code, self.hint)?,
-            (Kind::Config, None) => write!(f, "{}: {}", self.code, self.hint)?,
+            (Kind::Config | Kind::Outbox, Some(place)) => write!(f, "{place}: {}: {}", self.code, self.hint)?,
+            (Kind::Config | Kind::Outbox, None) => write!(f, "{}: {}", self.code, self.hint)?,
         }
         self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
     }
@@ -146,6 +153,23 @@ impl From<TrackError> for Failure {
         match error {
             TrackError::Config(error) => error.into(),
             TrackError::InvalidEvent(error) => error.into(),
+        }
+    }
+}
+
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        let (place, hint) = (Some(error.path().to_owned()), error.hint().to_owned());
+        Self { kind: Kind::Outbox, code: error.code(), place, hint, problems: Vec::new() }
+    }
+}
+
+impl From<EnqueueError> for Failure {
+    fn from(error: EnqueueError) -> Self {
+        match error {
+            EnqueueError::Config(error) => error.into(),
+            EnqueueError::InvalidEvent(error) => error.into(),
+            EnqueueError::Outbox(error) => error.into(),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The verbs as JSON text in and JSON text out: the one door for C, and for the command that PHP calls where it may not
 //! load a library. So both give the same answers and the same failures, word for word.
 //!
-//! - [`normalize`], [`hash`], [`event_id`] and [`context`] need no client.
-//! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs.
+//! - [`normalize`], [`hash`], [`event_id`], [`context`], [`describe`] and [`verify_shopify`] need no client.
+//! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs, and of its outbox
+//!   [`enqueue`], [`flush`], [`close`] and [`stats`].
 //! - [`call`] is all of them by name, for a program that calls another.
 //! - [`Failure`] is what could not be done, as one line of JSON.
 //!
@@ -11,15 +12,17 @@
 mod call;
 mod client;
 mod failure;
+mod outbox;
 mod read;
 mod verbs;
 
-pub use tiktok_capi::Client;
+pub use tiktok_capi::{Client, fork};
 
 pub use call::{VERBS, call};
 pub use client::{build, explain, open, pixel, track};
 pub use failure::{Failure, Kind};
-pub use verbs::{context, event_id, hash, normalize};
+pub use outbox::{close, enqueue, flush, stats};
+pub use verbs::{context, describe, event_id, hash, normalize, verify_shopify};
 
 /// What a verb comes to: its answer, or why there is none.
 pub type Answer<T = String> = Result<T, Failure>;

@@ -1,7 +1,7 @@
 //! The verbs that need no client. Their arguments are an object by names.
 
 use serde_json::json;
-use tiktok_capi::core::{self, UnknownField};
+use tiktok_capi::core::{self, Format, UnknownField};
 use tiktok_capi::{Input, Normalized, Region, Rules};
 
 use crate::failure::told;
@@ -82,4 +82,53 @@ pub fn context(request: &[u8]) -> Answer {
     let request = Input::from_json(request)
         .map_err(|problem| Failure::config(problem.code().as_str(), "request", &problem.hint()))?;
     Ok(core::context_of(&request).to_json())
+}
+
+/// `{"format", "payload"}` → `{"events", "problems"}`: what a shop has already, as events for the verbs of a client.
+///
+/// `payload` is an object, or the JSON text of one. Without events the problems say why there is nothing to send.
+///
+/// # Errors
+/// The format is unknown, or the payload is not one of it.
+pub fn describe(arguments: &[u8]) -> Answer {
+    let arguments = read::arguments(arguments, &["format", "payload"])?;
+    let name = arguments.get("format").and_then(Input::as_text).unwrap_or_default();
+    let format = Format::from_name(name);
+    let format =
+        format.map_err(|unknown| Failure::config("unknown_format", "format", &unknown.to_string()))?;
+    match arguments.get("payload").unwrap_or(&Input::Null) {
+        Input::Text(json) => described(format, &read::event(json.as_bytes())?),
+        payload => described(format, payload),
+    }
+}
+
+fn described(format: Format, payload: &Input<'_>) -> Answer {
+    let described = core::describe(format, payload);
+    if described.is_refused() {
+        Err(Failure::invalid_event(described.problems))
+    } else {
+        Ok(described.to_json())
+    }
+}
+
+/// `{"secret", "body", "header"}` → `{"valid"}`: whether Shopify signed a webhook's body.
+///
+/// `body` is the text as it arrived, `header` that of `X-Shopify-Hmac-Sha256`; without it nothing is valid.
+///
+/// # Errors
+/// An argument is missing or no text.
+pub fn verify_shopify(arguments: &[u8]) -> Answer {
+    let arguments = read::arguments(arguments, &["secret", "body", "header"])?;
+    let hint = "Give text.";
+    let given = |name: &str| match arguments.get(name) {
+        Some(Input::Text(text)) => Ok(Some(text.as_ref())),
+        Some(Input::NotUnicode) => Ok(None),
+        _ => Err(Failure::config(INVALID, name, hint)),
+    };
+    let header = arguments.get("header").and_then(Input::as_text);
+    let valid = match (given("secret")?, given("body")?, header) {
+        (Some(secret), Some(body), Some(header)) => core::verify_shopify(secret, body.as_bytes(), header),
+        _ => false,
+    };
+    Ok(json!({ "valid": valid }).to_string())
 }

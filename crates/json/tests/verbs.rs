@@ -44,6 +44,18 @@ fn each_verb_answers() {
         answer("context", "{}", r#"{"url":"https://a.example/"}"#)["page"]["url"],
         "https://a.example/"
     );
+    let pushed = r#"{"event":"sign_up","user_id":"u1"}"#;
+    let event = json!({ "event": "CompleteRegistration", "user": { "external_id": "u1" } });
+    for payload in [pushed.to_owned(), json!(pushed).to_string()] {
+        let document = format!(r#"{{"format":"ga4","payload":{payload}}}"#);
+        assert_eq!(answer("describe", "{}", &document), json!({ "events": [event], "problems": [] }));
+    }
+    let nothing = answer("describe", "{}", r#"{"format":"ga4","payload":{"event":"refund"}}"#);
+    assert_eq!((&nothing["events"], &nothing["problems"][0]["code"]), (&json!([]), &json!("no_conversion")));
+    let unsigned = r#"{"secret":"s","body":"b","header":null}"#;
+    assert_eq!(answer("verify_shopify", "{}", unsigned), json!({ "valid": false }));
+    let broken = r#"{"secret":"s","body":"\ud800","header":"x"}"#;
+    assert_eq!(answer("verify_shopify", "{}", broken), json!({ "valid": false }));
 }
 
 #[test]
@@ -69,6 +81,27 @@ fn what_is_wrong_is_told_by_kind_and_code() {
             "invalid_argument",
         ),
         ("context", "{}", "canary", Kind::Config, "invalid_json"),
+        ("describe", "{}", r#"{"format":"canary","payload":{}}"#, Kind::Config, "unknown_format"),
+        ("describe", "{}", r#"{"payload":{}}"#, Kind::Config, "unknown_format"),
+        ("describe", "{}", r#"{"format":"ga4"}"#, Kind::InvalidEvent, "invalid_event"),
+        ("describe", "{}", r#"{"format":"ga4","payload":"canary"}"#, Kind::InvalidEvent, "invalid_event"),
+        (
+            "describe",
+            "{}",
+            r#"{"format":"ga4","payload":{"canary!":1}}"#,
+            Kind::InvalidEvent,
+            "invalid_event",
+        ),
+        ("describe", "{}", r#"{"format":"ga4","canary":{}}"#, Kind::Config, "invalid_argument"),
+        ("verify_shopify", "{}", r#"{"body":"canary","header":"x"}"#, Kind::Config, "invalid_argument"),
+        ("verify_shopify", "{}", r#"{"secret":"canary","header":"x"}"#, Kind::Config, "invalid_argument"),
+        (
+            "verify_shopify",
+            "{}",
+            r#"{"secret":7,"body":"canary","header":"x"}"#,
+            Kind::Config,
+            "invalid_argument",
+        ),
     ] {
         // The sandbox of the machine that runs this must not matter.
         if verb == "track" && std::env::var_os("TIKTOK_ACCESS_TOKEN").is_some() {
@@ -85,6 +118,52 @@ fn a_refused_event_brings_its_problems() {
     assert_eq!(told["option"], Value::Null);
     assert_eq!(told["problems"][0]["code"], "invalid_event_name");
     assert_eq!(told["problems"][0]["path"], "event");
+}
+
+/// Each call is as another process's: what one has put in, the next one finds.
+#[test]
+fn the_outbox_of_a_program_is_a_file() {
+    let folder = std::env::temp_dir().join(format!("tiktok-capi-json-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let outbox = folder.join("outbox.db");
+    let options = json!({ "pixel_code": "C4A", "outbox": outbox, "access_token": "canary" });
+    let head = json!({ "options": options }).to_string();
+
+    let receipt = answer("enqueue", &head, EVENT);
+    assert_eq!((&receipt["ok"], &receipt["results"][0]["outcome"]), (&json!(true), &json!("queued")));
+    let receipt = answer("enqueue", &head, &format!(r#"[{EVENT},{{"event":"-"}}]"#));
+    assert_eq!(receipt["results"][1]["outcome"], "refused");
+    let stats = answer("stats", &head, "{}");
+    assert_eq!((&stats["waiting"], &stats["counts"]["queued"]), (&json!(2), &json!(2)));
+    assert_eq!(failure("enqueue", &head, r#"{"event":"-"}"#).1, "invalid_event");
+
+    let closed = json!({ "options": options, "closed": true }).to_string();
+    let (kind, code, told) = failure("enqueue", &closed, EVENT);
+    assert_eq!((kind, code.as_str()), (Kind::Outbox, "outbox_closed"));
+    assert_eq!((&told["path"], &told["option"]), (&json!(outbox), &Value::Null));
+    for timeout in ["{}", r#"{"timeout":-1}"#, r#"{"timeout":"1"}"#] {
+        assert_eq!(failure("flush", &head, timeout).1, "invalid_argument");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn a_program_has_no_outbox_in_memory() {
+    for outbox in [Value::Null, json!(":memory:")] {
+        let head = json!({ "options": { "pixel_code": "C4A", "outbox": outbox } }).to_string();
+        for (verb, document) in [
+            ("enqueue", EVENT),
+            ("flush", r#"{"timeout":0}"#),
+            ("close", r#"{"timeout":0}"#),
+            ("stats", "{}"),
+        ] {
+            let (kind, code, told) = failure(verb, &head, document);
+            assert_eq!(
+                (kind, code.as_str(), &told["option"]),
+                (Kind::Config, "invalid_option", &json!("outbox"))
+            );
+        }
+    }
 }
 
 #[test]

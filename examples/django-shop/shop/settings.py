@@ -3,25 +3,28 @@
 import os
 from pathlib import Path
 
+from csp.constants import NONCE, NONE, STRICT_DYNAMIC
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "for this machine only")
 DEBUG = "SECRET_KEY" not in os.environ
 ALLOWED_HOSTS = ["shop.example", "localhost", "127.0.0.1"]
 
-INSTALLED_APPS = ["shop"]
+INSTALLED_APPS = ["tiktok_capi.django", "shop"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "shop.middleware.conversions",
+    "tiktok_capi.django.middleware.TikTokCapiMiddleware",
 ]
 ROOT_URLCONF = "shop.urls"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "shop.conversions.page"]},
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request", "shop.views.consents"]},
     }
 ]
 DATABASES = {
@@ -33,12 +36,23 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {"script-src": [NONCE, STRICT_DYNAMIC], "object-src": [NONE], "base-uri": [NONE]}
+}
+
 # How many proxies of your own stand before Django. Only they are believed about the visitor's address.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "0"))
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # The access token is no setting: the library reads it from TIKTOK_ACCESS_TOKEN.
-TIKTOK_PIXEL_CODE = os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX")
-TIKTOK_PIXEL_URL = os.environ.get("TIKTOK_PIXEL_URL", "https://analytics.tiktok.com/i18n/pixel/events.js")
-TIKTOK_CAPI = {"pixel_code": TIKTOK_PIXEL_CODE, "default_region": "GB"}
+TIKTOK_CAPI = {
+    "pixel_code": os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX"),
+    "default_region": "GB",
+    "require_consent": True,
+    "outbox": os.environ.get("TIKTOK_CAPI_OUTBOX", BASE_DIR / "tiktok.sqlite3"),
+    "CONSENT_COOKIE": "consent",
+    "TRUSTED_PROXIES": TRUSTED_PROXIES,
+}
+if "TIKTOK_PIXEL_URL" in os.environ:  # a sandbox's
+    TIKTOK_CAPI["PIXEL_URL"] = os.environ["TIKTOK_PIXEL_URL"]

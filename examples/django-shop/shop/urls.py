@@ -7,5 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.products, name="products"),
     path("checkout", views.checkout, name="checkout"),
+    path("consent", views.consent, name="consent"),
     path("thanks/<uuid:key>", views.thanks, name="thanks"),
 ]

@@ -1,13 +1,18 @@
-"""The shop: products, checkout, thanks."""
-
-from functools import partial
+"""The shop: products, checkout, thanks, and the visitor's consent."""
 
 from django import forms
 from django.db import transaction
+from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from tiktok_capi.django import track
 
-from . import conversions
+from .conversions import purchase
 from .models import PRODUCTS, Order
+
+CONSENTS = {"granted": "Accept", "denied": "Decline", "opted_out": "Do not sell or share my data"}
+CONSENT_SECONDS = 180 * 24 * 60 * 60
 
 
 class Cart(forms.Form):
@@ -44,12 +49,27 @@ def checkout(request):
         return render(request, "checkout.html", {"cart": cart, "lines": cart.lines(), "buyer": buyer})
     with transaction.atomic():
         order = Order.objects.create(**buyer.cleaned_data, lines=cart.lines())
-        # An order that is rolled back is no conversion.
-        transaction.on_commit(partial(conversions.report, order, request.visitor))
+        track(purchase(order))  # once this is committed: an order that is rolled back is no conversion
     return redirect("thanks", key=order.key)
 
 
 def thanks(request, key):
     order = get_object_or_404(Order, key=key)
-    pixel = conversions.pixel(order, request.visitor, request.csp_nonce)
-    return render(request, "thanks.html", {"order": order, "pixel": pixel})
+    return render(request, "thanks.html", {"order": order, "purchase": purchase(order)})
+
+
+@require_POST
+def consent(request):
+    """Keeps what the visitor chose, and goes back to the page, whose address may still hold the ad's click id."""
+    choice, page = request.POST.get("choice"), request.POST.get("page")
+    if choice not in CONSENTS or not url_has_allowed_host_and_scheme(page, {request.get_host()}):
+        return HttpResponseBadRequest()
+    response = redirect(page)
+    kept = {"max_age": CONSENT_SECONDS, "secure": request.is_secure(), "samesite": "Lax"}
+    response.set_cookie("consent", choice, **kept)
+    return response
+
+
+def consents(request):
+    """What the banner offers, and what was chosen; a context processor."""
+    return {"consents": CONSENTS, "consent": request.COOKIES.get("consent")}

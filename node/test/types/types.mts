@@ -1,7 +1,7 @@
 // Compiled and never run: what a program in TypeScript may and may not write.
 
-import { CapiError, Client, context, DeliveryError, eventId, hash, InvalidEvent, normalize } from 'tiktok-capi'
-import type { ClientOptions, Code, Event, EventName, Receipt } from 'tiktok-capi'
+import { CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
+import type { ClientOptions, Code, Event, EventName, Receipt, Stats } from 'tiktok-capi'
 
 const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3] }
 const capi = new Client(options)
@@ -27,6 +27,9 @@ export async function send(signal: AbortSignal): Promise<string[]> {
   const text: string | null = normalize('properties.currency', 'usd') ?? normalize('phone', '020 7946 0958', 'GB')
   const { cookies, user } = context({ url: 'https://a.example/', headers: new Headers(), trustedProxies: 1 })
   const event: Event = { event: 'Contact', user: { ...user, email: 'jo@example.com' } }
+  const described = describe('shopify', new Uint8Array())
+  if (!verifyShopify('secret', 'body', undefined)) described.problems.map(({ code }): Code => code)
+  await capi.track(described)
   const fromNode = context({ headers: { cookie: 'a=1', via: ['a', 'b'] } })
   try {
     receipt.throwForError().results.map(({ outcome }) => outcome)
@@ -36,6 +39,21 @@ export async function send(signal: AbortSignal): Promise<string[]> {
     if (error instanceof CapiError) return [error.code]
   }
   return [many.requestIds, cookies[0]?.header, json, masked, html, digest, text, name, event.event, fromNode.user?.ip].map(String)
+}
+
+// @ts-expect-error: no format of that name
+describe('magento', {})
+export async function keep(): Promise<number> {
+  try {
+    if (capi.enqueue(purchase).results[0]?.outcome !== 'queued') return 0
+    capi.enqueue([purchase, purchase])
+  } catch (error) {
+    if (error instanceof OutboxFull) return 1
+    if (error instanceof OutboxError && error.code === 'outbox_closed') return [error.path, error.hint].length
+  }
+  const stats: Stats = await capi.flush({ timeout: 1 })
+  const { counts, sources } = await capi.close()
+  return (counts.accepted ?? 0) + (sources[0]?.nextTrySeconds ?? 0) + stats.waiting + capi.stats().dead
 }
 
 // @ts-expect-error: an option of another spelling

@@ -18,8 +18,12 @@ abstract class Door
     /** A verb that needs no client. */
     abstract public function verb(string $verb, #[\SensitiveParameter] string $arguments): string;
 
-    /** A client of options. */
-    abstract public function open(#[\SensitiveParameter] string $options): Handle;
+    /**
+     * A client of options.
+     *
+     * @param bool $isInMemory whether its outbox ends with the process
+     */
+    abstract public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle;
 
     /** The library where PHP may load it, else the program. */
     public static function get(): self

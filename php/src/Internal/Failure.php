@@ -7,6 +7,8 @@ namespace TikTokCapi\Internal;
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InternalError;
 use TikTokCapi\Exception\InvalidEvent;
+use TikTokCapi\Exception\OutboxException;
+use TikTokCapi\Exception\OutboxFull;
 use TikTokCapi\Problem;
 
 /**
@@ -24,6 +26,7 @@ final class Failure
             'invalid_event' => new InvalidEvent($told['message'], Problem::all($told['problems'])),
             'config' => new ConfigError($told['code'], $told['option'], $told['hint']),
             'withheld' => new Withheld(),
+            'outbox' => new ($told['code'] === 'outbox_full' ? OutboxFull::class : OutboxException::class)($told['code'], $told['path'], $told['hint']),
             'internal' => new InternalError($told['message']),
             default => new InternalError('internal error: the answer of tiktok-capi cannot be read'),
         };

@@ -49,9 +49,11 @@ final class Library extends Door
         return $slots->answer($status);
     }
 
-    public function open(#[\SensitiveParameter] string $options): Handle
+    public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle
     {
-        return new LibraryHandle($this->c, $this->slots, $options);
+        $isServer = !in_array(PHP_SAPI, ['cli', 'phpdbg', 'embed'], true);
+
+        return $isServer ? new ServerHandle($this->c, $this->slots, $options, $isInMemory) : new LibraryHandle($this->c, $this->slots, $options);
     }
 
     private static function declared(): ?FFI

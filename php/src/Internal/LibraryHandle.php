@@ -7,23 +7,24 @@ namespace TikTokCapi\Internal;
 use FFI;
 
 /**
- * A client of the C library.
+ * A client of the C library. It ends with its last reference, and its outbox with it, which takes up to two seconds.
  *
  * @internal
  */
-final class LibraryHandle implements Handle
+class LibraryHandle implements Handle
 {
     private const FUNCTIONS = [
         'build' => 'tiktok_capi_build',
         'explain' => 'tiktok_capi_explain',
         'track' => 'tiktok_capi_client_track',
+        'enqueue' => 'tiktok_capi_client_enqueue',
     ];
 
     private readonly FFI\CData $client;
 
     public function __construct(private readonly FFI $c, private readonly Slots $slots, #[\SensitiveParameter] string $options)
     {
-        $slots->check($c->tiktok_capi_client_new($options, strlen($options), $slots->client, $slots->error));
+        $slots->check($this->opened($c, $slots, $options));
         $this->client = $slots->client[0];
     }
 
@@ -44,6 +45,21 @@ final class LibraryHandle implements Handle
             : $this->c->{self::FUNCTIONS[$verb]}($this->client, $document, $length, $buffer, $error);
 
         return $this->slots->answer($status);
+    }
+
+    public function wait(string $verb, int $milliseconds): string
+    {
+        return $this->slots->answer($this->c->{"tiktok_capi_client_$verb"}($this->client, $milliseconds, $this->slots->buffer, $this->slots->error));
+    }
+
+    public function stats(): string
+    {
+        return $this->slots->answer($this->c->tiktok_capi_client_stats($this->client, $this->slots->buffer, $this->slots->error));
+    }
+
+    protected function opened(FFI $c, Slots $slots, #[\SensitiveParameter] string $options): int
+    {
+        return $c->tiktok_capi_client_new($options, strlen($options), $slots->client, $slots->error);
     }
 
     private function __clone()

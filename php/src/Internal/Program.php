@@ -36,17 +36,17 @@ final class Program extends Door
         return $this->run($verb, '{}', $arguments);
     }
 
-    public function open(#[\SensitiveParameter] string $options): Handle
+    public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle
     {
-        $this->run('open', self::head($options, null), '');
+        $this->run('open', self::head($options), '');
 
         return new ProgramHandle($this, $options);
     }
 
     /** What stands before the document: one line. */
-    public static function head(#[\SensitiveParameter] string $options, ?string $nonce): string
+    public static function head(#[\SensitiveParameter] string $options, ?string $nonce = null, bool $isClosed = false): string
     {
-        return "{\"options\":$options,\"nonce\":" . Json::of($nonce) . '}';
+        return "{\"options\":$options,\"nonce\":" . Json::of($nonce) . ',"closed":' . Json::of($isClosed) . '}';
     }
 
     public function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string

@@ -14,6 +14,8 @@ final class ProgramHandle implements Handle
     /** @var \WeakMap<self, string>|null options by handle: no dump of an object shows them, and they hold the token */
     private static ?\WeakMap $options = null;
 
+    private bool $isClosed = false;
+
     public function __construct(private readonly Program $program, #[\SensitiveParameter] string $options)
     {
         self::$options ??= new \WeakMap();
@@ -22,7 +24,20 @@ final class ProgramHandle implements Handle
 
     public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string
     {
-        return $this->program->run($verb, Program::head(self::$options[$this] ?? '{}', $nonce), $document);
+        return $this->program->run($verb, Program::head(self::$options[$this] ?? '{}', $nonce, $this->isClosed), $document);
+    }
+
+    public function wait(string $verb, int $milliseconds): string
+    {
+        $told = $this->verb($verb, Json::of(['timeout' => $milliseconds / 1_000]));
+        $this->isClosed = $this->isClosed || $verb === 'close';
+
+        return $told;
+    }
+
+    public function stats(): string
+    {
+        return $this->verb('stats', '{}');
     }
 
     /** @return never */

@@ -19,9 +19,11 @@ from tiktok_capi import (
     Result,
     User,
     context,
+    describe,
     event_id,
     hash,
     normalize,
+    verify_shopify,
 )
 
 capi = Client(pixel_code="C4A", default_region="US", timeout=5, strict=True, tcf_purposes=[1, 3])
@@ -83,6 +85,11 @@ def page() -> str | None:
 def request() -> Event:
     told: Context = context(url="https://shop.example/", headers={"Cookie": "_ttp=x"}, trusted_proxies=1)
     context(headers=[(b"cookie", b"_ttp=x")])
+    described = describe("shopify", b"{}")
+    if verify_shopify("secret", b"body", None):
+        capi.track(described)
+    first: Event = described[0]
+    codes: list[str] = [problem.code for problem in described.problems]
     return {"event": "ViewContent", "user": told.get("user"), "page": told.get("page")}
 
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::store::{Store, begin, natural, since};
+use super::store::{Store, Sums, begin, natural, since, take_number};
 use crate::prepared::Prepared;
 
 /// An event that was not delivered and will not be tried again by itself.
@@ -51,32 +51,44 @@ impl Store {
 
     /// Puts dead letters back into the queue, as if they had never been sent. Gives how many there were.
     pub(super) fn retry_dead(&mut self, seqs: &[i64]) -> rusqlite::Result<usize> {
-        let transaction = begin(&mut self.connection)?;
-        let mut retried = 0;
-        for seq in seqs {
-            retried += transaction
+        self.take_out(seqs, |transaction, seq, source, _| {
+            transaction
                 .prepare_cached(
-                    "INSERT INTO events (source, name, event_id, bytes, crc, queued_at, attempts)
-                     SELECT source, name, event_id, bytes, crc, queued_at, attempts FROM dead WHERE seq = ?1",
+                    "INSERT INTO events (seq, name, event_id, bytes, crc, queued_at, attempts)
+                     SELECT ?2, name, event_id, bytes, crc, queued_at, attempts FROM dead WHERE seq = ?1",
                 )?
-                .execute([seq])?;
-            transaction.prepare_cached(REMOVE)?.execute([seq])?;
-        }
-        transaction.commit().map(|()| retried)
+                .execute([seq, take_number(transaction, source)?])?;
+            Ok(Sums { waiting: 1, dead: -1, bytes: 0 })
+        })
     }
 
     /// Forgets dead letters. Gives how many there were.
     pub(super) fn remove_dead(&mut self, seqs: &[i64]) -> rusqlite::Result<usize> {
+        self.take_out(seqs, |_, _, _, bytes| Ok(Sums { waiting: 0, dead: -1, bytes: -bytes }))
+    }
+
+    /// Takes dead letters out, once something was done with each: it gets number, source and size.
+    fn take_out(
+        &mut self,
+        seqs: &[i64],
+        each: impl Fn(&Transaction<'_>, i64, i64, i64) -> rusqlite::Result<Sums>,
+    ) -> rusqlite::Result<usize> {
         let transaction = begin(&mut self.connection)?;
-        let mut removed = 0;
+        let mut taken = 0;
         for seq in seqs {
-            removed += transaction.prepare_cached(REMOVE)?.execute([seq])?;
+            let found = transaction
+                .prepare_cached("SELECT source, length(bytes) FROM dead WHERE seq = ?1")?
+                .query_row([seq], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((source, bytes)) = found else { continue };
+            let sums = each(&transaction, *seq, source, bytes)?;
+            transaction.prepare_cached("DELETE FROM dead WHERE seq = ?1")?.execute([seq])?;
+            sums.add(&transaction, source)?;
+            taken += 1;
         }
-        transaction.commit().map(|()| removed)
+        transaction.commit().map(|()| taken)
     }
 }
-
-const REMOVE: &str = "DELETE FROM dead WHERE seq = ?1";
 
 fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<DeadLetter> {
     let first_attempt_at: Option<i64> = row.get(11)?;

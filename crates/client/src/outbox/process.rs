@@ -37,6 +37,8 @@ struct Work {
     has_news: bool,
     /// How many wait for it.
     hurrying: u32,
+    /// Ends its waits for more events, as long as somebody waits for it.
+    hurry: Cancel,
     /// Sources that cannot be sent to now, so that events for them wake nobody.
     paused: Vec<i64>,
     /// Ends the wait of the thread.
@@ -55,7 +57,7 @@ impl Process {
         let (work, changed) = (Mutex::default(), Condvar::new());
         let process = Self { id: std::process::id(), path: Arc::clone(path), front, back, work, changed };
         if !is_memory {
-            *lock(&process.back) = Some(Store::open(path, is_full)?);
+            *lock(&process.back) = Some(Store::open_behind(path, is_full)?);
         }
         Ok(process)
     }
@@ -102,7 +104,7 @@ impl Process {
     /// An event came: the thread is started if there is none, and woken if it can do something about it.
     pub(super) fn notice(self: &Arc<Self>, source: i64, service: &Arc<Service>, max_age: i64) {
         let mut work = self.work();
-        if !work.paused.contains(&source) {
+        if !work.has_news && !work.paused.contains(&source) {
             work.has_news = true;
             work.wake.cancel();
         }
@@ -133,6 +135,7 @@ impl Process {
         {
             let mut work = self.work();
             work.hurrying += 1;
+            work.hurry.cancel();
             work.has_news = true;
             work.wake.cancel();
             self.start(&mut work, service, max_age);
@@ -140,6 +143,9 @@ impl Process {
         let waited = self.wait_until_empty(end);
         let mut work = self.work();
         work.hurrying = work.hurrying.saturating_sub(1);
+        if work.hurrying == 0 {
+            work.hurry = Cancel::new();
+        }
         waited
     }
 
@@ -223,9 +229,9 @@ impl Process {
         (!work.is_ending).then(|| work.sending.clone())
     }
 
-    /// Whether somebody waits for the thread.
-    pub(super) fn is_hurried(&self) -> bool {
-        self.work().hurrying > 0
+    /// For the thread: cancelled as long as somebody waits for it.
+    pub(super) fn hurry(&self) -> Cancel {
+        self.work().hurry.clone()
     }
 
     /// For the thread: something was done, or failed.

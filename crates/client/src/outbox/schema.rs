@@ -15,53 +15,47 @@ const APPLICATION: i64 = 0x5443_4f42;
 /// Raised whenever the tables change.
 const VERSION: i64 = 1;
 
-/// - `sources`: where events go, what waits for each (`waiting` includes what is being sent), and its circuit.
-/// - `events`: what waits, in order. `seq` is never used twice, or a late answer could settle another event.
+/// - `sources`: where events go, with its circuit. `last` is how many numbers were given to its events, `queued` how many
+///   events it was ever given; `waiting` (with what is being sent), `dead` and `bytes` are sums, so that nobody counts rows.
+/// - `events`: what waits. The number of an event is its source's id, and in the lower bits a number of the source that
+///   is never used twice, or a late answer could settle another event. So the events of a source lie side by side in
+///   their order, and whoever adds one touches two pages: its source's and the last one of those.
 /// - `leases`: ranges of `events` that are being sent. All that is not in one lies behind the last of its source.
 /// - `dead`: what will not be sent again unless somebody asks for it.
-/// - `counts`: how often what happened.
-///
-/// The triggers keep the sums of `sources`, so that they are right whoever writes.
+/// - `counts`: how often what happened, but for `queued`.
 ///
 /// Times are Unix milliseconds. `first_attempt_at` is the first moment at which TikTok may have got the event.
 const TABLES: &str = "
     CREATE TABLE sources (
         id INTEGER PRIMARY KEY, event_source TEXT NOT NULL, event_source_id TEXT NOT NULL,
         test_event_code TEXT NOT NULL, partner_name TEXT NOT NULL,
+        last INTEGER NOT NULL DEFAULT 0, queued INTEGER NOT NULL DEFAULT 0,
         waiting INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
         failures INTEGER NOT NULL DEFAULT 0, reason TEXT, not_before INTEGER NOT NULL DEFAULT 0,
         UNIQUE (event_source, event_source_id, test_event_code, partner_name)
     ) STRICT;
     CREATE TABLE events (
-        seq INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, name TEXT NOT NULL, event_id TEXT NOT NULL,
-        bytes BLOB NOT NULL, crc INTEGER NOT NULL, queued_at INTEGER NOT NULL, first_attempt_at INTEGER,
-        attempts INTEGER NOT NULL DEFAULT 0
+        seq INTEGER PRIMARY KEY, name TEXT NOT NULL, event_id TEXT NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL,
+        queued_at INTEGER NOT NULL, first_attempt_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0
     ) STRICT;
-    CREATE INDEX events_of_source ON events (source, seq);
     CREATE TABLE leases (
         id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
         started_at INTEGER NOT NULL, until INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE dead (
-        seq INTEGER PRIMARY KEY, source INTEGER NOT NULL, name TEXT NOT NULL, event_id TEXT NOT NULL,
+        seq INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, name TEXT NOT NULL, event_id TEXT NOT NULL,
         bytes BLOB NOT NULL, crc INTEGER NOT NULL, queued_at INTEGER NOT NULL, first_attempt_at INTEGER,
         attempts INTEGER NOT NULL, died_at INTEGER NOT NULL, reason TEXT NOT NULL, code INTEGER,
         may_have_arrived INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-    CREATE TRIGGER event_in AFTER INSERT ON events BEGIN
-        UPDATE sources SET waiting = waiting + 1, bytes = bytes + length(new.bytes) WHERE id = new.source; END;
-    CREATE TRIGGER event_out AFTER DELETE ON events BEGIN
-        UPDATE sources SET waiting = waiting - 1, bytes = bytes - length(old.bytes) WHERE id = old.source; END;
-    CREATE TRIGGER dead_in AFTER INSERT ON dead BEGIN
-        UPDATE sources SET dead = dead + 1, bytes = bytes + length(new.bytes) WHERE id = new.source; END;
-    CREATE TRIGGER dead_out AFTER DELETE ON dead BEGIN
-        UPDATE sources SET dead = dead - 1, bytes = bytes - length(old.bytes) WHERE id = old.source; END;
 ";
 
-/// Pages of the write-ahead log (16 MiB) at which whoever writes has to move them into the file. Usually the worker has
-/// done so long before.
+/// Pages of the write-ahead log (16 MiB) at which whoever writes has to move them into the file.
 const CHECKPOINT: i64 = 4_000;
+
+/// Pages at which the thread does so. As long as it runs nobody else has to wait for the disk.
+pub(super) const EARLY_CHECKPOINT: i64 = 1_000;
 
 /// A connection of this process to the outbox at that path; a file that is not there is made.
 pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxError> {

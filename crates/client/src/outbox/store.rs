@@ -88,6 +88,8 @@ pub(super) struct Terms {
     pub(super) max_age: i64,
     /// The source that was served last; the others come first.
     pub(super) served: i64,
+    /// How long an event waits for others that share its request.
+    pub(super) linger: i64,
 }
 
 /// What a request came to, for its source.
@@ -119,6 +121,13 @@ impl Store {
         Ok(Self { connection, path: Arc::clone(path) })
     }
 
+    /// As [`Store::open`], to move the write-ahead log into the file so early that those who put events in need not.
+    pub(super) fn open_behind(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
+        let store = Self::open(path, is_full)?;
+        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
+        early.map_err(|error| store.error(&error)).map(|()| store)
+    }
+
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
         OutboxError::of(error, &self.path)
     }
@@ -138,9 +147,7 @@ impl Store {
                 return Ok(None);
             }
             let source = source_id(&transaction, envelope)?;
-            for event in events {
-                insert(&transaction, source, event, now)?;
-            }
+            insert(&transaction, source, events, now)?;
             add_counts(&transaction, counts)?;
             transaction.commit()?;
             Ok(Some(source))
@@ -162,11 +169,13 @@ impl Store {
                 paused.push(source.id);
                 continue;
             }
-            if let Some(range) = claim(&transaction, source, now, terms)? {
-                transaction.commit()?;
-                return range.read(&self.connection, source, terms.max_age).map(Next::Send);
+            match claim(&transaction, source, now, terms)? {
+                Ok(range) => {
+                    transaction.commit()?;
+                    return range.read(&self.connection, source, terms.max_age).map(Next::Send);
+                }
+                Err(moment) => sooner(moment.unwrap_or(now)),
             }
-            sooner(lease_end(&transaction, source.id)?.unwrap_or(now));
         }
         Ok(Next::Later { due, paused })
     }
@@ -183,11 +192,22 @@ impl Store {
     ) -> rusqlite::Result<()> {
         let transaction = begin(&mut self.connection)?;
         let is_held = is_held(&transaction, lease)?;
-        let mut counts = BTreeMap::new();
+        let (mut sums, mut delivered, mut counts) = (Sums::default(), Vec::new(), BTreeMap::new());
         for (leased, fate, name) in fates {
-            settle_one(&transaction, lease, leased, fate, is_held, now)?;
             *counts.entry(name.clone()).or_default() += 1;
+            match *fate {
+                Fate::Delivered => delivered.push(leased.seq),
+                _ if !is_held => {}
+                Fate::Dead(death) => bury(&transaction, lease, leased, death, now, &mut sums)?,
+                Fate::Waiting { may_have_arrived } => {
+                    to_the_end(&transaction, lease, leased, may_have_arrived)?;
+                }
+            }
         }
+        for (first, last) in runs(&delivered) {
+            forget(&transaction, first, last, &mut sums)?;
+        }
+        sums.add(&transaction, lease.source_id)?;
         add_counts(&transaction, &counts)?;
         transaction.commit()
     }
@@ -211,23 +231,23 @@ impl Store {
             .query_row([], |row| row.get(0).map(natural))
     }
 
-    /// Moves the write-ahead log into the file, as far as nobody reads it.
-    pub(super) fn checkpoint(&self) -> rusqlite::Result<()> {
-        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
-    }
-
     pub(super) fn stats(&self, now: i64) -> rusqlite::Result<Stats> {
         let connection = &self.connection;
         let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0)).map(natural);
-        let oldest: Option<i64> = connection
-            .query_row("SELECT queued_at FROM events ORDER BY seq LIMIT 1", [], |row| row.get(0))
-            .optional()?;
-        let mut query = connection.prepare("SELECT name, n FROM counts")?;
+        let oldest: Option<i64> = connection.query_row(
+            "SELECT min((SELECT queued_at FROM events WHERE seq BETWEEN id << 40 AND (id << 40) + last ORDER BY seq LIMIT 1))
+             FROM sources",
+            [],
+            |row| row.get(0),
+        )?;
+        let mut query = connection.prepare(
+            "SELECT name, n FROM counts UNION ALL SELECT 'queued', sum(queued) FROM sources HAVING sum(queued) > 0",
+        )?;
         let reasons = query.query_map([], |row| Ok((row.get(0)?, natural(row.get(1)?))))?;
         Ok(Stats {
             waiting: self.waiting()?,
             in_flight: number(
-                "SELECT count(*) FROM leases JOIN events ON events.source = leases.source AND seq BETWEEN first AND last",
+                "SELECT count(*) FROM leases JOIN events ON seq BETWEEN first AND last",
             )?,
             dead: number("SELECT coalesce(sum(dead), 0) FROM sources")?,
             bytes: number("SELECT coalesce(sum(bytes), 0) FROM sources")?,
@@ -292,13 +312,53 @@ fn source_id(transaction: &Transaction<'_>, envelope: &Envelope<'_>) -> rusqlite
     Ok(transaction.last_insert_rowid())
 }
 
-fn insert(transaction: &Transaction<'_>, source: i64, event: &Prepared, now: i64) -> rusqlite::Result<()> {
-    transaction
+fn insert(
+    transaction: &Transaction<'_>,
+    source: i64,
+    events: &[Prepared],
+    now: i64,
+) -> rusqlite::Result<()> {
+    let bytes: usize = events.iter().map(|event| event.bytes().len()).sum();
+    let (count, bytes) = (integer(events.len()), integer(bytes));
+    let last: i64 = transaction
         .prepare_cached(
-            "INSERT INTO events (source, name, event_id, bytes, crc, queued_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "UPDATE sources SET last = last + ?2, queued = queued + ?2, waiting = waiting + ?2, bytes = bytes + ?3
+             WHERE id = ?1 RETURNING (id << 40) + last",
         )?
-        .execute(params![source, event.name(), event.id(), event.bytes(), crc(event), now])
-        .map(drop)
+        .query_row([source, count, bytes], |row| row.get(0))?;
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO events (seq, name, event_id, bytes, crc, queued_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (seq, event) in (last - count + 1..).zip(events) {
+        insert.execute(params![seq, event.name(), event.id(), event.bytes(), crc(event), now])?;
+    }
+    Ok(())
+}
+
+/// A new number for an event of that source, behind all others.
+pub(super) fn take_number(transaction: &Transaction<'_>, source: i64) -> rusqlite::Result<i64> {
+    transaction
+        .prepare_cached("UPDATE sources SET last = last + 1 WHERE id = ?1 RETURNING (id << 40) + last")?
+        .query_row([source], |row| row.get(0))
+}
+
+/// What is added to the sums of a source.
+#[derive(Default)]
+pub(super) struct Sums {
+    pub(super) waiting: i64,
+    pub(super) dead: i64,
+    pub(super) bytes: i64,
+}
+
+impl Sums {
+    pub(super) fn add(&self, transaction: &Transaction<'_>, source: i64) -> rusqlite::Result<()> {
+        transaction
+            .prepare_cached(
+                "UPDATE sources SET waiting = waiting + ?2, dead = dead + ?3, bytes = bytes + ?4 WHERE id = ?1",
+            )?
+            .execute([source, self.waiting, self.dead, self.bytes])
+            .map(drop)
+    }
 }
 
 /// Tells whether what is read is what was written: `SQLite` does not see a byte that changed in the middle of a value.
@@ -377,7 +437,7 @@ fn claim(
     source: &Kept,
     now: i64,
     terms: Terms,
-) -> rusqlite::Result<Option<Range>> {
+) -> rusqlite::Result<Result<Range, Option<i64>>> {
     let dead = transaction
         .prepare_cached(
             "DELETE FROM leases WHERE id = (SELECT min(id) FROM leases WHERE source = ?1 AND until <= ?2)
@@ -385,12 +445,14 @@ fn claim(
         )?
         .query_row([source.id, now], |row| Ok((row.get(0)?, row.get(1)?, Some(row.get(2)?))))
         .optional()?;
-    let most = if source.circuit.is_probing() { 1 } else { terms.max_batch };
-    let found = match dead {
-        Some(dead) => Some(dead),
-        None => fresh(transaction, source.id, most)?.map(|(first, last)| (first, last, None)),
+    let (first, last, taken_over) = match dead {
+        Some(dead) => dead,
+        None => match fresh(transaction, source, now, terms)? {
+            Fresh::Events { first, last } => (first, last, None),
+            Fresh::Young { due } => return Ok(Err(Some(due))),
+            Fresh::None => return Ok(Err(lease_end(transaction, source.id)?)),
+        },
     };
-    let Some((first, last, taken_over)) = found else { return Ok(None) };
     let until = now.saturating_add(terms.length);
     transaction
         .prepare_cached(
@@ -401,24 +463,47 @@ fn claim(
     if source.circuit.is_probing() {
         set_circuit(transaction, source.id, Circuit { not_before: until, ..source.circuit })?;
     }
-    Ok(Some(Range { lease, first, last, now, taken_over }))
+    Ok(Ok(Range { lease, first, last, now, taken_over }))
 }
 
-/// The next events that go into one request.
-fn fresh(transaction: &Transaction<'_>, source: i64, most: usize) -> rusqlite::Result<Option<(i64, i64)>> {
-    let rows: Vec<(i64, i64)> = transaction
+/// Events that nobody has.
+enum Fresh {
+    /// They go into one request.
+    Events { first: i64, last: i64 },
+    /// There is room for more of them until then.
+    Young { due: i64 },
+    None,
+}
+
+fn fresh(
+    transaction: &Transaction<'_>,
+    source: &Kept,
+    now: i64,
+    terms: Terms,
+) -> rusqlite::Result<Fresh> {
+    let most = if source.circuit.is_probing() { 1 } else { terms.max_batch };
+    let rows: Vec<(i64, i64, i64)> = transaction
         .prepare_cached(
-            "SELECT seq, length(bytes) FROM events
-             WHERE source = ?1 AND seq > (SELECT coalesce(max(last), 0) FROM leases WHERE source = ?1)
+            "SELECT seq, length(bytes), queued_at FROM events
+             WHERE seq > (SELECT coalesce(max(last), ?1 << 40) FROM leases WHERE source = ?1) AND seq < (?1 + 1) << 40
              ORDER BY seq LIMIT ?2",
         )?
-        .query_map([source, i64::try_from(most).unwrap_or(i64::MAX)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([source.id, integer(most)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
     let sizes: Vec<usize> =
-        rows.iter().map(|(_, size)| usize::try_from(*size).unwrap_or(usize::MAX)).collect();
-    let Some(range) = requests(&sizes, most).next() else { return Ok(None) };
-    let leased = rows.get(range).unwrap_or_default();
-    Ok(leased.first().zip(leased.last()).map(|((first, _), (last, _))| (*first, *last)))
+        rows.iter().map(|(_, size, _)| usize::try_from(*size).unwrap_or(usize::MAX)).collect();
+    let range = requests(&sizes, most).next().unwrap_or_default();
+    let events = rows.get(range.clone()).unwrap_or_default();
+    let (Some((first, _, queued_at)), Some((last, ..))) = (events.first(), events.last()) else {
+        return Ok(Fresh::None);
+    };
+    let has_room = rows.len() < most && range.len() == rows.len();
+    // A clock that was set back must not hold events up.
+    let is_young = (0..terms.linger).contains(&now.saturating_sub(*queued_at));
+    if has_room && is_young {
+        return Ok(Fresh::Young { due: queued_at.saturating_add(terms.linger) });
+    }
+    Ok(Fresh::Events { first: *first, last: *last })
 }
 
 impl Range {
@@ -436,9 +521,9 @@ impl Range {
         };
         let mut query = connection.prepare_cached(
             "SELECT name, event_id, bytes, seq, first_attempt_at, crc FROM events
-             WHERE source = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq",
+             WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
         )?;
-        let mut rows = query.query([source.id, self.first, self.last])?;
+        let mut rows = query.query([self.first, self.last])?;
         while let Some(row) = rows.next()? {
             let (name, id): (String, String) = (row.get(0)?, row.get(1)?);
             let event = Prepared::from_parts(&name, &id, row.get(2)?);
@@ -468,59 +553,71 @@ fn is_held(connection: &Connection, lease: &Lease) -> rusqlite::Result<bool> {
     connection.prepare_cached("SELECT 1 FROM leases WHERE id = ?1")?.exists([lease.id])
 }
 
-fn settle_one(
-    transaction: &Transaction<'_>,
-    lease: &Lease,
-    leased: &Leased,
-    fate: &Fate,
-    is_ours: bool,
-    now: i64,
-) -> rusqlite::Result<()> {
-    match *fate {
-        Fate::Delivered => delete(transaction, leased.seq),
-        _ if !is_ours => Ok(()),
-        Fate::Dead(death) => bury(transaction, leased, death, now),
-        Fate::Waiting { may_have_arrived } => {
-            let first = leased.first_attempt_at.or(may_have_arrived.then_some(lease.started_at));
-            to_the_end(transaction, leased.seq, first)
-        }
-    }
+/// Ranges of numbers without a gap, so that no other event lies in one.
+fn runs(seqs: &[i64]) -> impl Iterator<Item = (i64, i64)> {
+    seqs.chunk_by(|seq, next| seq.checked_add(1) == Some(*next))
+        .filter_map(|run| run.first().copied().zip(run.last().copied()))
 }
 
-fn delete(transaction: &Transaction<'_>, seq: i64) -> rusqlite::Result<()> {
-    transaction.prepare_cached("DELETE FROM events WHERE seq = ?1")?.execute([seq]).map(drop)
+/// What was delivered is done with.
+fn forget(transaction: &Transaction<'_>, first: i64, last: i64, sums: &mut Sums) -> rusqlite::Result<()> {
+    let mut delete =
+        transaction.prepare_cached("DELETE FROM events WHERE seq BETWEEN ?1 AND ?2 RETURNING length(bytes)")?;
+    let mut rows = delete.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        sums.waiting -= 1;
+        sums.bytes -= row.get::<_, i64>(0)?;
+    }
+    Ok(())
 }
 
 /// Puts an event behind all others, so that one which the service chokes on does not hold them up.
 fn to_the_end(
     transaction: &Transaction<'_>,
-    seq: i64,
-    first_attempt_at: Option<i64>,
+    lease: &Lease,
+    leased: &Leased,
+    may_have_arrived: bool,
 ) -> rusqlite::Result<()> {
+    let first_attempt_at = leased.first_attempt_at.or(may_have_arrived.then_some(lease.started_at));
+    let seq = take_number(transaction, lease.source_id)?;
     transaction
         .prepare_cached(
-            "INSERT INTO events (source, name, event_id, bytes, crc, queued_at, first_attempt_at, attempts)
-             SELECT source, name, event_id, bytes, crc, queued_at, ?2, attempts + 1 FROM events WHERE seq = ?1",
+            "UPDATE events SET seq = ?2, first_attempt_at = ?3, attempts = attempts + 1 WHERE seq = ?1",
         )?
-        .execute(params![seq, first_attempt_at])?;
-    delete(transaction, seq)
+        .execute(params![leased.seq, seq, first_attempt_at])
+        .map(drop)
 }
 
-fn bury(transaction: &Transaction<'_>, leased: &Leased, death: Death, now: i64) -> rusqlite::Result<()> {
-    transaction
+fn bury(
+    transaction: &Transaction<'_>,
+    lease: &Lease,
+    leased: &Leased,
+    death: Death,
+    now: i64,
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
+    let buried = transaction
         .prepare_cached(
-            "INSERT INTO dead SELECT seq, source, name, event_id, bytes, crc, queued_at, ?2, attempts + 1, ?3, ?4, ?5, ?6
-             FROM events WHERE seq = ?1",
+            "INSERT INTO dead (source, name, event_id, bytes, crc, queued_at, first_attempt_at, attempts, died_at, reason,
+                               code, may_have_arrived)
+             SELECT ?2, name, event_id, bytes, crc, queued_at, ?3, attempts + 1, ?4, ?5, ?6, ?7 FROM events WHERE seq = ?1",
         )?
         .execute(params![
             leased.seq,
+            lease.source_id,
             leased.first_attempt_at,
             now,
             death.reason,
             death.code,
             death.may_have_arrived
         ])?;
-    delete(transaction, leased.seq)
+    sums.waiting -= integer(buried);
+    sums.dead += integer(buried);
+    transaction.prepare_cached("DELETE FROM events WHERE seq = ?1")?.execute([leased.seq]).map(drop)
+}
+
+pub(super) fn integer(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 pub(super) fn natural(number: i64) -> u64 {

@@ -13,7 +13,7 @@ use crate::reason::Reason;
 use crate::receipt::Receipt;
 use crate::service::Service;
 
-/// How long the first event waits for others to share its request.
+/// How long the first event waits for others to share its request, unless somebody waits for the thread.
 const LINGER: Duration = Duration::from_millis(100);
 
 /// How often it looks for events that other processes put in and left.
@@ -29,8 +29,13 @@ const SPARE: Duration = Duration::from_secs(2);
 pub(super) fn run(process: &Process, service: &Service, max_age: i64) {
     let mut served = 0;
     while let Some(sending) = process.sending() {
-        let terms =
-            Terms { length: lease_length(service), max_batch: service.options.max_batch, max_age, served };
+        let terms = Terms {
+            length: lease_length(service),
+            max_batch: service.options.max_batch,
+            max_age,
+            served,
+            linger: if process.hurry().is_cancelled() { 0 } else { milliseconds(LINGER) },
+        };
         let now = service.clock.unix_milliseconds();
         match process.back(|store| store.lease(now, terms)) {
             Ok(Next::Send(lease)) => {
@@ -38,7 +43,7 @@ pub(super) fn run(process: &Process, service: &Service, max_age: i64) {
                 deliver(process, service, &lease, &sending);
             }
             Ok(Next::Later { due: Some(due), paused }) => pause(process, service, due, paused),
-            Ok(Next::Later { due: None, .. }) => idle(process, service, &sending),
+            Ok(Next::Later { due: None, .. }) => idle(process, service),
             Err(error) => fail(process, service, error),
         }
     }
@@ -105,20 +110,23 @@ fn pause(process: &Process, service: &Service, due: i64, paused: Vec<i64>) {
     let wait = due.saturating_sub(service.clock.unix_milliseconds()).max(1);
     let wait = Duration::from_millis(u64::try_from(wait).unwrap_or_default());
     process.tell(None);
-    if let Some(wake) = process.rest(paused) {
-        service.clock.wait(wait.min(LOOK), &wake);
-    }
+    let Some(wake) = process.rest(paused) else { return };
+    service.clock.wait(wait.min(LOOK), &wake);
+    linger(process, service, &wake);
 }
 
-/// Waits for an event, and then a little for more of them.
-fn idle(process: &Process, service: &Service, sending: &Cancel) {
-    // Nothing depends on it: what it does not do now, the next one does.
-    let _ = process.back(|store| store.checkpoint());
+/// Waits for an event.
+fn idle(process: &Process, service: &Service) {
     process.tell(None);
     let Some(wake) = process.rest(Vec::new()) else { return };
     wake.wait(LOOK);
-    if wake.is_cancelled() && !process.is_hurried() {
-        service.clock.wait(LINGER, sending);
+    linger(process, service, &wake);
+}
+
+/// After the first event a little for more of them.
+fn linger(process: &Process, service: &Service, wake: &Cancel) {
+    if wake.is_cancelled() {
+        service.clock.wait(LINGER, &process.hurry());
     }
 }
 

@@ -8,11 +8,15 @@
 )]
 #![allow(clippy::unnecessary_wraps, reason = "answers are what a transport returns")]
 
+mod file;
+
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tiktok_capi::{Cancel, Client, Clock, Input, Options, Request, Response, Transport, TransportError};
+
+pub(crate) use file::File;
 
 pub(crate) type Answer = Result<Response, TransportError>;
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 use tiktok_capi_core::{
-    Entropy, Envelope, Event, Input, InvalidOption, Normalized, Outcome, Problem, Reading, Region, Rules,
-    UnknownField, context_of, event_id, explain, hash, nearest_option, normalize, pixel,
+    Entropy, Envelope, Event, Format, Input, InvalidOption, Normalized, Outcome, Problem, Reading, Region,
+    Rules, UnknownField, context_of, describe, event_id, explain, hash, nearest_option, normalize, pixel,
+    verify_shopify,
 };
 
 use crate::file::Case;
@@ -15,6 +16,13 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         "explain" => explained(case),
         "pixel" => page(case),
         "context" => json!({ "body": context_of(&given(&case.input()).unwrap()).to_json() }),
+        "describe" => described(case),
+        "verify_shopify" => {
+            let input = case.json("input");
+            let [secret, body, header] =
+                ["secret", "body", "header"].map(|name| input[name].as_str().unwrap());
+            json!({ "valid": verify_shopify(secret, body.as_bytes(), header) })
+        }
         "normalize" => normalized(case, normalize),
         "hash" => normalized(case, hash),
         "event_id" => {
@@ -38,6 +46,17 @@ fn built(case: &Case) -> Value {
             json!({ "outcome": outcome.as_str(), "body": body, "problems": told(&problems), "position": null })
         }
     }
+}
+
+fn described(case: &Case) -> Value {
+    let format = Format::from_name(case.json("format").as_str().unwrap()).unwrap();
+    let json = case.input();
+    let payload = given(&json).unwrap();
+    let description = describe(format, &payload);
+    let written: Value = serde_json::from_str(&description.to_json()).unwrap();
+    let lines: Vec<Value> = description.lines().map(|line| serde_json::from_str(&line).unwrap()).collect();
+    assert_eq!(written["events"], json!(lines), "{}: the events in the whole", case.id());
+    json!({ "events": lines, "problems": told(&description.problems) })
 }
 
 fn body(case: &Case) -> Value {

@@ -11,8 +11,12 @@ use crate::file::{Case, File};
 /// Rows as `user.email`, names as `event Purchase (web)`, currencies as `currency EUR`, codes as `code invalid_email`.
 pub(crate) fn missing(files: &[File]) -> Vec<String> {
     let mut met = BTreeSet::new();
-    for case in files.iter().filter(|file| file.verb == "build").flat_map(|file| &file.cases) {
-        meet(case, &mut met);
+    for file in files {
+        match file.verb.as_str() {
+            "build" => file.cases.iter().for_each(|case| meet(case, &mut met)),
+            "describe" => file.cases.iter().for_each(|case| meet_codes(case, &mut met)),
+            _ => {}
+        }
     }
     wanted().filter(|wanted| !met.contains(wanted)).collect()
 }
@@ -29,10 +33,14 @@ fn wanted() -> impl Iterator<Item = String> {
     rows.chain(names).chain(others).chain(currencies).chain(codes)
 }
 
-fn meet(case: &Case, met: &mut BTreeSet<String>) {
+fn meet_codes(case: &Case, met: &mut BTreeSet<String>) {
     for problem in case.json("problems").as_array().unwrap() {
         met.insert(format!("code {}", problem["code"].as_str().unwrap()));
     }
+}
+
+fn meet(case: &Case, met: &mut BTreeSet<String>) {
+    meet_codes(case, met);
     let Ok(input) = serde_json::from_str::<Value>(&case.input()) else { return };
     walk(&event::GROUP, &input, met);
     let source = case.json("options")["event_source"]

@@ -1,0 +1,63 @@
+//! Clients that outlive their handles, for hosts that forget all they have between two requests, as PHP does: connections
+//! stay warm, and the outbox goes on delivering.
+
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::time::Duration;
+
+use tiktok_capi_json::{Answer, Client, open};
+
+static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
+
+/// Programs have one set of options, or one for each of their pixels.
+const MOST: usize = 16;
+
+struct Kept {
+    options: Box<[u8]>,
+    client: Arc<Client>,
+}
+
+/// The client of this process for that text of options.
+pub(crate) fn client(options: &[u8]) -> Answer<Arc<Client>> {
+    let Some(mut kept) = kept() else { return open(options).map(Arc::new) };
+    if let Some(known) = kept.iter().find(|known| *known.options == *options) {
+        return Ok(Arc::clone(&known.client));
+    }
+    let client = Arc::new(open(options)?);
+    let retired: Vec<Kept> = kept.extract_if(.., |known| is_replaced(&known.client, &client)).collect();
+    if kept.len() < MOST {
+        kept.push(Kept { options: options.into(), client: Arc::clone(&client) });
+    }
+    drop(kept);
+    // What they have not delivered stays in the file, or is delivered while they are dropped.
+    retired.iter().filter(|known| !is_in_memory(&known.client)).for_each(|known| {
+        let _ = known.client.close(Duration::ZERO);
+    });
+    Ok(client)
+}
+
+/// The next one with these options is a new one.
+pub(crate) fn forget(client: &Arc<Client>) {
+    if let Some(mut kept) = kept() {
+        kept.retain(|known| !Arc::ptr_eq(&known.client, client));
+    }
+}
+
+/// Whether nobody holds the old one, and the new one does its work: with another token, say.
+fn is_replaced(old: &Arc<Client>, new: &Client) -> bool {
+    let (ours, theirs) = (old.options(), new.options());
+    let is_same = ours.outbox() == theirs.outbox() && ours.event_source_id() == theirs.event_source_id();
+    is_same && Arc::strong_count(old) == 1
+}
+
+fn is_in_memory(client: &Client) -> bool {
+    client.options().outbox().is_none_or(|path| path == ":memory:")
+}
+
+/// Nobody waits for it: in a child of a fork it may stay taken for ever. Who finds it taken has a client of its own.
+fn kept() -> Option<MutexGuard<'static, Vec<Kept>>> {
+    match KEPT.try_lock() {
+        Ok(kept) => Some(kept),
+        Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+        Err(TryLockError::WouldBlock) => None,
+    }
+}

@@ -1,0 +1,84 @@
+//! `enqueue`, `flush`, `close`, `stats`. What may wait is waited for by a thread of ours; what writes to the disk at home is
+//! done at once, since that takes microseconds and a promise takes as long.
+
+use std::time::Duration;
+
+use napi::bindgen_prelude::{Env, Object};
+use napi::{Either, Result};
+use napi_derive::napi;
+use tiktok_capi::{Client, OutboxError, Stats};
+
+use crate::client::NativeClient;
+use crate::failure::{Done, Failure};
+use crate::flat::Flat;
+use crate::guard::{Answer, guarded};
+use crate::track::promised;
+
+#[napi]
+impl NativeClient {
+    /// Events → the receipt as JSON. One alone, when it is refused, is a failure instead.
+    #[napi]
+    #[must_use]
+    pub fn enqueue(&self, flat: String, is_one: bool) -> Answer<String> {
+        guarded(|| {
+            let client = self.client()?;
+            let mut flat = Flat::new(&flat);
+            let receipt =
+                if is_one { client.enqueue_one(&flat.event()?)? } else { client.enqueue(&flat.values()?)? };
+            Ok(receipt.to_json())
+        })
+    }
+
+    /// Seconds → a promise of the outbox's state as JSON.
+    ///
+    /// # Errors
+    /// Node-API has no room for a promise.
+    #[napi]
+    pub fn flush<'env>(&self, env: &'env Env, timeout: f64) -> Result<Either<Object<'env>, Failure>> {
+        self.waiting(env, timeout, Client::flush)
+    }
+
+    /// Seconds → a promise of the outbox's state as JSON.
+    ///
+    /// # Errors
+    /// Node-API has no room for a promise.
+    #[napi]
+    pub fn close<'env>(&self, env: &'env Env, timeout: f64) -> Result<Either<Object<'env>, Failure>> {
+        self.waiting(env, timeout, Client::close)
+    }
+
+    /// The outbox's state as JSON.
+    #[napi]
+    #[must_use]
+    pub fn stats(&self) -> Answer<String> {
+        guarded(|| Ok(self.client()?.stats()?.to_json()))
+    }
+
+    /// The process ends at once: what only memory holds is delivered for so many seconds at most. A file keeps it.
+    #[napi]
+    #[must_use]
+    pub fn end(&self, timeout: f64) -> Answer<()> {
+        guarded(|| {
+            let client = self.client()?;
+            if client.options().outbox().is_none() {
+                client.flush(seconds(timeout)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn waiting<'env>(
+        &self,
+        env: &'env Env,
+        timeout: f64,
+        verb: fn(&Client, Duration) -> std::result::Result<Stats, OutboxError>,
+    ) -> Result<Either<Object<'env>, Failure>> {
+        let client = self.client().cloned();
+        promised(env, move || Ok(verb(&client?, seconds(timeout)?)?.to_json()))
+    }
+}
+
+fn seconds(timeout: f64) -> Done<Duration> {
+    let invalid = || Failure::config("invalid_option", "timeout", "Give seconds from 0 on.");
+    Duration::try_from_secs_f64(timeout).map_err(|_| invalid())
+}

@@ -1,0 +1,54 @@
+//! Waiting for what takes long: without the interpreter lock, and on the main thread Ctrl-C ends it.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+
+use crate::guard::{Panicked, caught};
+
+/// How often the main thread looks for a signal: Ctrl-C is to end a wait within half a second.
+const LOOK_FOR_SIGNALS: Duration = Duration::from_millis(50);
+
+/// Does something long. When a signal's handler raises meanwhile, `ended` is called and the work is left to itself:
+/// waiting for its end would keep the signal waiting too.
+///
+/// # Errors
+/// What the handler of a signal raised.
+pub(crate) fn interruptible<T: Send + 'static>(
+    py: Python<'_>,
+    work: impl FnOnce() -> T + Send + Clone + 'static,
+    ended: impl FnOnce(),
+) -> PyResult<Result<T, Panicked>> {
+    let guarded = move || caught(work);
+    if !is_main_thread(py)? {
+        return Ok(py.detach(guarded));
+    }
+    let (tell, mut told) = mpsc::sync_channel(1);
+    let other = guarded.clone();
+    let thread = thread::Builder::new().name("tiktok-capi".to_owned());
+    if thread.spawn(move || drop(tell.send(other()))).is_err() {
+        return Ok(py.detach(guarded));
+    }
+    loop {
+        let received;
+        (received, told) = py.detach(move || (told.recv_timeout(LOOK_FOR_SIGNALS), told));
+        match received {
+            Ok(done) => return Ok(done),
+            Err(RecvTimeoutError::Disconnected) => return Ok(Err(Panicked)),
+            Err(RecvTimeoutError::Timeout) => {
+                if let Err(raised) = py.check_signals() {
+                    ended();
+                    return Err(raised);
+                }
+            }
+        }
+    }
+}
+
+/// Only the main thread is told of signals.
+fn is_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let threading = py.import("threading")?;
+    Ok(threading.call_method0("current_thread")?.is(&threading.call_method0("main_thread")?))
+}

@@ -1,0 +1,54 @@
+//! `describe`: orders and tracking calls that a shop has already, as events.
+
+use std::io::Write as _;
+
+use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use tiktok_capi_core::{Format, describe};
+
+use crate::arguments::Source;
+use crate::end::{End, Stop};
+use crate::events::each;
+use crate::streams::Streams;
+use crate::told::Told;
+
+/// Turn what a shop has already, an order or a tracking call, into events for `send` and `build`, one a line.
+///
+/// What is no sale, as a test order, gives no event and a problem on standard error that says why.
+#[derive(Debug, Args)]
+#[command(after_long_help = "\
+The input is one payload or several: NDJSON, JSON objects one after the other, or one JSON array. `docs/describe.md` \
+tells what is taken from where.
+
+Examples:
+  tiktok-capi describe shopify < order.json | tiktok-capi send - --pixel-code C4A1B2C3D4
+  tiktok-capi describe events_api_1 old-bodies.ndjson > events.ndjson
+
+Exit codes: 0 all is well, 2 called wrongly, 3 at least one payload is not of the format.")]
+pub(crate) struct Describe {
+    /// Form of the payloads
+    #[arg(value_parser = formats().try_map(|name| Format::from_name(&name)))]
+    format: Format,
+    #[command(flatten)]
+    source: Source,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(Format::ALL.map(Format::as_str))
+}
+
+pub(crate) fn run(arguments: &Describe, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    each(&arguments.source.file, streams, |number, payload, output| {
+        let payload = match payload {
+            Ok(payload) => payload,
+            Err(told) => return told.write_line(output.err, number).map(|()| End::Refused),
+        };
+        let described = describe(arguments.format, &payload);
+        described
+            .problems
+            .iter()
+            .try_for_each(|problem| Told::from(problem).write_line(output.err, number))?;
+        described.lines().try_for_each(|event| writeln!(output.out, "{event}"))?;
+        Ok(End::of(described.is_refused()))
+    })
+}

@@ -1,0 +1,220 @@
+//! How old an event may get. Its age counts from the first try that may have arrived: from then on TikTok would take a
+//! second copy for the same event for 48 hours, and not for longer. Without such a try there is no age, and it is sent
+//! however long it has waited.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use support::{Answer, File, Moving, NOW, Scripted, code, event};
+use tiktok_capi::{Cancel, Client, Clock, DeadLetter, Options, Stats, TransportError};
+
+const HOUR: i64 = 3_600_000;
+const DAY: i64 = 24 * HOUR;
+const LONG: Duration = Duration::from_secs(60);
+
+/// A service that gives one answer until some moment, and takes everything from then on. It keeps when it was asked.
+struct Service {
+    clock: Moving,
+    asked_at: Arc<Mutex<Vec<i64>>>,
+    script: Scripted,
+}
+
+impl Service {
+    fn new(clock: &Moving, until: i64, answer: Answer) -> Self {
+        let asked_at = Arc::new(Mutex::new(Vec::new()));
+        let script = Scripted::new({
+            let (clock, asked_at) = (clock.clone(), Arc::clone(&asked_at));
+            move |_, _| {
+                asked_at.lock().unwrap().push(clock.now());
+                if clock.now() < until { answer.clone() } else { code(0) }
+            }
+        });
+        Self { clock: clock.clone(), asked_at, script }
+    }
+
+    fn client(&self, options: Options) -> Client {
+        Client::with_transport(options, self.script.clone(), self.clock.clone()).unwrap()
+    }
+
+    fn asked_at(&self) -> Vec<i64> {
+        self.asked_at.lock().unwrap().clone()
+    }
+}
+
+fn lost() -> Answer {
+    Err(TransportError::Timeout)
+}
+
+fn pass(clock: &Moving, time: i64) {
+    clock.wait(Duration::from_millis(time.try_into().unwrap()), &Cancel::new());
+}
+
+/// The one event is dead because its fate stayed unknown for too long.
+fn assert_expired(client: &Client, stats: &Stats) -> DeadLetter {
+    assert_eq!((stats.waiting, stats.dead, stats.reasons["expired"]), (0, 1, 1));
+    assert!(!stats.reasons.contains_key("accepted"));
+    let letter = client.dead_letters(0, 10).unwrap().remove(0);
+    assert_eq!((&*letter.reason, letter.code, letter.may_have_arrived), ("expired", None, true));
+    letter
+}
+
+#[test]
+fn after_a_day_what_may_have_arrived_is_not_sent_again() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Service::new(&clock, NOW + 30 * HOUR, lost());
+    let client = service.client(file.options("{}"));
+    client.enqueue_one(&event("e0")).unwrap();
+    let stats = client.flush(LONG).unwrap();
+    let letter = assert_expired(&client, &stats);
+    assert!(letter.since_first_attempt >= Some(Duration::from_secs(86_400)), "{:?}", letter.since_first_attempt);
+    let asked_at = service.asked_at();
+    let (first, last) = (asked_at[0], asked_at[asked_at.len() - 1]);
+    assert!(asked_at.len() > 1_000, "it was sent again and again, for most of the day: {}", asked_at.len());
+    assert!(last - first > DAY - HOUR && last - first <= DAY, "and not later: {} ms", last - first);
+}
+
+#[test]
+fn the_age_survives_the_process() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Service::new(&clock, NOW + 25 * HOUR, lost());
+    let first = service.client(file.options("{}"));
+    first.enqueue_one(&event("e0")).unwrap();
+    until_asked(&service, 1);
+    assert_eq!(first.close(Duration::from_millis(200)).unwrap().waiting, 1);
+    drop(first);
+    let asked = service.asked_at();
+    pass(&clock, DAY);
+    let second = service.client(file.options("{}"));
+    let stats = second.flush(LONG).unwrap();
+    assert_expired(&second, &stats);
+    assert_eq!(service.asked_at(), asked, "nothing was sent after the day");
+}
+
+#[test]
+fn a_later_try_does_not_make_it_younger() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Service::new(&clock, NOW + 20 * HOUR, lost());
+    let options = || file.options(r#"{"max_age": 7200, "max_attempts": 1}"#);
+    let first = service.client(options());
+    first.enqueue_one(&event("e0")).unwrap();
+    let stats = first.flush(LONG).unwrap();
+    assert_expired(&first, &stats);
+    let asked_at = service.asked_at();
+    assert!(asked_at.len() > 100 && asked_at[asked_at.len() - 1] - asked_at[0] <= 2 * HOUR);
+}
+
+#[test]
+fn what_never_arrived_is_sent_however_old_it_is() {
+    for answer in [Err(TransportError::Connect), code(40_105)] {
+        let (file, clock) = (File::new(), Moving::default());
+        let service = Service::new(&clock, NOW + 70 * HOUR, answer);
+        let client = service.client(file.options("{}"));
+        client.enqueue_one(&event("e0")).unwrap();
+        let stats = client.flush(LONG).unwrap();
+        assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
+        assert!(clock.now() >= NOW + 70 * HOUR);
+    }
+}
+
+/// The age is that of the one event: its neighbours are sent.
+#[test]
+fn others_are_sent_all_the_same() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Service::new(&clock, NOW + 1, lost());
+    let first = service.client(file.options(r#"{"max_attempts": 1}"#));
+    first.enqueue_one(&event("old")).unwrap();
+    until_asked(&service, 1);
+    first.close(Duration::ZERO).unwrap();
+    let without_token = without_token(&file);
+    let producer = service.client(without_token);
+    let events: Vec<_> = (0..50).map(|n| event(format!("e{n}"))).collect();
+    producer.enqueue(&events).unwrap();
+    pass(&clock, DAY + HOUR);
+    let second = service.client(file.options("{}"));
+    let stats = second.flush(LONG).unwrap();
+    assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 1, 50));
+    assert_eq!(second.dead_letters(0, 10).unwrap()[0].event.id(), "old");
+}
+
+/// Whoever sends a dead letter again takes the risk upon themselves, and its age begins anew.
+#[test]
+fn a_dead_letter_can_be_sent_again() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Service::new(&clock, NOW + 25 * HOUR, lost());
+    let client = service.client(file.options("{}"));
+    client.enqueue_one(&event("e0")).unwrap();
+    let stats = client.flush(LONG).unwrap();
+    let letter = assert_expired(&client, &stats);
+    pass(&clock, 2 * HOUR);
+    assert_eq!(client.retry_dead(&[letter.seq]).unwrap(), 1);
+    let stats = client.flush(LONG).unwrap();
+    assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
+}
+
+const CHILD: &str = "TIKTOK_CAPI_OUTBOX";
+
+/// A process dies in the middle of its request. Whoever takes its lease over takes it that the request arrived.
+#[test]
+fn what_a_dead_process_was_sending_has_an_age() {
+    if let Ok(path) = std::env::var(CHILD) {
+        return die_sending(&path);
+    }
+    for (hours, is_expired) in [(23, false), (25, true)] {
+        let (file, clock) = (File::new(), Moving::default());
+        kill_while_sending(&file);
+        pass(&clock, hours * HOUR);
+        let service = Service::new(&clock, NOW, lost());
+        let heir = service.client(file.options("{}"));
+        let stats = heir.flush(LONG).unwrap();
+        if is_expired {
+            let letter = assert_expired(&heir, &stats);
+            assert_eq!(letter.since_first_attempt, Some(Duration::from_secs(25 * 3_600)));
+            assert_eq!(service.asked_at(), [], "it was not sent again");
+        } else {
+            assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
+        }
+    }
+}
+
+fn die_sending(path: &str) {
+    let script = Scripted::new(|_, _| {
+        println!("sending");
+        loop {
+            std::thread::park();
+        }
+    });
+    let file = support::options("{}").with("outbox", &tiktok_capi::Input::text(path.to_owned())).unwrap();
+    let client = Client::with_transport(file, script, Moving::default()).unwrap();
+    client.enqueue_one(&event("e0")).unwrap();
+    loop {
+        std::thread::park();
+    }
+}
+
+fn kill_while_sending(file: &File) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "what_a_dead_process_was_sending_has_an_age", "--nocapture"]);
+    let mut child = command.env(CHILD, file.path()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap() == "sending"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
+fn without_token(file: &File) -> Options {
+    let mut options = Options::default();
+    options.set("pixel_code", &tiktok_capi::Input::text("C4A")).unwrap();
+    options.set("outbox", &tiktok_capi::Input::text(file.path())).unwrap();
+    options
+}
+
+fn until_asked(service: &Service, times: usize) {
+    while service.asked_at().len() < times {
+        std::thread::yield_now();
+    }
+}

@@ -1,0 +1,34 @@
+//! An outbox's file for one test.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tiktok_capi::{Input, Options};
+
+/// A folder of its own for each test, gone with it.
+pub(crate) struct File(pub(crate) PathBuf);
+
+impl File {
+    pub(crate) fn new() -> Self {
+        static NUMBER: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("outbox-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self) -> String {
+        self.0.join("outbox.db").to_str().unwrap().to_owned()
+    }
+
+    /// Options that can send from it, and more of them as JSON.
+    pub(crate) fn options(&self, more: &str) -> Options {
+        super::options(more).with("outbox", &Input::text(self.path())).unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,208 @@
+//! `describe`: what a shop has already, an order or a tracking call, as the events that `build` and `track` take.
+//!
+//! Each format is a file with its tables: a row says which member of the event comes from which place of the payload.
+//! Nothing is normalised or hashed here. Reading the event looks at every value as if it had been written by hand.
+
+mod draft;
+mod events_api_1;
+mod ga4;
+mod json;
+mod segment;
+mod shopify;
+mod signature;
+mod woocommerce;
+
+use std::fmt;
+
+use crate::input::Input;
+use crate::problem::{Code, Problem, Severity};
+
+pub use signature::verify_shopify;
+
+/// The form of a payload.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// The body of Shopify's webhook `orders/paid`: an order as the REST Admin API has it.
+    Shopify,
+    /// An e-commerce object of Google Analytics 4, as it is pushed into the data layer of Google Tag Manager.
+    Ga4,
+    /// A `track` call of Segment's e-commerce specification, as `Order Completed`.
+    Segment,
+    /// An order of WooCommerce's REST API v3, which is also the body of its webhooks.
+    WooCommerce,
+    /// A body of TikTok's Events API 1.0: `pixel/track`, `pixel/batch`, `offline/track`, `offline/batch`.
+    EventsApi1,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Shopify, Self::Ga4, Self::Segment, Self::WooCommerce, Self::EventsApi1];
+
+    /// The name used in every language.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Shopify => "shopify",
+            Self::Ga4 => "ga4",
+            Self::Segment => "segment",
+            Self::WooCommerce => "woocommerce",
+            Self::EventsApi1 => "events_api_1",
+        }
+    }
+
+    /// Reads a name.
+    ///
+    /// # Errors
+    /// [`UnknownFormat`] when there is no such format.
+    pub fn from_name(name: &str) -> Result<Self, UnknownFormat> {
+        Self::ALL.into_iter().find(|format| format.as_str() == name).ok_or(UnknownFormat)
+    }
+
+    fn reader(self) -> Reader {
+        match self {
+            Self::Shopify => shopify::described,
+            Self::Ga4 => ga4::described,
+            Self::Segment => segment::described,
+            Self::WooCommerce => woocommerce::described,
+            Self::EventsApi1 => events_api_1::described,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// There is no format of that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnknownFormat;
+
+impl fmt::Display for UnknownFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Give one of {}.", Format::ALL.map(Format::as_str).join(", "))
+    }
+}
+
+impl std::error::Error for UnknownFormat {}
+
+/// The events of a payload; the problem that says why there are none.
+type Found<'p> = Result<Vec<Input<'p>>, Problem>;
+
+type Reader = for<'p> fn(&'p Input<'_>) -> Found<'p>;
+
+/// What a payload comes to.
+#[derive(Debug)]
+pub struct Description<'p> {
+    /// The events, each as `build` and `track` take it. None when there is nothing to send.
+    pub events: Vec<Input<'p>>,
+    /// Why there are none. An error when the payload cannot be read as one of its format; an information when it can, and
+    /// nothing is to be sent: `test_order`, `not_paid`, `no_conversion`.
+    pub problems: Vec<Problem>,
+}
+
+impl Description<'_> {
+    /// Whether the payload cannot be read as one of its format.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity() == Severity::Error)
+    }
+}
+
+/// Describes the events that a payload tells of. Texts are borrowed from it.
+///
+/// An order gets the id `event_id(event, order)`, which its page can compute for the Pixel too.
+///
+/// ```
+/// use tiktok_capi_core::{Format, Input, describe, event_id};
+///
+/// let pushed = br#"{"event": "purchase", "ecommerce": {"transaction_id": "4711", "value": 39.8, "currency": "EUR"}}"#;
+/// let payload = Input::from_json(pushed)?;
+/// let described = describe(Format::Ga4, &payload);
+/// assert_eq!(described.events[0].get("event_id"), Some(&Input::text(event_id("Purchase", "4711"))));
+/// # Ok::<(), tiktok_capi_core::Problem>(())
+/// ```
+#[must_use]
+pub fn describe<'p>(format: Format, payload: &'p Input<'_>) -> Description<'p> {
+    let found = payload.check_shape().and_then(|()| format.reader()(payload));
+    match found {
+        Ok(events) => Description { events, problems: Vec::new() },
+        Err(problem) => Description { events: Vec::new(), problems: vec![problem] },
+    }
+}
+
+/// Refuses a payload without the members that every one of its format has.
+fn require(payload: &Input<'_>, names: &[&'static str]) -> Result<(), Problem> {
+    match names.iter().find(|name| payload.get(name).is_none()) {
+        Some(name) => Err(Problem::new(*name, Code::NotThisFormat)),
+        None => Ok(()),
+    }
+}
+
+/// TikTok's name of what a payload calls otherwise, in any case of its letters.
+fn event_name(names: &[(&str, &'static str)], given: &str) -> Result<&'static str, Problem> {
+    let mut names = names.iter();
+    let known = names.find(|(theirs, _)| theirs.eq_ignore_ascii_case(given));
+    known.map(|(_, ours)| *ours).ok_or_else(|| Problem::new("event", Code::NoConversion))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn described(format: Format, json: &str) -> String {
+        describe(format, &Input::from_json(json.as_bytes()).unwrap()).to_json()
+    }
+
+    #[test]
+    fn names_are_read_back() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_name(format.as_str()), Ok(format));
+        }
+        assert_eq!(Format::from_name("Shopify"), Err(UnknownFormat));
+    }
+
+    #[test]
+    fn a_hostile_payload_is_refused_before_it_is_read() {
+        let deep = "[".repeat(17) + &"]".repeat(17);
+        let many = format!("[{}0]", "0,".repeat(100_000));
+        for format in Format::ALL {
+            for (json, code) in [
+                (deep.as_str(), "too_deep"),
+                (&many, "event_too_large"),
+                (r#"{"a":1,"a":2}"#, "duplicate_key"),
+            ] {
+                assert!(described(format, json).contains(code), "{format} {code}");
+            }
+            for json in
+                ["null", "5", r#""order""#, "[]", "{}", "[{}]", r#"{"event":5,"batch":5,"line_items":5}"#]
+            {
+                let input = Input::from_json(json.as_bytes()).unwrap();
+                let described = describe(format, &input);
+                assert!(described.is_refused() && described.events.is_empty(), "{format} {json}");
+                assert_eq!(described.problems[0].code(), Code::NotThisFormat, "{format} {json}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_json_cannot_say_is_still_told_of_later() {
+        let pushed = r#"{"event":"search","search_term":"\ud800","value":1e999,"user_id":{"a":1},"currency":["a",[1]]}"#;
+        let written = described(Format::Ga4, pushed);
+        assert!(written.contains(r#""search_string":"\ud800""#), "{written}");
+        assert!(
+            written.contains(r#""value":1e999"#) && written.contains(r#""external_id":1e999"#),
+            "{written}"
+        );
+        assert!(written.contains(r#""currency":["a",1e999]"#), "{written}");
+        assert!(Input::from_json(written.as_bytes()).is_ok());
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let input = Input::from_json(br#"{"event":"search","search_term":"secret"}"#).unwrap();
+        assert!(!format!("{:?}", describe(Format::Ga4, &input)).contains("secret"));
+    }
+}

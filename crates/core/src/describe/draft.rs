@@ -1,0 +1,273 @@
+//! An event in the making, and the rows that fill it.
+
+use std::borrow::Cow;
+
+use crate::event_id::event_id;
+use crate::input::Input;
+use crate::normalize::{number, trim, url};
+use crate::value::Value;
+
+/// One row of a format's table: a member of the event, and where the payload has it.
+pub(super) struct Row {
+    /// The member, as `user.email`.
+    pub(super) to: &'static str,
+    /// Places in the payload; the first where there is something counts.
+    pub(super) from: &'static [&'static str],
+    /// What is made of the value.
+    pub(super) rule: Rule,
+}
+
+/// Takes a value as an event can hold it; nothing when it means nothing here.
+pub(super) type Rule = for<'p> fn(&'p Input<'_>) -> Option<Input<'p>>;
+
+/// `"user.email" <- "email" | "customer.email";` and so on. `as id` names another rule than `plain`.
+///
+/// A place is names with dots between them. `list:name` is the value of that name in a list of `{"name", "value"}` or
+/// `{"key", "value"}`; of any other list in the middle of a place, the first item counts.
+macro_rules! rows {
+    (@rule) => { $crate::describe::draft::plain };
+    (@rule $rule:ident) => { $rule };
+    ($($to:literal <- $($from:literal)|+ $(as $rule:ident)?;)+) => {
+        &[$($crate::describe::draft::Row { to: $to, from: &[$($from),+], rule: rows!(@rule $($rule)?) }),+]
+    };
+}
+pub(super) use rows;
+
+/// What stands at a place of the payload, unless it is absent.
+pub(super) fn at<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<&'p Input<'i>> {
+    let mut steps = place.split('.');
+    let found = steps.try_fold(payload, |value, step| match step.split_once(':') {
+        Some((list, name)) => named(one(value)?.get(list)?, name),
+        None => one(value)?.get(step),
+    })?;
+    (!found.is_absent()).then_some(found)
+}
+
+fn one<'p, 'i>(value: &'p Input<'i>) -> Option<&'p Input<'i>> {
+    match value {
+        Input::List(items) => items.first(),
+        other => Some(other),
+    }
+}
+
+fn named<'p, 'i>(pairs: &'p Input<'i>, wanted: &str) -> Option<&'p Input<'i>> {
+    let Input::List(pairs) = pairs else { return None };
+    let name = |pair: &'p Input<'i>| pair.get("key").or_else(|| pair.get("name"))?.as_text();
+    pairs.iter().find(|pair| name(pair) == Some(wanted))?.get("value")
+}
+
+/// The text at a place.
+pub(super) fn text_at<'p>(payload: &'p Input<'_>, place: &str) -> Option<&'p str> {
+    at(payload, place)?.as_text().map(trim)
+}
+
+/// A value or a list of values as they are. An object is not what a row looks for, so it stays to be told of.
+#[expect(clippy::unnecessary_wraps, reason = "every rule is a `Rule`")]
+pub(super) fn plain<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    Some(match value {
+        Input::List(items) => Input::List(items.iter().map(scalar).collect()),
+        other => scalar(other),
+    })
+}
+
+fn scalar<'p>(value: &'p Input<'_>) -> Input<'p> {
+    match value {
+        Input::List(_) | Input::Map(_) => Input::Unfit,
+        other => borrowed(other),
+    }
+}
+
+/// The same value, its texts borrowed.
+pub(super) fn borrowed<'p>(value: &'p Input<'_>) -> Input<'p> {
+    match value {
+        Input::Null => Input::Null,
+        Input::Bool(flag) => Input::Bool(*flag),
+        Input::Integer(number) => Input::Integer(*number),
+        Input::Number(number) => Input::Number(*number),
+        Input::Text(text) => Input::Text(Cow::Borrowed(text)),
+        Input::NotUnicode => Input::NotUnicode,
+        Input::Unfit => Input::Unfit,
+        Input::List(items) => Input::List(items.iter().map(borrowed).collect()),
+        Input::Map(members) => Input::map(members.iter().map(|(key, value)| (key.as_ref(), borrowed(value)))),
+    }
+}
+
+/// An id of a database: text, and nothing when it is 0. One beyond 2^53 that arrived exactly stays exact.
+pub(super) fn id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    match value {
+        Input::Integer(0) => None,
+        // The largest stands for all that are larger.
+        Input::Integer(number) if *number < i64::MAX => Some(Input::text(number.to_string())),
+        Input::Number(_) => match number::any(value) {
+            Ok(Value::Integer(0)) => None,
+            Ok(Value::Integer(number)) => Some(Input::text(number.to_string())),
+            _ => Some(borrowed(value)),
+        },
+        Input::Text(text) if trim(text) == "0" => None,
+        _ => plain(value),
+    }
+}
+
+/// The click id in the query of an address.
+pub(super) fn click_id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    let found = url::query_value(value.as_text()?, "ttclid")?;
+    (!trim(&found).is_empty()).then_some(Input::Text(found))
+}
+
+/// An event in the making. Its members are filled once: what is there stays.
+pub(super) struct Draft<'p>(Vec<(Cow<'p, str>, Input<'p>)>);
+
+impl<'p> Draft<'p> {
+    /// An event of that name.
+    pub(super) fn of(event: &'static str) -> Self {
+        Self(vec![("event".into(), Input::text(event))])
+    }
+
+    /// One product, or an event whose name is among the rows.
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Takes from the payload what the rows say.
+    pub(super) fn fill(&mut self, payload: &'p Input<'_>, rows: &[Row]) {
+        for row in rows {
+            let mut found = row.from.iter().filter_map(|place| (row.rule)(at(payload, place)?));
+            if let Some(value) = found.next() {
+                self.put(row.to, value);
+            }
+        }
+    }
+
+    /// Takes from the first of several objects that has a member, so that no two are mixed.
+    pub(super) fn fill_first(&mut self, objects: &[Option<&'p Input<'_>>], member: &str, rows: &[Row]) {
+        let mut objects = objects.iter().flatten();
+        if let Some(object) = objects.find(|object| at(object, member).is_some()) {
+            self.fill(object, rows);
+        }
+    }
+
+    /// Sets one member, as `page.url`, unless it is there.
+    pub(super) fn put(&mut self, to: &'static str, value: Input<'p>) {
+        match to.split_once('.') {
+            None => set(&mut self.0, to, value),
+            Some((object, name)) => {
+                set(&mut self.0, object, Input::Map(Vec::new()));
+                let object = self.0.iter_mut().find(|(key, _)| key == object);
+                if let Some((_, Input::Map(members))) = object {
+                    set(members, name, value);
+                }
+            }
+        }
+    }
+
+    /// The products, a line each. All formats name products by the ids of the catalogue's products, not of groups.
+    pub(super) fn products(&mut self, items: Option<&'p Input<'_>>, rows: &[Row]) {
+        let contents = match items {
+            None => return,
+            Some(Input::List(items)) => Input::List(
+                items.iter().filter(|item| !item.is_absent()).map(|item| line(item, rows)).collect(),
+            ),
+            Some(_) => Input::Unfit,
+        };
+        if contents.is_absent() {
+            return;
+        }
+        self.put("properties.contents", contents);
+        self.put("properties.content_type", Input::text("product"));
+    }
+
+    /// The one product that an object is about, when it says which.
+    pub(super) fn product(&mut self, item: Option<&'p Input<'_>>, key: &str, rows: &[Row]) {
+        let Some(line) = item.map(|item| line(item, rows)).filter(|line| line.get(key).is_some()) else {
+            return;
+        };
+        self.put("properties.contents", Input::List(vec![line]));
+        self.put("properties.content_type", Input::text("product"));
+    }
+
+    /// Gives the event of an order the id that its page can compute for the Pixel too.
+    pub(super) fn identify_by_order(&mut self) {
+        let event = self.get("event").and_then(Input::as_text);
+        let order = self.get("properties").and_then(|all| all.get("order_id")).and_then(Input::as_text);
+        if let (Some(event), Some(order)) = (event, order) {
+            let id = event_id(event, trim(order));
+            self.put("event_id", Input::text(id));
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Input<'p>> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn into_input(self) -> Input<'p> {
+        Input::Map(self.0)
+    }
+}
+
+fn line<'p>(item: &'p Input<'_>, rows: &[Row]) -> Input<'p> {
+    if !matches!(item, Input::Map(_)) {
+        return scalar(item);
+    }
+    let mut line = Draft::new();
+    line.fill(item, rows);
+    line.into_input()
+}
+
+fn set<'p>(members: &mut Vec<(Cow<'p, str>, Input<'p>)>, name: &'static str, value: Input<'p>) {
+    if !members.iter().any(|(key, _)| key == name) {
+        members.push((name.into(), value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(json: &str) -> Input<'_> {
+        Input::from_json(json.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn places_are_found() {
+        let payload = input(
+            r#"{"a":{"b":"x","c":" "},"l":[{"d":1},{"d":2}],
+                "notes":[5,{"name":"n"},{"name":"ttclid","value":"T"}],"meta":[{"key":"k","value":7}]}"#,
+        );
+        assert_eq!(at(&payload, "a.b"), Some(&Input::text("x")));
+        assert_eq!(at(&payload, "l.d"), Some(&Input::Integer(1)));
+        assert_eq!(at(&payload, "notes:ttclid"), Some(&Input::text("T")));
+        assert_eq!(at(&payload, "meta:k"), Some(&Input::Integer(7)));
+        for absent in ["a.c", "a.x", "a.b.c", "x", "notes:n", "notes:x", "a:b", "l:d"] {
+            assert_eq!(at(&payload, absent), None, "{absent}");
+        }
+    }
+
+    #[test]
+    fn ids_are_exact_text_and_zero_is_none() {
+        for (json, expected) in [
+            ("820982911946154508", Some(Input::text("820982911946154508"))),
+            ("7.0", Some(Input::text("7"))),
+            ("\"A-1\"", Some(Input::text("A-1"))),
+            ("9223372036854775808", Some(Input::Integer(i64::MAX))),
+            ("0", None),
+            ("0.0", None),
+            ("\" 0 \"", None),
+        ] {
+            assert_eq!(id(&input(json)), expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn the_first_row_that_finds_something_counts() {
+        static ROWS: &[Row] = rows! {
+            "user.ttclid" <- "a" as click_id;
+            "user.ttclid" <- "b" | "c";
+            "user.ttp" <- "x";
+        };
+        let payload = input(r#"{"a":"/?x=1","b":null,"c":"T"}"#);
+        let mut draft = Draft::of("Contact");
+        draft.fill(&payload, ROWS);
+        let expected = input(r#"{"event":"Contact","user":{"ttclid":"T"}}"#);
+        assert_eq!(draft.into_input(), expected);
+    }
+}

@@ -1,0 +1,57 @@
+//! TikTok's Events API 1.0: `pixel/track`, `pixel/batch`, `offline/track` and `offline/batch`, for those who move to 2.0.
+//!
+//! Names, ids and times stay as they are, and so do identifiers that are hashed already. `pixel_code`, `event_set_id`
+//! and `test_event_code` are options of the client.
+
+use crate::input::Input;
+use crate::problem::{Code, Problem};
+
+use super::Found;
+use super::draft::{Draft, Row, borrowed, rows};
+
+static EVENT: &[Row] = rows! {
+    "event" <- "event";
+    "event_id" <- "event_id";
+    "event_time" <- "timestamp";
+    "limited_data_use" <- "limited_data_use";
+    "user.email" <- "context.user.email" | "context.user.emails";
+    "user.phone" <- "context.user.phone_number" | "context.user.phone_numbers";
+    "user.external_id" <- "context.user.external_id";
+    "user.ttp" <- "context.user.ttp";
+    "user.ttclid" <- "context.ad.callback";
+    "user.ip" <- "context.ip";
+    "user.user_agent" <- "context.user_agent";
+    "page.url" <- "context.page.url";
+    "page.referrer" <- "context.page.referrer";
+    "properties" <- "properties" as with_new_names;
+};
+
+pub(super) fn described<'p>(body: &'p Input<'_>) -> Found<'p> {
+    if body.get("pixel_code").or_else(|| body.get("event_set_id")).is_none() {
+        return Err(Problem::new("pixel_code", Code::NotThisFormat));
+    }
+    match (body.get("batch"), body.get("event")) {
+        (Some(Input::List(batch)), _) => Ok(batch.iter().map(event).collect()),
+        (None, Some(_)) => Ok(vec![event(body)]),
+        (Some(_), _) => Err(Problem::new("batch", Code::NotThisFormat)),
+        (None, None) => Err(Problem::new("event", Code::NotThisFormat)),
+    }
+}
+
+/// An item of a batch that is no object stays one, so that its receipt says so and the places of the others are kept.
+fn event<'p>(call: &'p Input<'_>) -> Input<'p> {
+    if !matches!(call, Input::Map(_)) {
+        return borrowed(call);
+    }
+    let mut event = Draft::new();
+    event.fill(call, EVENT);
+    event.into_input()
+}
+
+/// All of them: `query`, and the `content_type` of a line, are read as 1.0 meant them. `event_channel` has no counterpart.
+fn with_new_names<'p>(properties: &'p Input<'_>) -> Option<Input<'p>> {
+    let Input::Map(members) = properties else { return Some(Input::Unfit) };
+    let members = members.iter().filter(|(name, _)| name != "event_channel");
+    let members: Vec<_> = members.map(|(name, value)| (name.as_ref().into(), borrowed(value))).collect();
+    (!members.is_empty()).then_some(Input::Map(members))
+}

@@ -1,0 +1,90 @@
+//! Shopify: an order of the REST Admin API, as the webhook `orders/paid` brings it.
+//!
+//! The address of the order's own page (`order_status_url`) shows the order to whoever has it, so only its host is used.
+
+use crate::input::Input;
+use crate::problem::{Code, Problem};
+
+use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
+use super::{Found, require};
+
+static ORDER: &[Row] = rows! {
+    "event_time" <- "processed_at" | "created_at";
+    "user.email" <- "email" | "contact_email" | "customer.email";
+    "user.phone" <- "phone" | "customer.phone";
+    "user.external_id" <- "customer.id" as id;
+    "user.ip" <- "client_details.browser_ip" | "browser_ip";
+    "user.user_agent" <- "client_details.user_agent";
+    "user.locale" <- "customer_locale";
+    "user.ttclid" <- "note_attributes:ttclid";
+    "user.ttclid" <- "landing_site" as click_id;
+    "user.ttp" <- "note_attributes:_ttp" | "note_attributes:ttp";
+    "page.referrer" <- "referring_site";
+    "properties.order_id" <- "id" as id;
+    "properties.currency" <- "currency";
+    "properties.value" <- "total_price";
+};
+
+static PHONE: &[Row] = rows! {
+    "user.phone" <- "phone";
+    "user.phone_region" <- "country_code";
+};
+
+static ADDRESS: &[Row] = rows! {
+    "user.first_name" <- "first_name";
+    "user.last_name" <- "last_name";
+    "user.city" <- "city";
+    "user.state" <- "province" | "province_code";
+    "user.zip_code" <- "zip";
+    "user.country" <- "country_code" | "country";
+};
+
+static PRODUCT: &[Row] = rows! {
+    "content_id" <- "variant_id" | "product_id" | "sku" as id;
+    "content_name" <- "title";
+    "brand" <- "vendor";
+    "price" <- "price";
+    "quantity" <- "quantity";
+};
+
+pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
+    require(order, &["id", "line_items", "total_price"])?;
+    sold(order)?;
+    let addresses = ["billing_address", "shipping_address", "customer.default_address"];
+    let addresses = addresses.map(|place| at(order, place));
+    let mut event = Draft::of("Purchase");
+    event.fill(order, ORDER);
+    event.fill_first(&addresses, "phone", PHONE);
+    event.fill_first(&addresses, "country_code", ADDRESS);
+    event.products(at(order, "line_items"), PRODUCT);
+    if let Some(landing) = landing(order) {
+        event.put("page.url", Input::text(landing));
+    }
+    event.identify_by_order();
+    Ok(vec![event.into_input()])
+}
+
+/// Says why an order is no sale.
+fn sold(order: &Input<'_>) -> Result<(), Problem> {
+    if order.get("test") == Some(&Input::Bool(true)) {
+        return Err(Problem::new("test", Code::TestOrder));
+    }
+    if at(order, "cancelled_at").is_some() {
+        return Err(Problem::new("cancelled_at", Code::NotPaid));
+    }
+    match text_at(order, "financial_status") {
+        None | Some("paid" | "partially_refunded") => Ok(()),
+        Some(_) => Err(Problem::new("financial_status", Code::NotPaid)),
+    }
+}
+
+/// The page on which the visit began: `landing_site` is an address, or the path of one on the shop's host.
+fn landing(order: &Input<'_>) -> Option<String> {
+    let landing = text_at(order, "landing_site").unwrap_or("/");
+    if !landing.starts_with('/') {
+        return Some(landing.to_owned());
+    }
+    let (scheme, rest) = text_at(order, "order_status_url")?.split_once("://")?;
+    let host = rest.split(['/', '?', '#']).next()?;
+    Some(format!("{scheme}://{host}{landing}"))
+}

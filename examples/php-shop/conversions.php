@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+// What TikTok is told: who is visiting, what a purchase is. The rest of the shop knows nothing of it.
+
+use TikTokCapi\Client;
+use TikTokCapi\Conversions;
+use TikTokCapi\Visitor;
+
+use function TikTokCapi\event_id;
+
+/** The visitor of this request, and the verbs for what they do. */
+function conversions(): Conversions
+{
+    // Token and pixel code come from the environment. An event is in the file when `enqueue` returns; this process delivers
+    // it where PHP may load the library, and `tiktok-capi outbox drain`, run by cron or systemd, where it may not.
+    $outbox = getenv('TIKTOK_CAPI_OUTBOX') ?: dirname(__DIR__, 2) . '/target/php-shop.db';
+    $capi = new Client(['outbox' => $outbox, 'default_region' => 'GB', 'require_consent' => true]);
+    $visitor = Visitor::read(
+        $capi,
+        trusted_proxies: (int) getenv('TRUSTED_PROXIES'),
+        consent: static fn () => $_COOKIE['consent'] ?? null, // the shop's own banner; other tools' signals are read too
+    );
+
+    return new Conversions($capi, $visitor);
+}
+
+/** The purchase as both halves report it: the server when it is paid, the Pixel on the thanks page. */
+function purchase(array $order): array
+{
+    return [
+        'event' => 'Purchase',
+        'event_id' => event_id('Purchase', $order['number']),
+        'user' => ['email' => $order['email'], 'phone' => $order['phone']],
+        'properties' => [
+            'currency' => 'GBP',
+            'value' => $order['total'],
+            'content_type' => 'product',
+            'contents' => array_map(static fn (array $line): array => [
+                'content_id' => $line['sku'],
+                'content_name' => $line['name'],
+                'price' => $line['price'],
+                'quantity' => $line['quantity'],
+            ], $order['lines']),
+            'order_id' => $order['number'],
+        ],
+    ];
+}

@@ -1,0 +1,184 @@
+<?php
+/**
+ * Plugin Name: TikTok conversions of paid orders
+ * Description: Reports each paid WooCommerce order to TikTok's Events API, once, and lets the Pixel report the same.
+ * Version: 0.1.0
+ * Requires PHP: 8.1
+ * Requires Plugins: woocommerce
+ * License: MIT OR Apache-2.0
+ *
+ * The order is reported when its payment is complete, and not on the thank-you page: that page is not always reached, and is
+ * reached again by whoever reloads it. What the checkout tells of the visitor is kept with the order until then, since a
+ * payment is often confirmed by the payment provider's own request.
+ *
+ * Settings are constants in wp-config.php or environment variables: TIKTOK_ACCESS_TOKEN, TIKTOK_EVENT_SOURCE_ID (the pixel
+ * code), TIKTOK_CAPI_OUTBOX (a file outside of the web root), TIKTOK_TRUSTED_PROXIES (a number). The filter
+ * `tiktok_capi_options` may add options, the filter `tiktok_capi_consent` says what the consent banner knows.
+ */
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Example\WooCommerce;
+
+use TikTokCapi\Client;
+use TikTokCapi\Conversions;
+use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Visitor;
+
+use function TikTokCapi\event_id;
+
+defined('ABSPATH') || exit;
+if (is_file(__DIR__ . '/vendor/autoload.php')) {
+    require_once __DIR__ . '/vendor/autoload.php';
+}
+
+const VISITOR = '_tiktok_capi_visitor';
+const REPORTED = '_tiktok_capi_reported';
+
+add_action('init', __NAMESPACE__ . '\keep_click_id');
+add_action('woocommerce_checkout_create_order', __NAMESPACE__ . '\keep_visitor'); // the classic checkout
+add_action('woocommerce_store_api_checkout_update_order_meta', __NAMESPACE__ . '\keep_visitor'); // the block checkout
+add_action('woocommerce_payment_complete', __NAMESPACE__ . '\report');
+add_action('wp_head', __NAMESPACE__ . '\print_base_code');
+add_action('woocommerce_thankyou', __NAMESPACE__ . '\print_purchase');
+
+/** Sets the cookie of the click that brought the visitor, when they allow it. */
+function keep_click_id(): void
+{
+    $visitor = headers_sent() || is_admin() || wp_doing_cron() ? null : visitor();
+    foreach ($visitor?->cookies ?? [] as ['header' => $header]) {
+        header("Set-Cookie: $header", false);
+    }
+}
+
+/** Keeps what the checkout's request tells. Whoever makes the order saves it. */
+function keep_visitor(\WC_Order $order): void
+{
+    $visitor = visitor();
+    if ($visitor !== null) {
+        $order->update_meta_data(VISITOR, $visitor->toArray());
+    }
+}
+
+/** Reports a paid order. It is written to the outbox, so nobody waits; and once, however often the payment is confirmed. */
+function report(int $id): void
+{
+    $order = wc_get_order($id);
+    if (!$order instanceof \WC_Order || $order->get_meta(REPORTED) !== '') {
+        return;
+    }
+    guarded(static function () use ($order): void {
+        $receipt = conversions_of($order)?->enqueue(purchase($order));
+        if ($receipt !== null) {
+            $order->update_meta_data(REPORTED, $receipt->results[0]->outcome);
+            $order->save_meta_data();
+        }
+    });
+}
+
+/** The Pixel itself. */
+function print_base_code(): void
+{
+    guarded(static function (): void {
+        [$client, $visitor, $code] = [client(), visitor(), setting('TIKTOK_EVENT_SOURCE_ID')];
+        if ($client !== null && $visitor !== null && $code !== null) {
+            echo (new Conversions($client, $visitor))->baseCode($code, null, setting('TIKTOK_PIXEL_URL') ?? 'https://analytics.tiktok.com/i18n/pixel/events.js'), "\n";
+        }
+    });
+}
+
+/** The Pixel's copy of the purchase, with the same `event_id`: TikTok counts the two once. */
+function print_purchase(int $id): void
+{
+    $order = wc_get_order($id);
+    if ($order instanceof \WC_Order && $order->is_paid()) {
+        guarded(static function () use ($order): void {
+            echo conversions_of($order)?->snippet(purchase($order)), "\n";
+        });
+    }
+}
+
+/** An order as TikTok's event: amounts are texts, so no digit is lost. */
+function purchase(\WC_Order $order): array
+{
+    return [
+        'event' => 'Purchase',
+        'event_id' => event_id('Purchase', $order->get_order_number()),
+        'event_time' => $order->get_date_paid()?->getTimestamp(),
+        'user' => [
+            'email' => $order->get_billing_email(),
+            'phone' => $order->get_billing_phone(),
+            'external_id' => $order->get_customer_id() ?: null,
+            'first_name' => $order->get_billing_first_name(),
+            'last_name' => $order->get_billing_last_name(),
+            'city' => $order->get_billing_city(),
+            'state' => $order->get_billing_state(),
+            'zip_code' => $order->get_billing_postcode(),
+            'country' => $order->get_billing_country(),
+        ],
+        'properties' => [
+            'currency' => $order->get_currency(),
+            'value' => (string) $order->get_total(),
+            'content_type' => 'product',
+            'contents' => array_map(static fn (\WC_Order_Item_Product $item): array => [
+                'content_id' => $item->get_variation_id() ?: $item->get_product_id(),
+                'content_name' => $item->get_name(),
+                'price' => (string) $order->get_item_total($item, true),
+                'quantity' => $item->get_quantity(),
+            ], array_values($order->get_items())),
+            'order_id' => $order->get_order_number(),
+        ],
+    ];
+}
+
+/** The verbs for the visitor who made the order, whoever's request this is. */
+function conversions_of(\WC_Order $order): ?Conversions
+{
+    $client = client();
+    $kept = $order->get_meta(VISITOR);
+
+    return $client === null ? null : new Conversions($client, Visitor::of(is_array($kept) ? $kept : []));
+}
+
+/** The visitor of this request; read once. Null while the settings are wrong. */
+function visitor(): ?Visitor
+{
+    static $visitor = null;
+    $client = client();
+
+    return $visitor ??= $client === null ? null : Visitor::read(
+        $client,
+        trusted_proxies: (int) setting('TIKTOK_TRUSTED_PROXIES'),
+        consent: static fn () => apply_filters('tiktok_capi_consent', null),
+    );
+}
+
+/** One for the request; null while the settings are wrong, which is logged. */
+function client(): ?Client
+{
+    static $client = null;
+    guarded(static function () use (&$client): void {
+        $named = ['access_token' => 'TIKTOK_ACCESS_TOKEN', 'event_source_id' => 'TIKTOK_EVENT_SOURCE_ID', 'outbox' => 'TIKTOK_CAPI_OUTBOX', 'endpoint' => 'TIKTOK_CAPI_ENDPOINT'];
+        $options = array_filter(array_map(setting(...), $named), static fn (?string $value): bool => $value !== null);
+        $client ??= new Client(apply_filters('tiktok_capi_options', $options));
+    });
+
+    return $client;
+}
+
+function setting(string $name): ?string
+{
+    $value = defined($name) ? constant($name) : getenv($name);
+
+    return $value === false || $value === '' ? null : (string) $value;
+}
+
+/** A shop sells whatever happens here. A message of ours has codes and advice, and no value. */
+function guarded(callable $body): void
+{
+    try {
+        $body();
+    } catch (CapiException $error) {
+        error_log("tiktok-capi: {$error->getMessage()}");
+    }
+}

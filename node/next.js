@@ -1,0 +1,48 @@
+'use strict'
+
+// For the App Router of Next 15 and 16: a visitor in route handlers, server actions and pages, and the proxy that keeps the
+// click id. Next knows only the headers of a request, so the proxy hands the address on in one.
+
+const { headers: incoming } = require('next/headers')
+const { NextResponse } = require('next/server')
+const { invalid, settings, visit } = require('./lib/request.js')
+
+const ADDRESS = 'x-tiktok-capi-url'
+
+function conversions(capi, options) {
+  const set = settings(capi, options, ['trustedProxies'])
+  const { trustedProxies = 0 } = set
+  if (!Number.isInteger(trustedProxies) || trustedProxies < 0) throw invalid('trustedProxies', 'Give a number from 0 on.')
+
+  const visitOf = (headers, url) => {
+    // The connection's other end is not told, so there is an address only where a proxy of your own wrote it.
+    const parts = () => ({ url, headers, remoteAddr: '', trustedProxies })
+    return visit(set, parts, headers)
+  }
+
+  return {
+    async visitor() {
+      const headers = await incoming()
+      return visitOf(headers, headers.get(ADDRESS) ?? headers.get('referer') ?? undefined).visitor
+    },
+
+    proxy(request) {
+      const url = addressOf(request)
+      const headers = new Headers(request.headers)
+      headers.set(ADDRESS, url)
+      const response = NextResponse.next({ request: { headers } })
+      for (const cookie of visitOf(headers, url).cookies) response.headers.append('Set-Cookie', cookie)
+      return response
+    },
+  }
+}
+
+// As the visitor's browser has it: Next's own has the host that it listens on.
+function addressOf({ url, headers }) {
+  const { protocol, pathname, search } = new URL(url)
+  const first = (name) => headers.get(name)?.split(',')[0].trim()
+  const scheme = first('x-forwarded-proto') ?? protocol.slice(0, -1)
+  return `${scheme}://${first('x-forwarded-host') ?? first('host')}${pathname}${search}`
+}
+
+exports.conversions = conversions

@@ -1,0 +1,102 @@
+// Next: a small shop is built and asked. Its packages are large, so they are installed here and only where Next runs.
+
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { skip as noSandbox, sandbox } from './sandbox.mjs'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const SHOP = join(ROOT, 'test', 'next')
+const execute = promisify(execFile)
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+const tooOld = (major < 20 || (major === 20 && minor < 9)) && `Next 16 needs Node 20.9, and this is ${process.version}`
+const skip = tooOld || noSandbox
+
+let tiktok
+let shop
+let address
+
+before(async () => {
+  if (skip) return
+  await install()
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+  const next = join(SHOP, 'node_modules', 'next', 'dist', 'bin', 'next')
+  await execute(process.execPath, [next, 'build'], { cwd: SHOP, env, timeout: 60_000 })
+  tiktok = await sandbox()
+  const port = await freePort()
+  Object.assign(env, { TIKTOK_CAPI_ENDPOINT: tiktok.endpoint, TIKTOK_ACCESS_TOKEN: 'any', TIKTOK_EVENT_SOURCE_ID: 'C4A' })
+  shop = spawn(process.execPath, [next, 'start', '--port', port, '--hostname', '127.0.0.1'], { cwd: SHOP, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of shop.stdout.setEncoding('utf8')) if (line.includes('Ready')) break
+  address = `http://127.0.0.1:${port}`
+})
+
+after(() => {
+  tiktok?.close()
+  shop?.kill()
+})
+
+// The package as npm packs it: Next takes no symbolic link to a folder outside of its own.
+async function install() {
+  await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: SHOP, timeout: 60_000 })
+  const { stdout } = await execute('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT })
+  const place = join(SHOP, 'node_modules', 'tiktok-capi')
+  await rm(place, { recursive: true, force: true })
+  await mkdir(place)
+  for (const { path } of JSON.parse(stdout)[0].files) await cp(join(ROOT, path), join(place, path))
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  server.close()
+  return port
+}
+
+const HEADERS = { 'user-agent': 'Mozilla/5.0', 'x-forwarded-for': '1.1.1.1, 8.8.8.8', 'x-forwarded-proto': 'https', 'x-forwarded-host': 'shop.example' }
+
+const ask = (path, { headers, ...rest } = {}) => fetch(address + path, { redirect: 'manual', ...rest, headers: { ...HEADERS, ...headers } })
+
+const arrived = async (number) => (await tiktok.arrived(`order-${number}`)).data
+
+test('the proxy keeps the click id of an ad, unless consent forbids it', { skip }, async () => {
+  const kept = async (cookie) => (await ask('/?ttclid=E.C.P.x', { headers: { cookie } })).headers.getSetCookie()
+  assert.deepEqual(await kept(''), ['ttclid=E.C.P.x; Max-Age=2592000; Path=/; SameSite=Lax; Secure'])
+  assert.deepEqual(await kept('consent=denied'), [])
+  assert.deepEqual(await kept('consent=opted_out'), [])
+})
+
+test('a route handler reports, and gives the page\u2019s half', { skip, timeout: 30_000 }, async () => {
+  const answer = await ask('/buy', { method: 'POST', body: '{"number":1}', headers: { cookie: 'ttclid=E.C.P.x' } })
+  const { outcome, html } = await answer.json()
+  assert.equal(outcome, 'queued')
+  assert.match(html, /"event_id":"order-1"/)
+  const { user, page } = await arrived(1)
+  assert.deepEqual([user.ip, user.ttclid, user.user_agent, page.url], ['8.8.8.8', 'E.C.P.x', 'Mozilla/5.0', 'https://shop.example/buy'])
+})
+
+test('a server action reports with the address of its page', { skip, timeout: 30_000 }, async () => {
+  const page = await (await ask('/')).text()
+  const form = new FormData()
+  form.set(/name="(\$ACTION_ID_\w+)"/.exec(page)[1], '')
+  form.set('number', '2')
+  const { status, headers } = await ask('/?from=ad', { method: 'POST', body: form, headers: { origin: 'https://shop.example' } })
+  assert.deepEqual([status, headers.get('location')], [303, '/thanks/2'])
+  assert.equal((await arrived(2)).page.url, 'https://shop.example/?from=ad')
+  assert.match(await (await ask('/thanks/2')).text(), /ttq\.track\("Purchase",.*"event_id":"order-2"/)
+})
+
+test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000 }, async () => {
+  const headers = { cookie: 'consent=denied' }
+  assert.match(await (await ask('/', { headers })).text(), /<p id="allowed">false</)
+  const told = await (await ask('/buy', { method: 'POST', body: '{"number":3}', headers })).json()
+  assert.deepEqual(told, { outcome: 'withheld', html: '' })
+  assert.doesNotMatch(await (await ask('/thanks/3', { headers })).text(), /ttq/)
+})

@@ -1,0 +1,58 @@
+import type { Consent, Event, Explanation, Pixel, Receipt } from './index'
+
+/** The visitor of one request: the client's verbs, with what the request tells laid under the event. */
+export interface Visitor {
+  /** Whether events of this visitor are sent at all, and so whether the page may load the Pixel. */
+  readonly allowed: boolean
+  /** Whether this visitor opted out of the sale of data, so that the Pixel is loaded with `limited_data_use`. */
+  readonly optedOut: boolean
+
+  /**
+   * Reports a conversion by the client's `enqueue`. It never throws: what goes wrong is told to `onError`, and the shop goes
+   * on. `null` when the event was not taken.
+   */
+  report(event: Event): Receipt | null
+
+  /**
+   * The page's copy of a conversion as a script element; empty where consent does not allow it. It never throws: what goes
+   * wrong is told to `onError`.
+   */
+  snippet(event: Event, options?: NonceOption): string
+
+  /** Both halves in one call, with one `event_id`. It throws what `enqueue` throws. */
+  pair(event: Event, options?: NonceOption): Pair
+
+  /** As the client's `enqueue`. */
+  enqueue(events: Event | Iterable<Event>): Receipt
+  /** As the client's `track`. */
+  track(events: Event | Iterable<Event>, options?: { signal?: AbortSignal | undefined }): Promise<Receipt>
+  /** As the client's `pixel`. */
+  pixel(event: Event, options?: NonceOption): Pixel | null
+  /** As the client's `explain`. */
+  explain(event: Event): Explanation
+  /** The event as it is handed to the client. What the event says wins: of `user` and `page` each member, `consent` whole. */
+  event(event: Event): Event
+}
+
+/** Both halves of a conversion. */
+export interface Pair {
+  readonly receipt: Receipt
+  /** The page's half as a script element; empty where consent does not allow it. */
+  readonly html: string
+}
+
+/** The page's Content Security Policy. */
+export interface NonceOption {
+  nonce?: string | undefined
+}
+
+/** What all frameworks take. */
+export interface ConversionOptions<R> {
+  /**
+   * The visitor's answer to the shop's own banner: the name of a cookie that holds `granted`, `denied` or `opted_out`, or a
+   * function of the request. The signals of the browser and of consent tools are read without it; the most restrictive counts.
+   */
+  consent?: string | ((request: R) => Consent | undefined) | undefined
+  /** Told what went wrong while a page was served, in place of `console.warn`. */
+  onError?: ((error: unknown, what: string) => void) | undefined
+}

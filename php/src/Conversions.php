@@ -1,0 +1,137 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi;
+
+use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Internal\BaseCode;
+
+/**
+ * The client's verbs for one visitor: what the request tells (click id, the Pixel's cookie, address, browser, page, consent)
+ * goes under what the shop describes.
+ *
+ * An event is an array of TikTok's own names or an object with public properties; several are a list or an iterator.
+ *
+ * @phpstan-import-type Event from Catalog
+ */
+final class Conversions
+{
+    private readonly \Closure $log;
+
+    /** @param (callable(string): mixed)|null $log takes a line without any value; `error_log` by default */
+    public function __construct(public readonly Client $client, public readonly Visitor $visitor, ?callable $log = null)
+    {
+        $this->log = ($log ?? error_log(...))(...);
+    }
+
+    /**
+     * `Client::enqueue` for this visitor: a local write, no network. This is the one to use while a visitor waits.
+     *
+     * @param Event|iterable<Event|object>|object $events
+     */
+    public function enqueue(#[\SensitiveParameter] array|object $events): Receipt
+    {
+        return $this->client->enqueue($this->described($events));
+    }
+
+    /**
+     * `Client::track` for this visitor, who waits for TikTok.
+     *
+     * @param Event|iterable<Event|object>|object $events
+     */
+    public function track(#[\SensitiveParameter] array|object $events): Receipt
+    {
+        return $this->client->track($this->described($events));
+    }
+
+    /**
+     * `Client::pixel` for this visitor.
+     *
+     * @param Event|object $event
+     */
+    public function pixel(#[\SensitiveParameter] array|object $event, ?string $nonce = null): ?Pixel
+    {
+        return $this->client->pixel($this->visitor->describe($event), $nonce);
+    }
+
+    /**
+     * Both halves in one call, with one `event_id`: enqueues the server's, and gives the page's as a script element, which
+     * is empty when consent withholds the event.
+     *
+     * @param Event|object $event
+     *
+     * @return array{Receipt, string}
+     */
+    public function pair(#[\SensitiveParameter] array|object $event, ?string $nonce = null): array
+    {
+        $event = $this->visitor->describe($event);
+        $receipt = $this->client->enqueue($event);
+        $id = $receipt->results[0]->eventId;
+        $pixel = $id === null ? null : $this->client->pixel(['event_id' => $id] + $event, $nonce);
+
+        return [$receipt, $pixel?->html ?? ''];
+    }
+
+    /**
+     * The page's half for a template: a script element, or an empty text when consent withholds the event. It never throws:
+     * the page is served, and a refused event is logged by its codes.
+     *
+     * @param Event|object $event
+     */
+    public function snippet(#[\SensitiveParameter] array|object $event, ?string $nonce = null): string
+    {
+        try {
+            return $this->pixel($event, $nonce)?->html ?? '';
+        } catch (CapiException $error) {
+            ($this->log)("tiktok-capi: a page is served without its conversion: {$error->getMessage()}");
+
+            return '';
+        }
+    }
+
+    /**
+     * The Pixel's base code as a script element; empty when consent withholds this visitor's page views. For people who
+     * opted out it is loaded with TikTok's limited data use. It never throws.
+     *
+     * @param string $source another address of the Pixel's script, as the sandbox's
+     */
+    public function baseCode(string $pixel_code, ?string $nonce = null, string $source = BaseCode::SOURCE): string
+    {
+        try {
+            $probe = $this->client->explain($this->visitor->describe(['event' => 'Pageview', 'event_id' => 'probe', 'page' => ['url' => 'https://shop.example/']]));
+        } catch (CapiException $error) {
+            ($this->log)("tiktok-capi: a page is served without the Pixel: {$error->getMessage()}");
+
+            return '';
+        }
+
+        return $probe->outcome === 'ready' ? BaseCode::html($pixel_code, $source, $nonce, (bool) ($probe->event['limited_data_use'] ?? false)) : '';
+    }
+
+    /**
+     * @param array<mixed>|object $events
+     *
+     * @return array<mixed>|\Generator<array<string, mixed>>
+     */
+    private function described(#[\SensitiveParameter] array|object $events): array|\Generator
+    {
+        $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
+
+        return $isList ? $this->each($events) : $this->visitor->describe($events);
+    }
+
+    /**
+     * What is no event is handed on as it is, and its receipt says so.
+     *
+     * @param iterable<mixed> $events
+     *
+     * @return \Generator<mixed>
+     */
+    private function each(#[\SensitiveParameter] iterable $events): \Generator
+    {
+        foreach ($events as $event) {
+            yield is_array($event) || is_object($event) ? $this->visitor->describe($event) : $event;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Laravel;
+
+use TikTokCapi\Conversions;
+use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Internal\BaseCode;
+
+/**
+ * What the Blade directives write. A page is served whatever happens.
+ *
+ * @internal
+ */
+final class Page
+{
+    public static function base(?string $nonce = null): string
+    {
+        return self::written(static function (Conversions $conversions) use ($nonce): string {
+            $settings = Settings::of(app());
+            $code = $settings->pixelCode();
+
+            return $code === null ? '' : $conversions->baseCode($code, $nonce, $settings->pixelUrl ?? BaseCode::SOURCE);
+        });
+    }
+
+    /** @param array<string, mixed>|object $event */
+    public static function event(#[\SensitiveParameter] array|object $event, ?string $nonce = null): string
+    {
+        return self::written(static fn (Conversions $conversions): string => $conversions->snippet($event, $nonce));
+    }
+
+    /** @param callable(Conversions): string $write */
+    private static function written(callable $write): string
+    {
+        try {
+            return $write(app(Conversions::class));
+        } catch (CapiException $error) {
+            app('log')->error("tiktok-capi: {$error->getMessage()}");
+
+            return '';
+        }
+    }
+}

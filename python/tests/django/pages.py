@@ -1,0 +1,125 @@
+"""The template tags: the Pixel's base code and the page's half of an event, under a CSP and by consent."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import django
+import pytest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from project import PURCHASE
+from support import VISITOR
+
+from tiktok_capi import event_id, hash
+from tiktok_capi.django import event_html, pixel_html
+
+HOSTILE = "</script><script>alert('1')//&amp;<!--\u2028"
+
+
+def rendered(source: str, **context: Any) -> str:
+    return Template("{% load tiktok_capi %}" + source).render(Context(context))
+
+
+def test_the_page_reports_what_the_server_reports(client: Client) -> None:
+    html = client.get("/page", **VISITOR).content.decode()
+    base, event = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert base.endswith('\'ttq\', "https://analytics.tiktok.com/i18n/pixel/events.js", "C4ATEST", {})')
+    assert '{"event_id":"p1"}' in event and hash("email", "jo@example.com") in event and "jo@" not in html
+
+
+def test_an_event_may_be_described_in_the_template() -> None:
+    html = rendered("{% tiktok_event 'Contact' key=4711 user=user %}", user={"email": "jo@example.com"})
+    assert json.dumps(event_id("Contact", 4711)) in html and str(hash("email", "jo@example.com")) in html
+
+
+@pytest.mark.parametrize(
+    ("cookie", "elements", "limited"),
+    [("granted", 2, False), ("", 2, False), ("opted_out", 2, True), ("denied", 0, False), ("nonsense", 0, False)],
+)
+def test_consent_decides_what_is_rendered(client: Client, cookie: str, elements: int, limited: bool) -> None:
+    client.cookies["consent"] = cookie
+    answer = client.get("/page", **VISITOR)
+    html = answer.content.decode()
+    assert html.count("<script") == elements and ('{"limited_data_use": true}' in html) is limited
+    assert ("ttq.identify" in html) is (elements == 2 and not limited)
+    assert answer["Vary"] == "Cookie, Sec-GPC"
+
+
+def test_no_cache_hands_one_visitors_page_to_another(client: Client) -> None:
+    assert b"<script" in client.get("/cached", **VISITOR).content
+    client.cookies["consent"] = "denied"
+    assert b"<script" not in client.get("/cached", **VISITOR).content
+
+
+def test_before_a_choice_there_is_no_pixel_where_one_is_required(configure: Any, client: Client) -> None:
+    configure(require_consent=True)
+    assert b"<script" not in client.get("/page", **VISITOR).content
+
+
+def test_a_request_that_is_no_visit_has_no_pixel(configure: Any, client: Client) -> None:
+    configure(REQUEST_FILTER=lambda request: False)
+    assert b"<script" not in client.get("/page", **VISITOR).content
+
+
+def test_the_sandbox_may_stand_in_for_the_pixel(configure: Any) -> None:
+    configure(PIXEL_URL="http://127.0.0.1:8787/i18n/pixel/events.js", pixel_code=HOSTILE)
+    html = pixel_html()
+    assert "http://127.0.0.1:8787/i18n/pixel/events.js" in html
+    assert html.count("</script>") == 1 and "<!--" not in html and "&amp;" not in html
+
+
+def test_without_a_pixel_code_there_is_no_pixel(configure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    configure(pixel_code=None)
+    assert pixel_html() == ""
+    monkeypatch.setenv("TIKTOK_EVENT_SOURCE_ID", "FROM-ENV")
+    assert '"FROM-ENV"' in pixel_html()
+
+
+def test_nothing_ends_the_script_early() -> None:
+    html = event_html({"event": "Contact", "event_id": HOSTILE, "properties": {"description": HOSTILE}}, nonce='"><b>')
+    assert html.count("</script>") == 1 and "<b>" not in html and "\u2028" not in html
+    assert pixel_html(nonce='"><b>').startswith('<script nonce="&quot;&gt;&lt;b&gt;">')
+
+
+def test_an_event_that_is_refused_costs_no_page(caplog: pytest.LogCaptureFixture) -> None:
+    assert event_html({"event": "not a name", "user": {"email": "canary@example.com"}}) == ""
+    assert "invalid_event_name" in caplog.text and "canary" not in caplog.text
+
+
+def nonces(client: Client) -> tuple[str, list[str]]:
+    answer = client.get("/page", **VISITOR)
+    (allowed,) = re.findall(r"'nonce-([^']+)'", answer["Content-Security-Policy"])
+    return allowed, re.findall(r'<script nonce="([^"]+)">', answer.content.decode())
+
+
+def test_django_csps_nonce(settings: Any, client: Client) -> None:
+    settings.MIDDLEWARE = ["csp.middleware.CSPMiddleware", *settings.MIDDLEWARE]
+    from csp.constants import NONCE, STRICT_DYNAMIC
+
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"script-src": [NONCE, STRICT_DYNAMIC]}}
+    allowed, used = nonces(client)
+    assert used == [allowed, allowed]
+
+
+@pytest.mark.skipif(django.VERSION < (6, 0), reason="Django 6 brings a CSP of its own")
+def test_djangos_own_nonce(settings: Any, client: Client) -> None:
+    from django.utils.csp import CSP
+
+    settings.MIDDLEWARE = ["django.middleware.csp.ContentSecurityPolicyMiddleware", *settings.MIDDLEWARE]
+    settings.SECURE_CSP = {"script-src": [CSP.NONCE, CSP.STRICT_DYNAMIC]}
+    allowed, used = nonces(client)
+    assert used == [allowed, allowed]
+
+
+def test_a_nonce_that_the_view_gives() -> None:
+    assert '<script nonce="n0nce">' in rendered("{% tiktok_pixel %}", csp_nonce="n0nce")
+    assert "<script>" in rendered("{% tiktok_event 'Contact' %}", csp_nonce="")
+
+
+def test_other_template_engines_have_functions() -> None:
+    request = RequestFactory().get("/", **VISITOR)
+    html = event_html("Purchase", request, key=1, **PURCHASE)
+    assert html.__html__() == str(html) and event_id("Purchase", 1) in html

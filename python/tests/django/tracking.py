@@ -1,0 +1,144 @@
+"""`track`: on commit, with the visitor's context, and never a failure of the caller's."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import AsyncClient, Client, RequestFactory
+from project import PURCHASE
+from support import AGENT, AWAITED, HEADERS, VISITOR, Sandbox
+
+from tiktok_capi import event_id
+from tiktok_capi.django import client, describe, track, visitor
+from tiktok_capi.testing import assert_tracked
+
+CAME = "/buy?ttclid=E.C.P.abc"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_purchase_is_reported_once_it_is_committed(sandbox: Sandbox, configure: Any, client: Client) -> None:
+    configure(endpoint=sandbox.address)
+    answer = client.get(CAME, **VISITOR)
+    (seen,) = sandbox.wait_for(1)
+    assert answer.content.decode() == event_id("Purchase", "4711") == seen["event_id"]
+    assert {"email", "ip_user_agent", "ttclid"} <= set(seen["match_keys"]) and seen["findings"] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_rolled_back_is_no_conversion(tiktok_outbox: list[Any], client: Client) -> None:
+    client.get("/buy?undo=1", **VISITOR)
+    assert tiktok_outbox == []
+    client.get("/buy", **VISITOR)
+    assert [each["event"] for each in tiktok_outbox] == ["Purchase"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_reported_before_the_outermost_commit(tiktok_outbox: list[Any]) -> None:
+    with transaction.atomic():
+        with transaction.atomic():
+            track("Purchase", key=1, **PURCHASE)
+            track("Contact", on_commit=False)
+        assert [each["event"] for each in tiktok_outbox] == ["Contact"]
+    assert [each["event"] for each in tiktok_outbox] == ["Contact", "Purchase"]
+
+
+def test_no_database_is_needed(tiktok_outbox: list[Any]) -> None:
+    """pytest-django refuses every access to one here."""
+    track("Contact")
+    assert_tracked("Contact")
+
+
+def test_an_asynchronous_view_reports_at_once(tiktok_outbox: list[Any]) -> None:
+    answer = asyncio.run(AsyncClient().get("/contact?ttclid=E.C.P.abc", **AWAITED))
+    tracked = assert_tracked("Contact", event_id=answer.content.decode(), ttclid="E.C.P.abc", ip="81.2.69.142")
+    assert tracked["user"]["user_agent"] == AGENT
+
+
+def test_the_shop_wins_over_the_request(tiktok_outbox: list[Any]) -> None:
+    request = RequestFactory().get("/?ttclid=E.C.P.abc", **VISITOR)
+    track(
+        {"event": "Contact", "event_id": "e1", "user": {"ip": "8.8.8.8"}},
+        request=request,
+        properties={"value": Decimal("1.50"), "currency": "GBP"},
+    )
+    tracked = assert_tracked("Contact", event_id="e1", ip="8.8.8.8", ttclid="E.C.P.abc", value=1.5)
+    assert tracked["page"] == {"url": "http://shop.example/?ttclid=E.C.P.abc", "referrer": HEADERS["referer"]}
+
+
+def test_an_id_is_made_where_there_is_none(tiktok_outbox: list[Any]) -> None:
+    first, second = track("Contact"), track("Contact", event_id="")
+    assert first != second and [each["event_id"] for each in tiktok_outbox] == [first, second]
+    assert track("Contact", key=0) == event_id("Contact", 0)
+
+
+def test_an_order_may_be_paid_later(tiktok_outbox: list[Any]) -> None:
+    """The context is kept with the order; the request that says that it is paid is not the visitor's."""
+    kept = visitor(RequestFactory().get("/?ttclid=E.C.P.abc", **VISITOR))
+    webhook = RequestFactory().post("/paid", headers={"host": "shop.example"}, REMOTE_ADDR="8.8.4.4")
+    track("Purchase", key=1, visitor=kept, request=webhook, **PURCHASE)
+    tracked = assert_tracked("Purchase", ip="81.2.69.142", ttclid="E.C.P.abc")
+    assert tracked["page"]["url"].startswith("http://shop.example/?ttclid")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("cookie", "sent"), [("granted", 1), ("denied", 0), ("opted_out", 1), ("nonsense", 0), ("", 1)]
+)
+def test_the_banner_decides(tiktok_outbox: list[Any], client: Client, cookie: str, sent: int) -> None:
+    client.cookies["consent"] = cookie
+    assert client.get(CAME, **VISITOR).status_code == 200
+    assert len(tiktok_outbox) == sent
+    if cookie == "opted_out":
+        assert tiktok_outbox[0]["limited_data_use"] and "user" not in tiktok_outbox[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_choice_nothing_is_sent_where_consent_is_required(
+    tiktok_outbox: list[Any], configure: Any, client: Client
+) -> None:
+    configure(require_consent=True)
+    client.get(CAME, **VISITOR)
+    assert tiktok_outbox == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "logged"),
+    [({"event": "not a name"}, "invalid_event_name"), ({"event": "Contact", "consent": "maybe"}, "invalid_consent")],
+)
+def test_what_is_refused_is_logged_by_its_code(
+    caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], logged: str
+) -> None:
+    with caplog.at_level(logging.ERROR, "tiktok_capi.django"):
+        assert track(wrong | {"user": {"email": "canary@example.com"}})
+    assert logged in caplog.text and "canary" not in caplog.text
+
+
+def test_what_fails_otherwise_is_logged_without_a_value(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken:
+        def __getattr__(self, name: str) -> Any:
+            raise LookupError("canary")
+
+    track("Contact", properties={"value": Broken()})
+    track("Contact", consent=Broken())
+    assert "canary" not in caplog.text
+
+
+def test_now_waits_for_the_answer(sandbox: Sandbox, configure: Any, caplog: pytest.LogCaptureFixture) -> None:
+    configure(endpoint=sandbox.address, DELIVERY="now")
+    track("Contact", event_id="e1")
+    assert [each["event_id"] for each in sandbox.events()] == ["e1"] and caplog.text == ""
+    configure(endpoint=sandbox.address, DELIVERY="now", access_token="revoked-token")
+    track("Contact", event_id="e2")
+    assert "unauthorized" in caplog.text and "revoked-token" not in caplog.text
+
+
+def test_what_would_be_sent_can_be_seen() -> None:
+    told = describe("Purchase", key="4711", **PURCHASE)
+    shown = client().explain(told)
+    assert shown.outcome == "ready" and told["event_id"] == event_id("Purchase", "4711")
+    assert "jo@example.com" not in str(shown).lower()

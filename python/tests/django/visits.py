@@ -1,0 +1,185 @@
+"""The middleware: what is read of a request, which cookie is set, the three hooks, and that it never breaks a page."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import AsyncClient, Client, RequestFactory
+from support import AGENT, AWAITED, HEADERS, VISITOR
+
+from tiktok_capi import Client as Capi
+from tiktok_capi import django
+from tiktok_capi._request import current
+from tiktok_capi.django.middleware import TikTokCapiMiddleware
+
+CAME = "/who?ttclid=E.C.P.a%2Fb%3D"
+
+
+def test_a_request_is_read(client: Client) -> None:
+    told = client.get(CAME, **VISITOR).json()
+    assert told["user"] == {"ip": "81.2.69.142", "ttclid": "E.C.P.a/b=", "user_agent": AGENT}
+    assert told["page"]["url"].startswith("http://shop.example/who") and "cookies" not in told
+    assert django.visitor() == {}
+
+
+def test_so_is_one_of_an_asynchronous_view() -> None:
+    answer = asyncio.run(AsyncClient().get("/who-awaited?ttclid=E.C.P.abc", **AWAITED))
+    assert json.loads(answer.content)["user"]["ttclid"] == "E.C.P.abc"
+    assert answer.cookies["ttclid"].value == "E.C.P.abc"
+
+
+def test_both_kinds_of_view_work_under_both_kinds_of_server(client: Client) -> None:
+    assert client.get("/who-awaited?ttclid=E.C.P.abc", **VISITOR).json()["user"]["ttclid"] == "E.C.P.abc"
+    answer = asyncio.run(AsyncClient().get(CAME, **AWAITED))
+    assert json.loads(answer.content)["user"]["ttclid"] == "E.C.P.a/b="
+
+
+def test_what_is_read_is_there_for_code_that_knows_no_django(rf: RequestFactory) -> None:
+    found = []
+    middleware = TikTokCapiMiddleware(lambda request: found.append(current()) or HttpResponse())
+    middleware(rf.get(CAME, **VISITOR))
+    assert found[0]["user"]["ttclid"] == "E.C.P.a/b=" and current() is None
+
+
+def test_requests_do_not_mix() -> None:
+    async def both() -> list[Any]:
+        return await asyncio.gather(*(AsyncClient().get(f"/who-awaited?ttclid=E.C.P.{n}", **AWAITED) for n in range(8)))
+
+    told = [json.loads(answer.content)["user"]["ttclid"] for answer in asyncio.run(both())]
+    assert told == [f"E.C.P.{n}" for n in range(8)]
+
+
+def test_the_click_id_is_kept_and_comes_back_as_it_was(client: Client) -> None:
+    answer = client.get(CAME, **VISITOR, secure=True)
+    cookie = answer.cookies["ttclid"]
+    assert (cookie["max-age"], cookie["samesite"], cookie["secure"]) == (2592000, "Lax", True)
+    assert "ttclid=E.C.P.a/b=;" in cookie.OutputString() + ";"  # no quotes: the Pixel would take them for its own
+    assert answer["Vary"] == "Cookie, Sec-GPC"
+    assert client.get("/who", **VISITOR).json()["user"]["ttclid"] == "E.C.P.a/b="
+    assert "ttclid" not in client.get(CAME, **VISITOR).cookies  # it has it already
+
+
+@pytest.mark.parametrize(
+    ("consent", "is_set"), [("granted", True), ("", True), ("denied", False), ("opted_out", False)]
+)
+def test_a_cookie_is_set_only_where_consent_allows(client: Client, consent: str, is_set: bool) -> None:
+    client.cookies["consent"] = consent
+    assert ("ttclid" in client.get(CAME, **VISITOR).cookies) is is_set
+
+
+def test_no_cookie_before_a_choice_where_one_is_required(configure: Any, client: Client) -> None:
+    configure(require_consent=True)
+    assert "ttclid" not in client.get(CAME, **VISITOR).cookies
+    client.cookies["consent"] = "granted"
+    assert "ttclid" in client.get(CAME, **VISITOR).cookies
+
+
+def test_what_consent_tools_leave_behind_is_read(client: Client) -> None:
+    client.cookies["usprivacy"] = "1YYN"
+    answer = client.get(CAME, headers=HEADERS | {"sec-gpc": "1"})
+    assert answer.json()["consent"] == {"gpc": True, "us_privacy": "1YYN"} and "ttclid" not in answer.cookies
+
+
+def google(request: HttpRequest) -> Any:
+    """A consent tool's own cookie, as the hook CONSENT reads it."""
+    allowed = request.COOKIES.get("tool")
+    return allowed and {"google": {"ad_storage": allowed, "ad_user_data": allowed}}
+
+
+@pytest.mark.parametrize("hook", ["visits.google", google])
+def test_a_consent_tool_of_another_kind(configure: Any, client: Client, hook: Any) -> None:
+    configure(CONSENT=hook, require_consent=True)
+    assert "consent" not in client.get(CAME, **VISITOR).json()
+    client.cookies["tool"] = "granted"
+    answer = client.get(CAME, **VISITOR)
+    assert answer.json()["consent"]["google"]["ad_storage"] == "granted" and "ttclid" in answer.cookies
+    client.cookies["tool"] = "denied"
+    client.cookies["ttclid"] = ""
+    assert "ttclid" not in client.get(CAME, **VISITOR).cookies
+
+
+def test_some_requests_are_no_visits(configure: Any, client: Client) -> None:
+    configure(REQUEST_FILTER=lambda request: request.path != "/who", EXTRA=lambda request: {"user": {"ttp": "t1"}})
+    answer = client.get(CAME, **VISITOR)
+    assert answer.json() == {} and "ttclid" not in answer.cookies
+
+
+def test_what_the_shop_knows_goes_into_every_event(configure: Any, client: Client) -> None:
+    configure(EXTRA=lambda request: {"user": {"external_id": "u-1", "ip": "8.8.8.8"}})
+    told = client.get(CAME, **VISITOR).json()
+    assert told["user"]["external_id"] == "u-1" and told["user"]["ip"] == "8.8.8.8" and told["user"]["ttclid"]
+
+
+def test_a_request_is_read_once(configure: Any, client: Client) -> None:
+    asked: list[str] = []
+    configure(CONSENT=lambda request: asked.append(request.path))
+    client.get("/page", **VISITOR)
+    assert asked == ["/page"]
+
+
+def test_the_shop_is_asked_only_when_there_is_an_event(configure: Any, client: Client) -> None:
+    asked: list[str] = []
+    configure(EXTRA=lambda request: asked.append(request.path))
+    client.get("/nowhere", **VISITOR)
+    assert asked == []
+    client.get("/who", **VISITOR)
+    assert asked == ["/who"]
+
+
+def test_a_client_of_the_shops_own(configure: Any) -> None:
+    own = Capi(pixel_code="OWN", access_token="t")
+    configure(CLIENT=own)
+    assert django.client() is own
+    configure(CLIENT=lambda: own)
+    assert django.client() is own is django.client()
+
+
+def test_all_threads_share_one_client(configure: Any) -> None:
+    made: list[Capi] = []
+
+    def make() -> Capi:
+        made.append(Capi())
+        time.sleep(0.05)  # so that all threads are there before there is one
+        return made[0]
+
+    configure(CLIENT=make)
+    with ThreadPoolExecutor(8) as threads:
+        found = set(threads.map(lambda _: django.client(), range(8)))
+    assert found == {made[0]} and len(made) == 1
+
+
+@pytest.mark.parametrize("hook", ["CONSENT", "REQUEST_FILTER", "EXTRA"])
+def test_a_page_is_served_though_a_function_of_the_shops_fails(
+    configure: Any, client: Client, caplog: pytest.LogCaptureFixture, hook: str
+) -> None:
+    def broken(request: HttpRequest) -> None:
+        raise LookupError("canary")
+
+    configure(**{hook: broken})
+    answer = client.get(CAME, **VISITOR)
+    assert answer.status_code == 200 and ("ttclid" in answer.cookies) is (hook == "EXTRA")
+    assert "LookupError" in caplog.text and "canary" not in caplog.text
+
+
+def test_a_page_is_served_though_a_setting_is_wrong(
+    configure: Any, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure(pixel_cod="C4A")
+    with caplog.at_level(logging.ERROR):
+        assert client.get(CAME, **VISITOR).status_code == 200
+    assert "ConfigError" in caplog.text
+    assert client.get("/page", **VISITOR).status_code == 200
+
+
+def test_a_host_that_is_not_allowed_is_djangos_affair(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    answer = client.get("/who", headers=HEADERS | {"host": "canary.example"})
+    assert answer.status_code == 200 and answer.json() == {"consent": "denied"}
+    told = [record.getMessage() for record in caplog.records if record.name.startswith("tiktok_capi")]
+    assert told and "canary" not in "".join(told)

@@ -1,0 +1,208 @@
+"""FastAPI and Starlette, served by uvicorn and asked over HTTP; what they report arrives at the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from conftest import PATIENCE, ROOT, Browser, Sandbox, Service, event, free_port, serving, wait_until
+from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tiktok_capi import Client, OutboxError
+from tiktok_capi.asgi import Conversions
+from tiktok_capi.testing import assert_tracked, capture
+
+LANDING = "/landing?ttclid=E.C.P.abc&utm_source=tiktok"
+
+
+@contextmanager
+def served(app: Any) -> Iterator[int]:
+    """The application under uvicorn in a thread of this process, from start-up to shutdown."""
+    server = uvicorn.Server(uvicorn.Config(app, port=free_port(), log_config=None, lifespan="on"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    wait_until(lambda: server.started or not thread.is_alive())
+    try:
+        yield server.config.port
+    finally:
+        server.should_exit = True
+        thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def fastapi(conversions: Conversions) -> Any:
+    app = FastAPI()
+    app.add_middleware(conversions.middleware)
+
+    @app.get("/landing")
+    async def landing() -> dict[str, Any]:
+        return {"queued": (await conversions.aenqueue(event(page=None, user=None))).ok}
+
+    @app.get("/in-a-thread")
+    def in_a_thread() -> dict[str, Any]:
+        return {"queued": conversions.enqueue([event(event_id="t1", user=None), b'{"event":"Contact"}']).ok}
+
+    @app.get("/now")
+    async def now() -> dict[str, Any]:
+        return {"outcome": (await conversions.atrack(event(event_id="n1"))).results[0].outcome}
+
+    @app.get("/pair")
+    async def pair() -> dict[str, Any]:
+        receipt, html = conversions.pair({"event": "Contact"}, nonce="n0nce")
+        return {"event_id": receipt.results[0].event_id, "html": html, "allowed": conversions.allowed()}
+
+    return app
+
+
+def starlette(conversions: Conversions) -> Any:
+    async def landing(request: Request) -> JSONResponse:
+        return JSONResponse({"queued": (await conversions.aenqueue(event(page=None, user=None))).ok})
+
+    return Starlette(routes=[Route("/landing", landing)], middleware=[Middleware(conversions.middleware)])  # type: ignore[arg-type]
+
+
+def bare(conversions: Conversions) -> Any:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            while (message := await receive())["type"] != "lifespan.shutdown":
+                await send({"type": f"{message['type']}.complete"})
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        receipt = await conversions.aenqueue(event(page=None, user=None))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": json.dumps({"queued": receipt.ok}).encode()})
+
+    return conversions.middleware(app)
+
+
+@pytest.mark.parametrize("make", [fastapi, starlette, bare])
+def test_what_a_request_tells_arrives_with_the_event(sandbox: Sandbox, make: Any) -> None:
+    conversions = Conversions(sandbox.client(), trusted_proxies=1)
+    with served(make(conversions)) as port:
+        visitor = Browser(port, Referer="https://search.example/")
+        page = visitor.get(LANDING)
+        assert json.loads(page.text) == {"queued": True}
+        assert [cookie.partition(";")[0] for cookie in page.set_cookie] == ["ttclid=E.C.P.abc"]
+        assert visitor.get(LANDING).set_cookie == []
+    first, _ = sandbox.wait_for(2)
+    sent = first["data"]
+    assert sent["user"] == {"ip": "8.8.8.8", "ttclid": "E.C.P.abc", "user_agent": "Mozilla/5.0"}
+    assert sent["page"] == {"url": f"http://127.0.0.1:{port}{LANDING}", "referrer": "https://search.example/"}
+
+
+def test_in_threads_now_and_in_a_pair(sandbox: Sandbox) -> None:
+    conversions = Conversions(sandbox.client(), trusted_proxies=1)
+    with served(fastapi(conversions)) as port:
+        visitor = Browser(port)
+        assert json.loads(visitor.get("/in-a-thread?ttclid=X").text) == {"queued": True}
+        assert json.loads(visitor.get("/now").text) == {"outcome": "accepted"}
+        told = json.loads(visitor.get("/pair").text)
+        assert told["allowed"] and told["event_id"] in told["html"] and 'nonce="n0nce"' in told["html"]
+    seen = sandbox.wait_for(4)
+    assert {each["data"]["user"]["ip"] for each in seen} == {"8.8.8.8"}
+    assert {each["data"]["user"]["ttclid"] for each in seen} == {"X"}
+    assert told["event_id"] in sandbox.ids()
+
+
+def test_who_denies_is_not_reported(sandbox: Sandbox) -> None:
+    conversions = Conversions(sandbox.client(), consent=lambda cookies: cookies.get("consent"))
+    with served(fastapi(conversions)) as port:
+        visitor = Browser(port)
+        visitor.cookies["consent"] = "denied"
+        page = visitor.get(LANDING)
+        assert json.loads(page.text) == {"queued": True} and page.set_cookie == []
+        assert json.loads(visitor.get("/pair").text) == {"event_id": None, "html": "", "allowed": False}
+        counts = conversions.client.stats().reasons
+        assert counts == {"withheld.consent_denied": 2}
+    assert sandbox.seen()["events"] == []
+
+
+def test_shutdown_closes_the_client_and_leaves_the_loop_alone(service: Service) -> None:
+    """The service does not answer before the loop has turned while the client was being closed."""
+    turned = threading.Event()
+    answered = service.answer
+
+    def answer(body: dict[str, Any]) -> Any:
+        assert turned.wait(PATIENCE)
+        return answered(body)
+
+    service.answer = answer
+    conversions = Conversions(service.client(timeout=60))
+
+    async def scenario() -> list[str]:
+        conversions.enqueue(event())
+        wait_until(service.arrived.is_set)
+        messages = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+        sent: list[str] = []
+
+        async def receive() -> Any:
+            return next(messages)
+
+        async def send(message: Any) -> None:
+            sent.append(message["type"])
+
+        task = asyncio.ensure_future(bare(conversions)({"type": "lifespan"}, receive, send))
+        while "lifespan.startup.complete" not in sent:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+        assert not task.done()
+        turned.set()
+        await task
+        return sent
+
+    assert asyncio.run(scenario()) == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert len(service.bodies) == 1
+    with pytest.raises(OutboxError) as raised:
+        conversions.enqueue(event())
+    assert raised.value.code == "outbox_closed"
+
+
+def test_a_shops_own_tests() -> None:
+    conversions = Conversions(Client(pixel_code="C4A"), trusted_proxies=1)
+    app = fastapi(conversions)
+    with capture():
+        for _ in range(2):  # the client is not closed for good by a first test
+            with TestClient(app) as client:
+                assert client.get(LANDING, headers={"X-Forwarded-For": "8.8.8.8"}).json() == {"queued": True}
+        assert_tracked("Contact", ttclid="E.C.P.abc", ip="8.8.8.8")
+
+
+def test_the_example(sandbox: Sandbox) -> None:
+    port = free_port()
+    command = ["uvicorn", "shop:app", "--port", str(port), "--log-level", "warning"]
+    folder = ROOT / "examples" / "fastapi-shop"
+    environment = sandbox.environment(TRUSTED_PROXIES="1", PYTHONDONTWRITEBYTECODE="1")
+    with serving(command, port, cwd=folder, env=environment):
+        buys(Browser(port))
+        refuses(Browser(port))
+    (sent,) = sandbox.wait_for(1)
+    assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])
+
+
+def buys(visitor: Browser) -> None:
+    assert "<script" in visitor.get("/?ttclid=E.C.P.abc").text
+    assert visitor.post("/consent", choice="granted").status == 303
+    bought = visitor.post("/orders", sku="shoe", email="jo@example.com")
+    assert bought.status == 303
+    thanks = visitor.get(bought.path)
+    assert "ttq.track" in thanks.text and "jo@example.com" not in thanks.text
+    assert visitor.post("/orders", sku="nothing", email="jo@example.com").status == 404
+
+
+def refuses(visitor: Browser) -> None:
+    assert visitor.post("/consent", choice="denied").status == 303
+    assert visitor.get("/?ttclid=E.C.P.abc").set_cookie == []
+    thanks = visitor.get(visitor.post("/orders", sku="shoe", email="no@example.com").path)
+    assert thanks.status == 200 and "<script" not in thanks.text

@@ -1,0 +1,144 @@
+"""Flask, served by Werkzeug and asked over HTTP; what it reports arrives at the sandbox."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from conftest import PATIENCE, ROOT, TOKEN, Browser, Sandbox, event, free_port, serving
+from flask import Flask, render_template_string, stream_with_context
+from test_asgi import LANDING, buys, refuses
+from werkzeug.serving import make_server
+
+from tiktok_capi import ConfigError
+from tiktok_capi.flask import Conversions
+from tiktok_capi.testing import Captured, assert_tracked
+
+
+def shop(conversions: Conversions, **settings: Any) -> Flask:
+    app = Flask(__name__)
+    app.config["TIKTOK_CAPI"] = {"pixel_code": "C4A", "access_token": TOKEN, "trusted_proxies": 1, **settings}
+    conversions.init_app(app)
+
+    @app.get("/landing")
+    def landing() -> dict[str, Any]:
+        return {"ok": conversions.enqueue(event(page=None, user=None)).ok}
+
+    @app.get("/thanks")
+    def thanks() -> str:
+        return render_template_string("<p>{{ tiktok_event({'event': 'Contact', 'event_id': 'e1'}, nonce='n0nce') }}</p>")
+
+    @app.get("/mistake")
+    def mistake() -> str:
+        return render_template_string("<p>{{ tiktok_event({'event': none}) }}</p>")
+
+    @app.get("/broken")
+    def broken() -> str:
+        raise LookupError
+
+    @app.get("/streamed")
+    def streamed() -> Any:
+        def parts() -> Iterator[str]:
+            yield "a"
+            yield str(conversions.enqueue(event(event_id="streamed", user=None)).ok)
+
+        return stream_with_context(parts()), 200
+
+    return app
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[int]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join(PATIENCE)
+        server.server_close()
+
+
+def test_what_a_request_tells_arrives_with_the_event(sandbox: Sandbox) -> None:
+    conversions = Conversions()
+    app = shop(conversions, endpoint=sandbox.address)
+    with served(app) as port:
+        visitor = Browser(port, Referer="https://search.example/")
+        page = visitor.get(LANDING)
+        assert page.text.split() == ['{"ok":true}']
+        assert [cookie.partition(";")[0] for cookie in page.set_cookie] == ["ttclid=E.C.P.abc"]
+        assert visitor.get(LANDING).set_cookie == []
+        with app.app_context():
+            assert conversions.client.close(PATIENCE).waiting == 0
+    sent = sandbox.wait_for(2)[0]["data"]
+    assert sent["user"] == {"ip": "8.8.8.8", "ttclid": "E.C.P.abc", "user_agent": "Mozilla/5.0"}
+    assert sent["page"] == {"url": f"http://127.0.0.1:{port}{LANDING}", "referrer": "https://search.example/"}
+
+
+def test_the_page_gets_the_same_id(tiktok_outbox: list[Captured], caplog: pytest.LogCaptureFixture) -> None:
+    with served(shop(Conversions())) as port:
+        visitor = Browser(port)
+        page = visitor.get("/thanks").text
+        assert '<script nonce="n0nce">' in page and '{"event_id":"e1"}' in page
+        assert visitor.get("/mistake").text == "<p></p>" and "missing_field" in caplog.text
+        assert visitor.get("/streamed?ttclid=X").text == "aTrue"
+        assert_tracked("Contact", event_id="streamed", ttclid="X")
+        assert visitor.get("/broken").status == 500
+    with served(shop(Conversions(consent=lambda cookies: "denied"))) as port:
+        visitor = Browser(port)
+        assert visitor.get("/thanks").text == "<p></p>" and visitor.get(LANDING).set_cookie == []
+    assert len(tiktok_outbox) == 1
+
+
+def test_the_context_ends_with_the_request(tiktok_outbox: list[Captured]) -> None:
+    conversions = Conversions()
+    app = shop(conversions)
+    client = app.test_client()
+    assert client.get(LANDING).json == {"ok": True}
+    assert_tracked("Contact", ttclid="E.C.P.abc")
+    with app.app_context():  # outside of a request, as in a command
+        assert conversions.enqueue(event(user=None)).ok
+    assert "user" not in tiktok_outbox[1]
+
+
+def test_two_applications_have_a_client_each(tiktok_outbox: list[Captured]) -> None:
+    conversions = Conversions()
+    apps = [shop(conversions, pixel_code=code) for code in ("C4A", "C4B")]
+    for app in apps:
+        with app.app_context():
+            assert app.config["TIKTOK_CAPI"]["pixel_code"] in repr(conversions.client)
+
+
+@pytest.mark.parametrize(
+    ("settings", "code", "option"),
+    [
+        (None, "missing_option", "TIKTOK_CAPI"),
+        ({"pixel_cod": "C4A"}, "unknown_option", "pixel_cod"),
+        ({"trusted_proxies": "1"}, "invalid_option", "TIKTOK_CAPI.trusted_proxies"),
+        ({"trusted_proxies": -1}, "invalid_option", "TIKTOK_CAPI.trusted_proxies"),
+    ],
+)
+def test_a_wrong_setting_is_told_at_the_start(settings: Any, code: str, option: str) -> None:
+    app = Flask(__name__)
+    app.config["TIKTOK_CAPI"] = settings
+    with pytest.raises(ConfigError) as raised:
+        Conversions(app)
+    assert (raised.value.code, raised.value.option) == (code, option)
+    with app.app_context(), pytest.raises(ConfigError):
+        Conversions().enqueue(event())
+
+
+def test_the_example(sandbox: Sandbox) -> None:
+    port = free_port()
+    command = ["flask", "--app", "shop", "run", "--port", str(port), "--no-reload"]
+    folder = ROOT / "examples" / "flask-shop"
+    environment = sandbox.environment(TRUSTED_PROXIES="1", PYTHONDONTWRITEBYTECODE="1")
+    with serving(command, port, cwd=folder, env=environment):
+        buys(Browser(port))
+        refuses(Browser(port))
+        (sent,) = sandbox.wait_for(1)
+    assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])

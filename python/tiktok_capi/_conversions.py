@@ -1,0 +1,93 @@
+"""The verbs of a web application: a client whose events are completed by the request that is being answered."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import _request
+from ._errors import CapiError
+from ._native import is_one
+
+if TYPE_CHECKING:
+    from ._answers import Pixel, Receipt
+    from ._catalog import Consent
+    from ._client import Client, Described
+
+logger = logging.getLogger("tiktok_capi")
+
+PAGE_VIEW = {"event": "Pageview", "event_id": "probe"}
+
+
+class Conversions:
+    """Describes conversions of the visitor whose request is being answered.
+
+    What the request tells (click id, the Pixel's cookie, address, browser, page, consent) goes under what is
+    described: what the shop says wins. Outside of a request an event goes as it is described.
+    """
+
+    #: What the shop's own banner knows, by the request's cookies: `"granted"`, `"denied"`, signals, or `None`.
+    consent: Callable[[Mapping[str, str]], Consent] | None = None
+
+    @property
+    def client(self) -> Client:
+        """The client that sends."""
+        raise NotImplementedError
+
+    def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
+        """`Client.enqueue` with the request's context: a local write, no network. This is the one to use."""
+        return self.client.enqueue(self._completed(events))
+
+    def track(self, events: Described | Iterable[Described]) -> Receipt:
+        """`Client.track` with the request's context: the visitor waits for TikTok."""
+        return self.client.track(self._completed(events))
+
+    def pixel(self, event: Described, *, nonce: str | None = None) -> Pixel | None:
+        """`Client.pixel` with the request's context: the page's half; `None` when consent withholds the event."""
+        return self.client.pixel(_request.merged(event, self._context()), nonce=nonce)
+
+    def pair(self, event: Described, *, nonce: str | None = None) -> tuple[Receipt, str]:
+        """Enqueues the server's half, and gives the page's half as a `<script>` element with the same `event_id`.
+
+        The element is empty text when consent withholds the event. Raises what `enqueue` raises.
+        """
+        event = _request.merged(event, self._context())
+        receipt = self.client.enqueue(event)
+        sent = receipt.results[0].event_id
+        if sent is None:
+            return receipt, ""
+        pixel = self.client.pixel({**(_request.members_of(event) or {}), "event_id": sent}, nonce=nonce)
+        return receipt, "" if pixel is None else pixel.html
+
+    def snippet(self, event: Described, *, nonce: str | None = None) -> str:
+        """The page's half for a template: a `<script>` element, or empty text.
+
+        A page is served whatever happens: an event that is refused is logged, by its codes.
+        """
+        try:
+            pixel = self.pixel(event, nonce=nonce)
+        except CapiError as error:
+            logger.error("a page was served without its conversion: %s", error)
+            return ""
+        return "" if pixel is None else pixel.html
+
+    def allowed(self) -> bool:
+        """Whether this visitor's consent lets the page load the Pixel."""
+        try:
+            return self.client.build(_request.merged(PAGE_VIEW, self._context())) is not None
+        except CapiError:
+            return False
+
+    def _context(self) -> _request.Context | None:
+        """What the request that is being answered tells; `None` outside of one."""
+        return _request.current()
+
+    def _completed(self, events: Any) -> Any:
+        """One event or each of several, completed."""
+        context = self._context()
+        if not context:
+            return events
+        if is_one(events):
+            return _request.merged(events, context)
+        return [_request.merged(event, context) for event in events]

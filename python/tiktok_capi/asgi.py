@@ -1,0 +1,139 @@
+"""FastAPI, Starlette, Litestar, Quart and whatever else speaks ASGI.
+
+    from tiktok_capi import Client, event_id
+    from tiktok_capi.asgi import Conversions
+
+    conversions = Conversions(Client(pixel_code="C4A...", outbox="/var/lib/shop/tiktok.db"), trusted_proxies=1)
+    app = FastAPI()
+    app.add_middleware(conversions.middleware)
+
+    @app.post("/orders")
+    async def order(...):
+        await conversions.aenqueue({"event": "Purchase", "event_id": event_id("Purchase", number), ...})
+
+The middleware reads each request once, sets the click id's cookie where the visitor's consent allows it, and closes the
+client when the server shuts down. It imports no framework.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from . import _conversions, _request
+from ._client import Client
+from ._errors import CapiError
+
+if TYPE_CHECKING:
+    from ._answers import Receipt
+    from ._catalog import Consent
+    from ._client import Described
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Conversions(_conversions.Conversions):
+    """A client for an ASGI application. See `tiktok_capi.asgi`.
+
+    `trusted_proxies` is the number of proxies of your own in front of the application. Leave it at 0 when the server
+    has put the visitor's address into the request already, as uvicorn's `--proxy-headers` does.
+
+    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
+    `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        *,
+        trusted_proxies: int = 0,
+        consent: Callable[[Mapping[str, str]], Consent] | None = None,
+    ) -> None:
+        self._client = client
+        self._trusted_proxies = trusted_proxies
+        self.consent = consent
+
+    @property
+    def client(self) -> Client:
+        return self._client
+
+    async def aenqueue(self, events: Described | Iterable[Described]) -> Receipt:
+        """Awaits `enqueue`, for an outbox whose disk may be slow: the loop goes on meanwhile."""
+        return await self.client.aenqueue(self._completed(events))
+
+    async def atrack(self, events: Described | Iterable[Described]) -> Receipt:
+        """Awaits `track`."""
+        return await self.client.atrack(self._completed(events))
+
+    def middleware(self, app: Application) -> Application:
+        """The application with this middleware around it, for `add_middleware` or by hand."""
+
+        async def around(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] == "lifespan":
+                await app(scope, receive, self._closing(send))
+            elif scope["type"] in ("http", "websocket"):
+                context = self._read(scope)
+                with _request.entered(context):
+                    await app(scope, receive, _setting(context, send))
+            else:
+                await app(scope, receive, send)
+
+        return around
+
+    def _read(self, scope: Scope) -> _request.Context:
+        return _request.read(
+            self.client,
+            url=_url(scope),
+            headers=scope["headers"],
+            remote_addr=(scope.get("client") or (None,))[0],
+            trusted_proxies=self._trusted_proxies,
+            consent=self.consent,
+        )
+
+    def _closing(self, send: Send) -> Send:
+        """Closes the client between the application's own shutdown and the end of the server."""
+
+        async def told(message: Message) -> None:
+            if message["type"] in ("lifespan.shutdown.complete", "lifespan.shutdown.failed"):
+                try:
+                    await self.client.aclose()
+                except CapiError as error:
+                    _conversions.logger.error("the client was not closed: %s", error)
+            await send(message)
+
+        return told
+
+
+def _setting(context: _request.Context, send: Send) -> Send:
+    """Adds the cookies to the head of the answer."""
+    cookies = context.get("cookies")
+    if not cookies:
+        return send
+
+    async def told(message: Message) -> None:
+        if message["type"] in ("http.response.start", "websocket.accept"):
+            own = ((b"set-cookie", cookie["header"].encode("ascii")) for cookie in cookies)
+            message = {**message, "headers": [*message.get("headers", ()), *own]}
+        await send(message)
+
+    return told
+
+
+def _url(scope: Scope) -> str:
+    """The address that was asked for, as the browser has it."""
+    names = dict(scope["headers"])
+    host = names.get(b"host", b"").decode("latin-1") or _address(scope.get("server"))
+    scheme = {"ws": "http", "wss": "https"}.get(scope.get("scheme", "http"), scope.get("scheme", "http"))
+    raw = scope.get("raw_path")
+    path = raw.decode("latin-1") if raw else quote(scope["path"])
+    query = scope.get("query_string", b"").decode("latin-1")
+    return f"{scheme}://{host}{path}" + (f"?{query}" if query else "")
+
+
+def _address(server: Any) -> str:
+    return f"{server[0]}:{server[1]}" if server else ""

@@ -1,0 +1,106 @@
+"""Flask.
+
+    from flask import Flask
+    from tiktok_capi.flask import Conversions
+
+    app = Flask(__name__)
+    app.config["TIKTOK_CAPI"] = {"pixel_code": "C4A...", "outbox": "/var/lib/shop/tiktok.db", "trusted_proxies": 1}
+    conversions = Conversions(app)  # or Conversions() and init_app(app)
+
+    @app.post("/orders")
+    def order():
+        conversions.enqueue({"event": "Purchase", "event_id": event_id("Purchase", number), ...})
+
+In a template `{{ tiktok_event(purchase, nonce=nonce) }}` writes the page's half with the same `event_id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, current_app, g, has_app_context, request
+from markupsafe import Markup
+
+from . import _conversions, _request
+from ._client import Client
+from ._errors import ConfigError
+
+if TYPE_CHECKING:
+    from ._catalog import Consent
+    from ._client import Described
+
+NAME = "tiktok_capi"
+SETTING = "TIKTOK_CAPI"
+
+
+class Conversions(_conversions.Conversions):
+    """The extension. It may serve several applications, each by its own `TIKTOK_CAPI`.
+
+    `TIKTOK_CAPI` holds the client's options, and `trusted_proxies`: the number of proxies of your own in front of the
+    application. Leave it at 0 when Werkzeug's `ProxyFix` has put the visitor's address into the request already.
+
+    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
+    `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
+    """
+
+    def __init__(
+        self, app: Flask | None = None, *, consent: Callable[[Mapping[str, str]], Consent] | None = None
+    ) -> None:
+        self.consent = consent
+        if app is not None:
+            self.init_app(app)
+
+    def init_app(self, app: Flask) -> None:
+        """Reads the settings of an application and joins its requests. Raises `ConfigError` for a wrong setting."""
+        settings = app.config.get(SETTING)
+        if not isinstance(settings, Mapping):
+            raise ConfigError("missing_option", SETTING, "Set app.config['TIKTOK_CAPI'] to a dict of options.")
+        options = dict(settings)
+        proxies = options.pop("trusted_proxies", 0)
+        if not isinstance(proxies, int) or isinstance(proxies, bool) or proxies < 0:
+            raise ConfigError("invalid_option", f"{SETTING}.trusted_proxies", "Give a number of proxies, 0 or more.")
+        app.extensions[NAME] = (Client(**options), proxies)
+        app.before_request(self._enter)
+        app.after_request(_set_cookies)
+        app.jinja_env.globals.update(tiktok_event=self._markup, tiktok_allowed=self.allowed)
+
+    @property
+    def client(self) -> Client:
+        return self._of_application()[0]
+
+    def _of_application(self) -> tuple[Client, int]:
+        try:
+            found: tuple[Client, int] = current_app.extensions[NAME]
+        except KeyError:
+            raise ConfigError("missing_option", SETTING, "Call init_app with this application first.") from None
+        return found
+
+    def _enter(self) -> None:
+        client, trusted_proxies = self._of_application()
+        # In `g` it lives as long as the request does, a streamed answer included.
+        g.tiktok_capi = _request.read(
+            client,
+            url=request.url,
+            headers=request.headers.items(),
+            remote_addr=request.remote_addr,
+            trusted_proxies=trusted_proxies,
+            consent=self.consent,
+        )
+
+    def _context(self) -> _request.Context | None:
+        return _visit()
+
+    def _markup(self, event: Described, nonce: str | None = None) -> Markup:
+        return Markup(self.snippet(event, nonce=nonce))
+
+
+def _set_cookies(response: Response) -> Response:
+    for cookie in (_visit() or {}).get("cookies", ()):
+        response.headers.add("Set-Cookie", cookie["header"])
+    return response
+
+
+def _visit() -> _request.Context | None:
+    found: _request.Context | None = g.get(NAME) if has_app_context() else None
+    return found

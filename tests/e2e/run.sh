@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Opens the example shops in a headless Chromium, buys something, and looks in the sandbox for what arrived. Debian's packages are
+# installed when this runs as root.
+#   tests/e2e/run.sh [node's test options]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+tests/setup/machine >/dev/null
+if ! command -v chromium >/dev/null; then
+    if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
+        echo "missing: chromium (Debian: apt-get install chromium)" >&2
+        exit 1
+    fi
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+fi
+tests/setup/packages program python node
+target/packages/python/bin/pip install --quiet --disable-pip-version-check --requirement examples/django-shop/requirements.txt
+npm ci --silent --no-audit --no-fund --prefix examples/express-shop
+npm ci --silent --no-audit --no-fund --prefix tests/e2e
+exec node --test "$@" tests/e2e/pairing.test.mjs
