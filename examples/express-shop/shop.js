@@ -31,11 +31,12 @@ export function shop({ capi, pixelCode, trustedProxies }) {
   app.get('/', (request, response) => response.render('products', { products: PRODUCTS, inPounds }))
 
   app.post('/consent', (request, response) => {
-    const { answer } = request.body ?? {}
+    const { answer, page } = request.body ?? {}
     if (['granted', 'denied', 'opted_out'].includes(answer)) {
       response.cookie(CONSENT, answer, { maxAge: HALF_A_YEAR, sameSite: 'lax', secure: request.secure, httpOnly: true })
     }
-    response.redirect(303, '/')
+    // Back to where the visitor was, whose address may still hold the ad's click id; only ever to a page of this shop.
+    response.redirect(303, /^\/(?![/\\])/.test(page) ? page : '/')
   })
 
   app.get('/checkout', (request, response) => {
@@ -72,7 +73,7 @@ function page(request, response, next) {
   const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`
   response.set('Content-Security-Policy', policy)
   const isAnswered = new RegExp(`(^|; )${CONSENT}=`).test(request.headers.cookie)
-  Object.assign(response.locals, { nonce, visitor: request.visitor, isAnswered })
+  Object.assign(response.locals, { nonce, visitor: request.visitor, isAnswered, here: request.originalUrl })
   next()
 }
 

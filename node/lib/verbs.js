@@ -40,7 +40,7 @@ function verifyShopify(secret, body, header) {
   return typeof header === 'string' && answered(native.verifyShopify(secret, bytes, header))
 }
 
-const wrong = (option, message) => new ConfigError({ code: 'invalid_option', option, message })
+const wrong = (argument, message) => new ConfigError({ code: 'invalid_option', about: argument, message })
 
 // The body of a request, as `express.raw` leaves it. Bytes that are not UTF-8 become text that is not Unicode.
 function asText(payload) {

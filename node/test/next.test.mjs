@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, rm } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -25,7 +25,7 @@ let address
 
 before(async () => {
   if (skip) return
-  await install()
+  await Promise.all([install(), writeGuide()])
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const next = join(SHOP, 'node_modules', 'next', 'dist', 'bin', 'next')
   await execute(process.execPath, [next, 'build'], { cwd: SHOP, env, timeout: 60_000 })
@@ -52,6 +52,20 @@ async function install() {
   for (const { path } of JSON.parse(stdout)[0].files) await cp(join(ROOT, path), join(place, path))
 }
 
+// What docs/node.md says of Next is a part of this shop.
+async function writeGuide() {
+  const guide = await readFile(join(ROOT, '..', 'docs', 'node.md'), 'utf8')
+  const section = /^## Next$(.*?)^## /ms.exec(guide)[1]
+  const [set, config, proxy, route] = [...section.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code)
+  await mkdir(join(SHOP, 'app', 'orders'), { recursive: true })
+  await Promise.all([
+    writeFile(join(SHOP, 'lib', 'tiktok.js'), set),
+    writeFile(join(SHOP, 'guide.config.mjs'), config),
+    writeFile(join(SHOP, 'proxy.js'), proxy),
+    writeFile(join(SHOP, 'app', 'orders', 'route.js'), route.replace('../lib/tiktok', '../../lib/tiktok')),
+  ])
+}
+
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -74,12 +88,11 @@ test('the proxy keeps the click id of an ad, unless consent forbids it', { skip 
 })
 
 test('a route handler reports, and gives the page\u2019s half', { skip, timeout: 30_000 }, async () => {
-  const answer = await ask('/buy', { method: 'POST', body: '{"number":1}', headers: { cookie: 'ttclid=E.C.P.x' } })
-  const { outcome, html } = await answer.json()
-  assert.equal(outcome, 'queued')
-  assert.match(html, /"event_id":"order-1"/)
-  const { user, page } = await arrived(1)
-  assert.deepEqual([user.ip, user.ttclid, user.user_agent, page.url], ['8.8.8.8', 'E.C.P.x', 'Mozilla/5.0', 'https://shop.example/buy'])
+  const answer = await ask('/orders', { method: 'POST', body: '{"number":"order-1","total":5}', headers: { cookie: 'ttclid=E.C.P.x' } })
+  assert.match((await answer.json()).html, /"event_id":"order-1"/)
+  const { user, page, properties } = await arrived(1)
+  assert.deepEqual([user.ip, user.ttclid, user.user_agent, properties.value], ['8.8.8.8', 'E.C.P.x', 'Mozilla/5.0', 5])
+  assert.equal(page.url, 'https://shop.example/orders')
 })
 
 test('a server action reports with the address of its page', { skip, timeout: 30_000 }, async () => {
@@ -96,7 +109,7 @@ test('a server action reports with the address of its page', { skip, timeout: 30
 test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000 }, async () => {
   const headers = { cookie: 'consent=denied' }
   assert.match(await (await ask('/', { headers })).text(), /<p id="allowed">false</)
-  const told = await (await ask('/buy', { method: 'POST', body: '{"number":3}', headers })).json()
-  assert.deepEqual(told, { outcome: 'withheld', html: '' })
+  const answer = await ask('/orders', { method: 'POST', body: '{"number":"order-3","total":5}', headers })
+  assert.deepEqual(await answer.json(), { html: '' })
   assert.doesNotMatch(await (await ask('/thanks/3', { headers })).text(), /ttq/)
 })

@@ -8,7 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CONTACT } from './service.mjs'
 
-const HERE = { cwd: fileURLToPath(new URL('.', import.meta.url)), timeout: 60_000 }
+const HERE = {
+  cwd: fileURLToPath(new URL('.', import.meta.url)),
+  // A program may itself be a test, and then tells what it tells to people.
+  env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+  timeout: 60_000,
+}
 
 /** Code with a `client` of these options, and a `contact(id)` to report. */
 export const withClient = (options, code) => `

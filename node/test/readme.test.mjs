@@ -21,6 +21,12 @@ const SHOPS = [
     printed: /^accepted\n$/,
   },
   {
+    before: `const email = 'jo@example.com', url = 'https://shop.example/'\n`,
+    each: (code) => code.replace('/var/lib/shop/conversions.sqlite3', ':memory:'),
+    after: '',
+    printed: /^\{ queued: 1 \}\n$/,
+  },
+  {
     before: `${CLIENT}let handler\nconst app = { post: (_path, given) => (handler = given) }\n`,
     after: `const set = []
       const request = { originalUrl: '/?ttclid=x', headers: { 'x-forwarded-for': '8.8.8.8' }, socket: { remoteAddress: '10.0.0.1' }, body: { email: 'jo@example.com' } }

@@ -113,7 +113,7 @@ def codes(problems: tuple[tiktok_capi.Problem, ...]) -> set[tuple[str, str]]:
 PROGRAM = os.environ.get("TIKTOK_CAPI_PROGRAM", str(ROOT / "target" / "debug" / "tiktok-capi"))
 
 #: For waits that end as soon as what they wait for has happened.
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 class Sandbox:

@@ -19,7 +19,7 @@ import os, signal, sys, threading, time
 from tiktok_capi import Client
 
 def client(path=sys.argv[2]):
-    return Client(pixel_code="C4A", access_token={TOKEN!r}, endpoint=sys.argv[1], outbox=path, max_attempts=1, timeout=1)
+    return Client(pixel_code="C4A", access_token={TOKEN!r}, endpoint=sys.argv[1], outbox=path, max_attempts=1, timeout=2)
 
 def enqueue(client, name, count=5):
     for n in range(count):

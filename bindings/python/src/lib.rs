@@ -7,6 +7,7 @@ mod client;
 mod errors;
 mod fork;
 mod guard;
+mod program;
 mod sending;
 mod verbs;
 mod waiting;
@@ -21,6 +22,8 @@ mod _native {
     use crate::client::Client;
     #[pymodule_export]
     use crate::fork::{fork_before, fork_in_child, fork_in_parent};
+    #[pymodule_export]
+    use crate::program::run;
     #[pymodule_export]
     use crate::sending::{Sending, is_one};
     #[cfg(feature = "test-hooks")]

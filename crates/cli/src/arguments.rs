@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::call::Call;
 use crate::describe::Describe;
 use crate::options::{Addressing, Describing, Flags};
+use crate::outbox::Outbox;
 #[cfg(feature = "sandbox")]
 use crate::sandbox::Sandbox;
 pub(crate) use send::Send;
@@ -48,6 +49,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Send(Send),
+    Outbox(Outbox),
     Build(Build),
     Explain(Explain),
     /// Print the SHA-256 of a value as it would be sent.

@@ -12,6 +12,7 @@ mod events;
 mod explain;
 mod lists;
 mod options;
+mod outbox;
 mod pixel;
 mod records;
 #[cfg(feature = "sandbox")]
@@ -74,6 +75,7 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::Context(arguments) => context::run(arguments, streams),
         Verb::Describe(arguments) => describe::run(arguments, streams),
         Verb::Send(arguments) => send::run(arguments, streams),
+        Verb::Outbox(arguments) => outbox::run(arguments, streams),
         #[cfg(feature = "sandbox")]
         Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
         Verb::Call(arguments) => call::run(arguments, streams),

@@ -32,9 +32,9 @@ pub(crate) struct Sending;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Keeping;
 
-/// How long the outbox sends an event again.
+/// How the requests of an outbox are sent.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ageing;
+pub(crate) struct Draining;
 
 impl Section for Describing {
     const HEADING: &'static str = "How events are read";
@@ -56,8 +56,8 @@ impl Section for Sending {
     const HEADING: &'static str = "How requests are sent";
 
     fn has(name: &str) -> bool {
-        let others = [Describing::has, Addressing::has, Keeping::has, Ageing::has];
-        !others.iter().any(|has| has(name)) && !NO_FLAGS.contains(&name)
+        let others = [Describing::has, Addressing::has, Keeping::has];
+        !others.iter().any(|has| has(name)) && !NO_FLAGS.contains(&name) && name != MAX_AGE
     }
 }
 
@@ -69,13 +69,17 @@ impl Section for Keeping {
     }
 }
 
-impl Section for Ageing {
+impl Section for Draining {
     const HEADING: &'static str = Sending::HEADING;
 
+    /// `--timeout` of `drain` is the whole time, as that of `flush` in all languages.
     fn has(name: &str) -> bool {
-        name == "max_age"
+        name == MAX_AGE || name != "timeout" && Sending::has(name)
     }
 }
+
+/// The option that only an outbox has a use for.
+const MAX_AGE: &str = "max_age";
 
 /// Options that are no flags: the token, since every user of the machine can see the arguments of a program, and those of
 /// who puts events into the outbox, which the program does not.
@@ -213,7 +217,8 @@ mod tests {
     #[test]
     fn every_option_is_a_flag_of_one_section() {
         for row in Options::all() {
-            let sections = [Describing::has, Addressing::has, Sending::has, Keeping::has, Ageing::has];
+            let sending = |name: &str| Sending::has(name) || Draining::has(name);
+            let sections = [Describing::has, Addressing::has, Keeping::has, sending];
             let expected = usize::from(!NO_FLAGS.contains(&row.name));
             assert_eq!(sections.iter().filter(|has| has(row.name)).count(), expected, "{}", row.name);
         }

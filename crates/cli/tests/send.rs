@@ -5,54 +5,16 @@
 mod common;
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::{Duration, Instant};
 
+use common::folder::Folder;
 use common::{Ran, finished, started};
 use serde_json::{Value, json};
 use tiktok_capi_sandbox::{Config, Fault, Plan, REVOKED_TOKEN, Rule, Sandbox};
 
 const TOKEN: &str = "token-of-this-test";
-
-/// A folder of one test, gone with it.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("send-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        fs::write(self.0.join(name), text).unwrap();
-        self.path(name)
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.0.join(name)).unwrap()
-    }
-
-    fn names(&self) -> BTreeSet<String> {
-        let names =
-            fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.collect()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
 
 fn sandbox() -> Sandbox {
     Sandbox::start(Config::default()).unwrap()

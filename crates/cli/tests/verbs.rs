@@ -253,6 +253,7 @@ fn help_is_complete() {
         "codes",
         "catalog",
         "send",
+        "outbox",
         #[cfg(feature = "sandbox")]
         "sandbox",
     ] {

@@ -9,48 +9,14 @@ mod support;
 
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use support::{Answer, File, Moving, NOW, code, event, status, with_header};
-use tiktok_capi::{Cancel, Client, Clock, Input, Options, Request, Transport, TransportError};
+use support::{Answer, File, Gated, NOW, code, event, status, with_header};
+use tiktok_capi::{Cancel, Client, Input, Options, Request, Transport, TransportError};
 
 const HOUR: i64 = 3_600_000;
 const LONG: Duration = Duration::from_secs(900);
-
-/// Time that passes only by waiting, and no further than whoever makes the events lets it.
-#[derive(Clone)]
-struct Gated {
-    moving: Moving,
-    until: Arc<AtomicI64>,
-}
-
-impl Gated {
-    fn new() -> Self {
-        Self { moving: Moving::default(), until: Arc::new(AtomicI64::new(NOW)) }
-    }
-
-    fn open_until(&self, moment: i64) {
-        self.until.store(moment, Ordering::SeqCst);
-    }
-}
-
-impl Clock for Gated {
-    fn unix_milliseconds(&self) -> i64 {
-        self.moving.now()
-    }
-
-    fn monotonic(&self) -> Duration {
-        self.moving.monotonic()
-    }
-
-    fn wait(&self, how_long: Duration, cancel: &Cancel) {
-        self.moving.wait(how_long, cancel);
-        while self.moving.now() > self.until.load(Ordering::SeqCst) && !cancel.is_cancelled() {
-            cancel.wait(Duration::from_millis(1));
-        }
-    }
-}
 
 /// A service that is out of order until some moment. It keeps counts, and no events.
 #[derive(Clone)]
@@ -98,7 +64,7 @@ impl Transport for Troubled {
         let number = requests.fetch_add(1, Ordering::SeqCst);
         let ids: Vec<usize> = ids(request.body).collect();
         copies.fetch_add(u64::try_from(ids.len()).unwrap(), Ordering::SeqCst);
-        if clock.moving.now() < *back {
+        if clock.now() < *back {
             in_vain.fetch_add(1, Ordering::SeqCst);
             return answer(number);
         }
@@ -161,7 +127,7 @@ fn outage_alone() {
             enqueue(&client, first..(first + 1_000).min(of_hour(hour + 1)));
         }
         clock.open_until(NOW + i64::try_from(hour + 1).unwrap() * HOUR);
-        while clock.moving.now() < NOW + i64::try_from(hour).unwrap() * HOUR {
+        while clock.now() < NOW + i64::try_from(hour).unwrap() * HOUR {
             std::thread::sleep(Duration::from_millis(1));
         }
     }
@@ -181,7 +147,7 @@ fn outage_alone() {
     assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, sent));
     assert!(copies * 100 <= sent * 105, "{copies} copies of {events} events");
     assert!(grown < 32 * 1_024, "{grown} KiB");
-    assert!(clock.moving.now() < NOW + 25 * HOUR, "it is noticed soon that the service is back");
+    assert!(clock.now() < NOW + 25 * HOUR, "it is noticed soon that the service is back");
 }
 
 /// KiB, from the kernel's account of this process; 0 where there is none.
@@ -209,12 +175,12 @@ fn a_token_that_is_bad_for_six_hours() {
             scope.spawn(move || {
                 for step in 0..EACH {
                     let moment = NOW + 6 * HOUR * i64::try_from(step).unwrap() / i64::try_from(EACH).unwrap();
-                    while clock.moving.now() < moment {
+                    while clock.now() < moment {
                         std::thread::sleep(Duration::from_micros(100));
                     }
                     let id = number * EACH + step;
                     enqueue(client, id..id + 1);
-                    clock.until.fetch_max(moment + 60_000, Ordering::SeqCst);
+                    clock.open_until(moment + 60_000);
                 }
             });
         }

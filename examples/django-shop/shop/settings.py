@@ -2,8 +2,9 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from csp.constants import NONCE, NONE, STRICT_DYNAMIC
+from csp.constants import NONCE, NONE, SELF, STRICT_DYNAMIC
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -36,8 +37,17 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 
+# The Pixel's scripts run by their nonce; what it reports goes to where it comes from.
+PIXEL_URL = os.environ.get("TIKTOK_PIXEL_URL", "https://analytics.tiktok.com/i18n/pixel/events.js")
+PIXEL_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(PIXEL_URL))
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {"script-src": [NONCE, STRICT_DYNAMIC], "object-src": [NONE], "base-uri": [NONE]}
+    "DIRECTIVES": {
+        "script-src": [NONCE, STRICT_DYNAMIC],
+        "connect-src": [SELF, PIXEL_ORIGIN],
+        "img-src": [SELF, PIXEL_ORIGIN],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+    }
 }
 
 # How many proxies of your own stand before Django. Only they are believed about the visitor's address.
@@ -52,7 +62,6 @@ TIKTOK_CAPI = {
     "require_consent": True,
     "outbox": os.environ.get("TIKTOK_CAPI_OUTBOX", BASE_DIR / "tiktok.sqlite3"),
     "CONSENT_COOKIE": "consent",
+    "PIXEL_URL": PIXEL_URL,
     "TRUSTED_PROXIES": TRUSTED_PROXIES,
 }
-if "TIKTOK_PIXEL_URL" in os.environ:  # a sandbox's
-    TIKTOK_CAPI["PIXEL_URL"] = os.environ["TIKTOK_PIXEL_URL"]

@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import guide from './guide.config.mjs'
 
-export default {
-  serverExternalPackages: ['tiktok-capi'], // it has a native part, which no bundler can read
-  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) }, // this folder alone, and not the package's around it
-}
+// This folder alone is the application, and not the package's around it.
+export default { ...guide, turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) } }

@@ -1,6 +1,6 @@
 // Compiled and never run: what a program in TypeScript may and may not write.
 
-import { CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
+import { CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify } from 'tiktok-capi'
 import type { ClientOptions, Code, Event, EventName, Receipt, Stats } from 'tiktok-capi'
 
 const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3] }

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from tiktok_capi import Client
 
 # The lease of a worker that dies is short, so that another takes over soon.
-capi = Client(max_attempts=1, timeout=1)
+capi = Client(max_attempts=1, timeout=2)
 
 
 def enqueue(name: str) -> None:

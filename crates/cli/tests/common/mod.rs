@@ -1,6 +1,7 @@
 //! The program as the tests call it.
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
+pub(crate) mod folder;
 pub(crate) mod vectors;
 
 use std::io::Write as _;

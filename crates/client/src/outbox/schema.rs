@@ -1,7 +1,8 @@
 //! The file: how it is made, and how an old, new or foreign one is told.
 
+use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -84,12 +85,20 @@ fn connect_in_turn(path: &str, is_full: bool) -> rusqlite::Result<(Connection, O
 }
 
 /// A new file is for its owner alone: digests are personal data. `SQLite` gives its other files the same mode.
+///
+/// A file that is there is not touched, and one that was made is not closed while others of this process connect: closing
+/// a file ends all locks that the process has on it, those of its connections too (POSIX, fcntl).
 fn create(path: &Path) -> std::io::Result<()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
+    options.create_new(true).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    match options.open(path) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<OutboxFault>)> {
@@ -98,7 +107,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     // Closing must never remove the log: a process that was forked may believe that it holds a lock which it does not.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.busy_handler(Some(wait_for_others))?;
-    let fault = match (pragma(&connection, "application_id")?, pragma(&connection, "user_version")?) {
+    let fault = match marks(&mut connection)? {
         (APPLICATION, VERSION) => None,
         (APPLICATION, version) if version > VERSION => Some(OutboxFault::Newer),
         (0, 0) => make(&mut connection)?,
@@ -126,6 +135,12 @@ fn make(connection: &mut Connection) -> rusqlite::Result<Option<OutboxFault>> {
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit().map(|()| None)
+}
+
+/// Whose file it is and its version, as of one moment: another process may be making it.
+fn marks(connection: &mut Connection) -> rusqlite::Result<(i64, i64)> {
+    let transaction = connection.transaction()?;
+    Ok((pragma(&transaction, "application_id")?, pragma(&transaction, "user_version")?))
 }
 
 fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {

@@ -45,6 +45,13 @@ impl Arrived {
         }
     }
 
+    /// Begins anew.
+    pub(crate) fn forget(&mut self) {
+        self.sandbox.reset();
+        (self.looked_at, self.copies) = (0, 0);
+        self.counted.clear();
+    }
+
     /// Events that count.
     pub(crate) fn len(&self) -> usize {
         self.counted.len()

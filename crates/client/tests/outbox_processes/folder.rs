@@ -21,6 +21,15 @@ impl Folder {
         Self { path, is_ours: true }
     }
 
+    /// Another one with the same files.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::new();
+        for file in std::fs::read_dir(&self.path).unwrap().map(Result::unwrap) {
+            std::fs::copy(file.path(), copy.path.join(file.file_name())).unwrap();
+        }
+        copy
+    }
+
     /// One of another process.
     pub(crate) fn at(path: &Path) -> Self {
         Self { path: path.to_owned(), is_ours: false }

@@ -1,12 +1,14 @@
 //! Processes that share an outbox. Each is this test program once more, told by its environment what to do; a test file
 //! that uses them has a test `process` which calls [`run`].
 #![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
 
 mod arrived;
 mod clock;
 mod folder;
 mod program;
+#[cfg(unix)]
+pub(crate) mod strace;
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -34,7 +36,7 @@ pub(crate) struct Task {
     pub(crate) name: String,
     /// Where it delivers to. Without it the process has no token, and only puts events in.
     pub(crate) endpoint: Option<String>,
-    /// How many calls it makes.
+    /// How many calls it makes at most.
     pub(crate) calls: u64,
     /// Microseconds between two calls.
     pub(crate) pause: u64,
@@ -46,8 +48,6 @@ pub(crate) enum Role {
     Produce,
     /// Delivers what waits, and what comes, so many times.
     Drain,
-    /// Reads the file as any program that knows `SQLite` does.
-    Look,
 }
 
 impl Task {
@@ -62,8 +62,8 @@ impl Task {
         self.wrapped(program)
     }
 
-    pub(crate) fn start(&self) -> Child {
-        self.command().spawn().unwrap()
+    pub(crate) fn start(&self) -> Running {
+        Running(self.command().spawn().unwrap())
     }
 
     fn wrapped(&self, mut command: Command) -> Command {
@@ -78,7 +78,7 @@ impl Task {
     }
 
     fn from_json(task: &Value) -> Self {
-        let roles = [Role::Produce, Role::Drain, Role::Look];
+        let roles = [Role::Produce, Role::Drain];
         Self {
             role: roles.into_iter().find(|role| task["role"] == format!("{role:?}")).unwrap(),
             folder: task["folder"].as_str().unwrap().into(),
@@ -87,6 +87,29 @@ impl Task {
             calls: task["calls"].as_u64().unwrap(),
             pause: task["pause"].as_u64().unwrap(),
         }
+    }
+}
+
+/// A process, which ends with the value.
+pub(crate) struct Running(Child);
+
+impl Running {
+    pub(crate) fn kill(&mut self) {
+        assert_eq!(self.0.try_wait().unwrap(), None, "it ended by itself");
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+
+    /// Waits for its end, which is to be a good one.
+    pub(crate) fn ends(mut self) {
+        assert!(self.0.wait().unwrap().success());
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

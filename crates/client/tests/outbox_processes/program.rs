@@ -15,7 +15,6 @@ pub(crate) fn run() {
     match task.role {
         Role::Produce => produce(&task),
         Role::Drain => drain(&task),
-        Role::Look => look(&task),
     }
 }
 
@@ -44,12 +43,4 @@ fn drain(task: &Task) {
         std::thread::sleep(Duration::from_micros(task.pause));
     }
     client.close(Client::CLOSE_TIMEOUT).unwrap();
-}
-
-fn look(task: &Task) {
-    let connection = rusqlite::Connection::open(Folder::at(&task.folder).outbox()).unwrap();
-    let waiting: i64 =
-        connection.query_row("SELECT coalesce(sum(waiting), 0) FROM sources", [], |row| row.get(0)).unwrap();
-    assert!(waiting > 0);
-    connection.close().unwrap();
 }

@@ -9,6 +9,7 @@
 #![allow(clippy::unnecessary_wraps, reason = "answers are what a transport returns")]
 
 mod file;
+mod gated;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -17,6 +18,7 @@ use std::time::Duration;
 use tiktok_capi::{Cancel, Client, Clock, Input, Options, Request, Response, Transport, TransportError};
 
 pub(crate) use file::File;
+pub(crate) use gated::Gated;
 
 pub(crate) type Answer = Result<Response, TransportError>;
 

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
-import { purchase, visitor } from '../lib/tiktok'
+import { purchase } from '../lib/purchase'
+import { visitor } from '../lib/tiktok'
 
 async function buy(form) {
   'use server'

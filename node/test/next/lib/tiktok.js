@@ -1,12 +1,5 @@
+// lib/tiktok.js
 import { Client } from 'tiktok-capi'
 import { conversions } from 'tiktok-capi/next'
 
-export const capi = new Client()
-export const { visitor, proxy } = conversions(capi, { trustedProxies: 1, consent: 'consent' })
-
-export const purchase = (number) => ({
-  event: 'Purchase',
-  event_id: `order-${number}`,
-  user: { email: 'jo@example.com' },
-  properties: { currency: 'EUR', value: 5 },
-})
+export const { visitor, proxy } = conversions(new Client(), { trustedProxies: 1, consent: 'consent' })

@@ -1,4 +1,5 @@
-import { purchase, visitor } from '../../../lib/tiktok'
+import { purchase } from '../../../lib/purchase'
+import { visitor } from '../../../lib/tiktok'
 
 export default async function Thanks({ params }) {
   const { number } = await params

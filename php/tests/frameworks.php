@@ -1,0 +1,159 @@
+<?php
+
+declare(strict_types=1);
+
+// The frameworks, over HTTP: each application is served by `php -S`, and what arrives is asked of the sandbox at
+// TIKTOK_CAPI_ENDPOINT. `php frameworks.php FOLDER`, an empty one; PHP's own settings, as `-d ffi.enable=1`, go to the servers.
+
+namespace TikTokCapi\Tests;
+
+use TikTokCapi\Client;
+
+use function TikTokCapi\event_id;
+use function TikTokCapi\hash;
+
+require __DIR__ . '/autoload.php';
+require __DIR__ . '/check.php';
+require __DIR__ . '/frameworks/Site.php';
+
+error_reporting(E_ALL);
+[$folder, $endpoint] = [$argv[1], (string) getenv('TIKTOK_CAPI_ENDPOINT')];
+
+/** What the server's side told of an event that is counted; null when nothing arrived. */
+function arrived(string $id, int $seconds = 10): ?array
+{
+    $told = @file_get_contents(getenv('TIKTOK_CAPI_ENDPOINT') . "/sandbox/wait?timeout=$seconds&event_id=" . rawurlencode($id));
+
+    return $told === false ? null : json_decode($told, true);
+}
+
+/** What waits in a file is delivered, as `tiktok-capi outbox drain` would. */
+function drained(string $outbox): void
+{
+    Check::same(0, (new Client(['pixel_code' => 'C4A', 'access_token' => 't0ken', 'outbox' => $outbox]))->flush(20.0)->waiting);
+}
+
+$ad = ['X-Forwarded-For: 81.2.69.142', 'User-Agent: Mozilla/5.0'];
+$buying = static fn (string $number): string => 'ttclid=E.C.P.x&order=' . $number . '&email=jo@example.com';
+
+Check::that('PSR-15', static function () use ($folder, $ad, $buying): void {
+    $outbox = "$folder/psr15.db";
+    $site = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox]);
+    $answer = $site->get('/?ttclid=E.C.P.x', $ad);
+    Check::same(['hello', 'E.C.P.x'], [$answer->body, $answer->cookies['ttclid'] ?? null], 'cookie');
+    Check::same('queued', $site->get('/buy?order=psr-1&email=jo@example.com', [...$ad, 'Cookie: ttclid=E.C.P.x'])->body);
+    drained($outbox);
+    $event = arrived(event_id('Purchase', 'psr-1'));
+    Check::same(['E.C.P.x', '81.2.69.142', 'Mozilla/5.0', hash('email', 'jo@example.com')], [$event['data']['user']['ttclid'] ?? null, $event['data']['user']['ip'] ?? null, $event['data']['user']['user_agent'] ?? null, $event['data']['user']['email'] ?? null], 'user');
+    Check::true(str_starts_with($event['data']['page']['url'] ?? '', "$site->address/buy?"), 'page');
+
+    Check::same('accepted', $site->get('/track?' . $buying('psr-2'), $ad)->body);
+    Check::true(str_contains($site->get('/thanks?' . $buying('psr-2'), $ad)->body, '"event_id":"' . event_id('Purchase', 'psr-2') . '"'), 'the same id');
+    $pair = $site->get('/pair?' . $buying('psr-3'), $ad)->body;
+    Check::true(preg_match('/^<script nonce="n1">.*"event_id":"([^"]+)"/', $pair, $id) === 1, $pair);
+    drained($outbox);
+    Check::same('Purchase', arrived($id[1])['event'] ?? null, 'the generated id of both halves');
+
+    $denied = [...$ad, 'Cookie: consent=denied'];
+    $answer = $site->get('/buy?' . $buying('psr-4'), $denied);
+    Check::same(['withheld', [], '', ''], [$answer->body, $answer->cookies, $site->get('/thanks?' . $buying('psr-4'), $denied)->body, $site->get('/pixel', $denied)->body]);
+    $limited = [...$ad, 'Cookie: consent=opted_out'];
+    Check::same('queued', $site->get('/buy?' . $buying('psr-5'), $limited)->body);
+    Check::true(str_contains($site->get('/pixel', $limited)->body, 'limited_data_use'));
+    $gpc = $site->get('/buy?' . $buying('psr-6'), [...$ad, 'Sec-GPC: 1']);
+    Check::same(['queued', []], [$gpc->body, $gpc->cookies]);
+    drained($outbox);
+    Check::same(null, arrived(event_id('Purchase', 'psr-4'), 0));
+    foreach (['psr-5', 'psr-6'] as $number) {
+        $event = arrived(event_id('Purchase', $number))['data'] ?? [];
+        Check::same([true, null, null], [$event['limited_data_use'] ?? null, $event['user']['email'] ?? null, $event['user']['ttclid'] ?? null]);
+    }
+    Check::same(1, (new Client(['outbox' => $outbox, 'pixel_code' => 'C4A']))->stats()->reasons['withheld.consent_denied'] ?? 0);
+    Check::same('hello', $site->get('/', ['Cookie: euconsent-v2=no-such-string'])->body, 'a consent that cannot be read breaks no page');
+});
+
+Check::that('Laravel', static function () use ($folder, $ad, $buying): void {
+    $site = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/laravel", 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken']);
+    $answer = $site->get('/?ttclid=E.C.P.x', $ad);
+    Check::same([200, 'hello', 'E.C.P.x'], [$answer->status, $answer->body, $answer->cookies['ttclid'] ?? null], 'a cookie in the clear');
+    Check::same('queued', $site->get('/buy?' . $buying('laravel-1'), $ad)->body);
+    Check::same('dispatched', $site->get('/queue?' . $buying('laravel-2'), $ad)->body);
+    drained("$folder/laravel/storage/app/tiktok-capi.db");
+    foreach (['laravel-1', 'laravel-2'] as $number) {
+        $user = arrived(event_id('Purchase', $number))['data']['user'] ?? [];
+        Check::same(['E.C.P.x', '81.2.69.142', hash('email', 'jo@example.com')], [$user['ttclid'] ?? null, $user['ip'] ?? null, $user['email'] ?? null], $number);
+    }
+    $page = $site->get('/thanks?' . $buying('laravel-1'), $ad)->body;
+    Check::true(preg_match('#^<head><script nonce="n1">.*"C4A", \{\}\)</script></head><script nonce="n1">if\(window\.ttq\).*' . event_id('Purchase', 'laravel-1') . '#s', $page) === 1, $page);
+
+    $consent = $site->get('/consent/denied', $ad)->cookies['consent'];
+    Check::true(!str_contains($consent, 'denied'), 'Laravel encrypts it');
+    $denied = [...$ad, "Cookie: consent=$consent"];
+    $answer = $site->get('/buy?' . $buying('laravel-3'), $denied);
+    Check::same(['withheld', null], [$answer->body, $answer->cookies['ttclid'] ?? null]);
+    Check::same(['withheld', '<head></head>'], [$site->get('/queue?' . $buying('laravel-3'), $denied)->body, $site->get('/thanks?' . $buying('laravel-3'), $denied)->body]);
+
+    $wrong = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/wrong", 'SHOP_PROXIES' => '"two"', 'TIKTOK_EVENT_SOURCE_ID' => 'C4A']);
+    Check::same([200, 'hello', 500], [$wrong->get('/')->status, $wrong->get('/')->body, $wrong->get('/buy?order=1')->status], 'a wrong setting takes no page down');
+    Check::true(str_contains($wrong->log(), 'tiktok-capi.trusted_proxies: invalid_option'), $wrong->log());
+});
+
+Check::that('WooCommerce, with stand-ins of its hooks and orders', static function () use ($folder, $ad): void {
+    mkdir("$folder/woocommerce");
+    $settings = ['SHOP_FOLDER' => "$folder/woocommerce", 'TIKTOK_CAPI_OUTBOX' => "$folder/woocommerce.db", 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken', 'TIKTOK_TRUSTED_PROXIES' => '1'];
+    $site = new Site(__DIR__ . '/frameworks/wordpress.php', $settings);
+    Check::same('E.C.P.x', $site->get('/checkout?order=501&ttclid=E.C.P.x', $ad)->cookies['ttclid'] ?? null);
+    // The payment provider confirms, twice; from another address.
+    $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4', 'User-Agent: Provider']);
+    $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4']);
+    drained("$folder/woocommerce.db");
+    $event = arrived(event_id('Purchase', '501'));
+    Check::same(['counted', 'E.C.P.x', '81.2.69.142', 39.8, hash('phone', '+442079460958')], [$event['standing'], $event['data']['user']['ttclid'] ?? null, $event['data']['user']['ip'] ?? null, $event['data']['properties']['value'], $event['data']['user']['phone'] ?? null]);
+    Check::same([], array_filter($event['findings'], static fn (array $finding): bool => $finding['code'] !== 'missing_recommended'), 'findings');
+    Check::same(['accepted' => 1, 'queued' => 1], (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts, 'once');
+    $page = $site->get('/thanks?order=501', $ad)->body;
+    Check::true(str_contains($page, event_id('Purchase', '501')) && str_contains($page, 'ttq.load'), $page);
+
+    $denied = [...$ad, 'Cookie: consent=denied'];
+    Check::same([], $site->get('/checkout?order=502&ttclid=E.C.P.x', $denied)->cookies);
+    $site->get('/paid?order=502'); // the provider's request knows nothing of the visitor's choice; the order does
+    Check::true(!str_contains($site->get('/thanks?order=502', $denied)->body, 'ttq'));
+    Check::same(1, (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts['withheld'] ?? 0);
+
+    $wrong = new Site(__DIR__ . '/frameworks/wordpress.php', ['TIKTOK_ACCESS_TOKEN' => 'no token'] + $settings);
+    Check::same(200, $wrong->get('/checkout?order=503')->status);
+    Check::true(str_contains($wrong->log(), 'access_token: invalid_option') && !str_contains($wrong->log(), 'no token'));
+});
+
+Check::that('the plain shop of examples/', static function () use ($folder, $ad): void {
+    $site = new Site(__DIR__ . '/../../examples/php-shop/public/index.php', ['TIKTOK_CAPI_OUTBOX' => "$folder/shop.db", 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken', 'TRUSTED_PROXIES' => '1']);
+    $first = $site->get('/?ttclid=E.C.P.x', $ad);
+    Check::same([200, null, false], [$first->status, $first->cookies['ttclid'] ?? null, str_contains($first->body, 'ttq')], 'nothing before an answer');
+    Check::true(str_contains($first->body, 'value="/?ttclid=E.C.P.x"'));
+    $yes = $site->post('/consent', ['answer' => 'granted', 'back' => '/?ttclid=E.C.P.x'], $ad);
+    Check::same([303, '/?ttclid=E.C.P.x', 'granted'], [$yes->status, $yes->location, $yes->cookies['consent'] ?? null]);
+    Check::same('/', $site->post('/consent', ['answer' => 'granted', 'back' => '//evil.example/'], $ad)->location);
+    $session = "Cookie: PHPSESSID={$first->cookies['PHPSESSID']}; consent=granted";
+    $second = $site->get('/?ttclid=E.C.P.x', [...$ad, $session]);
+    Check::same(['E.C.P.x', true], [$second->cookies['ttclid'] ?? null, str_contains($second->body, 'ttq.load')]);
+    $bought = $site->post('/checkout', ['shoe' => '1', 'email' => 'Jo@Example.com', 'phone' => '020 7946 0958'], [...$ad, "$session; ttclid=E.C.P.x"]);
+    Check::same('/thanks', $bought->location);
+    $thanks = $site->get('/thanks', [...$ad, $session])->body;
+    Check::true(preg_match('/"event_id":"([^"]+)"/', $thanks, $id) === 1, $thanks);
+    drained("$folder/shop.db");
+    $event = arrived($id[1]);
+    Check::same(['E.C.P.x', hash('email', 'jo@example.com'), 89.9], [$event['data']['user']['ttclid'] ?? null, $event['data']['user']['email'] ?? null, $event['data']['properties']['value']]);
+    Check::same([303, '/'], [$site->post('/checkout', ['shoe' => '-1'], $ad)->status, $site->get('/thanks', $ad)->location]);
+    Check::same(404, $site->get('/nowhere', $ad)->status);
+
+    $denied = "Cookie: PHPSESSID={$first->cookies['PHPSESSID']}; consent=denied";
+    $site->post('/checkout', ['socks' => '2', 'email' => 'jo@example.com'], [...$ad, $denied]);
+    Check::true(!str_contains($site->get('/thanks', [...$ad, $denied])->body, 'ttq'));
+    Check::same(['accepted' => 1, 'queued' => 1, 'withheld' => 1], (new Client(['outbox' => "$folder/shop.db"]))->stats()->counts);
+});
+
+foreach (glob("$folder/*") ?: [] as $file) {
+    Check::that("no identifier in $file", static fn () => Check::true(is_dir($file) || !str_contains((string) file_get_contents($file), 'example.com"')));
+}
+echo 'frameworks: ', Check::$checks, ' checks, ', Check::$failures, " failed\n";
+exit(Check::$failures === 0 && Check::$checks >= 4 ? 0 : 1);

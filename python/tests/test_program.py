@@ -1,0 +1,77 @@
+"""The command line that the wheel brings: the same program, as a script and as a module."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PATIENCE, PROGRAM, ROOT, Sandbox, Service, event
+
+import tiktok_capi
+from tiktok_capi import Client, event_id, hash
+
+SCRIPT = str(Path(sys.executable).parent / "tiktok-capi")
+WAYS = {"script": [SCRIPT], "module": [sys.executable, "-m", "tiktok_capi"]}
+
+
+def run(*command: str, given: bytes = b"", **options: object) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(command, input=given, capture_output=True, timeout=PATIENCE, **options)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_is_the_program(way: str, tmp_path: Path) -> None:
+    def told(*arguments: str, given: bytes = b"") -> str:
+        answer = run(*WAYS[way], *arguments, given=given, cwd=tmp_path)
+        assert (answer.returncode, answer.stderr) == (0, b"")
+        return answer.stdout.decode().strip()
+
+    assert tiktok_capi.__version__ in told("--version")
+    assert told("event-id", "Purchase", "4711") == event_id("Purchase", "4711")
+    assert told("hash", "email", "-", given=" Jo@Example.com ".encode()) == hash("email", "jo@example.com")
+    assert told("hash", "email", "jö@example.com") == hash("email", "jö@example.com")
+    body = told("build", "--now", "1767225600", given=json.dumps(event()).encode())
+    assert body.encode() == Client(now=1767225600).build(event())
+    assert run(*WAYS[way], "no-such-command").returncode == 2
+    assert run(*WAYS[way], "build", given=b"{").returncode == 3
+
+
+def test_both_programs_have_the_same_commands() -> None:
+    ours, theirs = (run(program, "--help").stdout.decode() for program in (SCRIPT, PROGRAM))
+    assert ours and [line for line in theirs.splitlines() if line not in ours.splitlines()] in (
+        [line for line in theirs.splitlines() if line.split()[:1] == ["sandbox"]],
+        [],
+    )
+
+
+def test_it_sends_and_drains(sandbox: Sandbox, tmp_path: Path) -> None:
+    outbox = str(tmp_path / "outbox.db")
+    environment = sandbox.environment(TIKTOK_CAPI_OUTBOX=outbox)
+    events = ROOT / "examples" / "purchases.ndjson"
+    told = run(SCRIPT, "send", str(events), env=environment, cwd=tmp_path)
+    assert told.returncode in (0, 3) and sandbox.seen()["events"], told.stderr
+    before = len(sandbox.ids())
+    Client(pixel_code="C4A", outbox=outbox).enqueue(event(event_id="kept"))
+    told = run(SCRIPT, "outbox", "drain", env=environment)
+    assert told.returncode == 0 and sandbox.ids()[before:] == ["kept"], told.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")
+def test_ctrl_c_ends_it(service: Service) -> None:
+    import threading
+
+    held = threading.Event()
+    service.answer = lambda body: (held.wait(PATIENCE), (500, {}))[1]
+    options = ["--pixel-code", "C4A", "--endpoint", service.endpoint]
+    command = [SCRIPT, "send", str(ROOT / "examples" / "purchase.json"), *options]
+    with subprocess.Popen(command, env={"TIKTOK_ACCESS_TOKEN": "t"}, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert service.arrived.wait(PATIENCE)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(PATIENCE) != 0
+        finally:
+            process.kill()
+            held.set()
