@@ -9,6 +9,7 @@ STEP := tests/setup/step
 PYTHON := .venv/bin/python
 PROGRAM := target/debug/tiktok-capi
 CRATES := tiktok-capi-core tiktok-capi tiktok-capi-sandbox tiktok-capi-cli
+GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
 NODE := tests/consent tests/vectors/jcs
 
 .PHONY: help
@@ -25,13 +26,15 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Rust documentation" env RUSTDOCFLAGS="-D warnings" cargo doc --lib --no-deps --locked $(CRATES:%=--package %)
 	@$(STEP) "catalog.json against the vectors" $(PYTHON) tests/schema/check.py
 	@for folder in $(NODE); do $(STEP) "$$folder" npm run --silent --prefix "$$folder" check; done
-	@$(STEP) "Examples of the README" $(PYTHON) tests/readme/run.py README.md
+	@$(STEP) "Examples of README and guides" $(PYTHON) tests/readme/run.py README.md examples/README.md $(GUIDES)
 	@$(STEP) "C library" tests/c/test.sh
 	@$(STEP) "Python package" python/test.sh -q
+	@$(STEP) "Django, three versions" python/tests/django/run.sh -q
 	@$(STEP) "Node.js package" node/test.sh
 	@$(STEP) "PHP package" php/test.sh
 	@$(STEP) "Parity of all languages" tests/parity/run.sh
 	@$(STEP) "Demo" tests/demo/run.sh
+	@$(STEP) "Shops in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
 
 .PHONY: setup

@@ -5,11 +5,20 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 say() { printf '\n== PHP: %s\n' "$*"; }
-if ! command -v php >/dev/null; then
-    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "missing: php (Debian: apt-get install php-cli)" >&2; exit 1; }
+need() { # FILE OR COMMAND, PACKAGE...
+    local what=$1
+    shift
+    [ -e "$what" ] || command -v "$what" >/dev/null && return
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || { echo "missing: $what (Debian: apt-get install $*)" >&2; exit 1; }
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends php-cli >/dev/null
-fi
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+need php php-cli
+need composer composer
+need /usr/share/php/Slim/Psr7/autoload.php php-slim-psr7
+need /usr/share/php/Illuminate/Foundation/Application.php php-laravel-framework
+fpm=/usr/sbin/php-fpm$(php -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
+need "$fpm" php-fpm
 php -r 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("ffi") ? 0 : 1);' || { echo "PHP 8.1 or newer with FFI is needed" >&2; exit 1; }
 
 target=$(cd .. && pwd)/target
@@ -55,19 +64,38 @@ web() {
 }
 say "on a web server, with PHP's own settings and with preloading"
 web program
-if php -m | grep -q 'Zend OPcache'; then
+if php -r 'exit(extension_loaded("Zend OPcache") ? 0 : 1);'; then
     web ffi -d "opcache.preload=$PWD/preload.php" -d "opcache.preload_user=$(id -un)"
 fi
 
-say "examples of the README"
-"$prefix/bin/tiktok-capi" sandbox --port 0 --lifetime 600 >"$target/php/sandbox" 2>&1 &
+"$prefix/bin/tiktok-capi" sandbox --port 0 --lifetime 900 >"$target/php/sandbox" 2>&1 &
 trap "kill $! 2>/dev/null || true" EXIT
 for _ in $(seq 100); do
     TIKTOK_CAPI_ENDPOINT=$(grep -om1 'http://127.0.0.1:[0-9]*' "$target/php/sandbox" || true)
     [ -n "$TIKTOK_CAPI_ENDPOINT" ] && break
     sleep 0.1
 done
-export TIKTOK_CAPI_ENDPOINT TIKTOK_ACCESS_TOKEN=t0ken
-php -d ffi.enable=1 -d zend.assertions=1 tests/readme.php "$prefix"
+export TIKTOK_CAPI_ENDPOINT
+COMPOSER_ALLOW_SUPERUSER=1 composer install --quiet --no-interaction --working-dir ../examples/php-shop
+
+# twice TEST [ARGUMENT]...: runs a test through FFI and through the program, each with an empty folder and an empty sandbox.
+twice() {
+    local enable folder
+    for enable in 1 0; do
+        folder=$(mktemp -d "$target/php/XXXX")
+        php -r 'file_get_contents($argv[1] . "/sandbox/reset", false, stream_context_create(["http" => ["method" => "POST"]]));' "$TIKTOK_CAPI_ENDPOINT"
+        php -d "ffi.enable=$enable" "$1" "$folder" "${@:2}"
+    done
+}
+say "frameworks, over HTTP"
+twice tests/frameworks.php
+say "many processes, one outbox"
+twice tests/processes.php "$fpm"
+
+say "examples of the README and of the guide"
+export TIKTOK_ACCESS_TOKEN=t0ken
+for guide in README.md ../docs/php.md; do
+    php -d ffi.enable=1 -d zend.assertions=1 -d auto_prepend_file="$PWD/tests/frameworks/psr.php" tests/readme.php "$prefix" "$guide"
+done
 
 say "passed"

@@ -15,7 +15,7 @@ function conversions(): Conversions
 {
     // Token and pixel code come from the environment. An event is in the file when `enqueue` returns; this process delivers
     // it where PHP may load the library, and `tiktok-capi outbox drain`, run by cron or systemd, where it may not.
-    $outbox = getenv('TIKTOK_CAPI_OUTBOX') ?: dirname(__DIR__, 2) . '/target/php-shop.db';
+    $outbox = getenv('TIKTOK_CAPI_OUTBOX') ?: __DIR__ . '/shop.outbox'; // outside of the web root
     $capi = new Client(['outbox' => $outbox, 'default_region' => 'GB', 'require_consent' => true]);
     $visitor = Visitor::read(
         $capi,

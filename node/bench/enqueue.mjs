@@ -57,8 +57,9 @@ async function compare() {
 
 async function inProcess(kind, options) {
   const child = fork(fileURLToPath(import.meta.url), [kind, JSON.stringify(options)])
-  const [times] = await once(child, 'message')
+  const [times] = await Promise.race([once(child, 'message'), once(child, 'exit')])
   child.kill('SIGKILL')
+  if (!Array.isArray(times)) throw new Error(`${kind} ended early`)
   return times
 }
 
@@ -75,7 +76,9 @@ async function measure(kind, options) {
   process.send(times)
 }
 
-const purchase = () => JSON.parse(readFileSync(new URL('../../examples/purchase.json', import.meta.url), 'utf8'))
+function purchase() {
+  return JSON.parse(readFileSync(new URL('../../examples/purchase.json', import.meta.url), 'utf8'))
+}
 
 function ours({ outbox, endpoint }) {
   const { Client } = require('../index.js')
@@ -92,6 +95,10 @@ function posthog({ endpoint }) {
   return (n) => client.capture({ distinctId: `${process.pid}-${n}`, event: 'Purchase', properties: event })
 }
 
-const quantile = (times, share) => times.sort((a, b) => a - b)[Math.floor(times.length * share)]
+function quantile(times, share) {
+  return times.sort((a, b) => a - b)[Math.floor(times.length * share)]
+}
 
-const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1]
+function middle(values) {
+  return values.sort((a, b) => a - b)[values.length >> 1]
+}

@@ -109,6 +109,16 @@ Check::that('php -S with four workers, killed in the middle', static function ()
     all_arrive([...$first, ...$second], '', new Client($options('workers')));
 });
 
+if (Runtime::kind() === 'ffi') {
+    Check::that('php -S without a file: the end of the request waits for its events', static function () use ($options): void {
+        $site = new Site(__DIR__ . '/page.php', ['SHOP_OPTIONS' => (string) json_encode(['outbox' => ':memory:'] + $options('none'))]);
+        Check::same(['memory-1', ['memory-1']], [$site->get('/?id=memory-1')->body, counted('memory-')]);
+        $site->get('/?id=memory-2');
+        $site->kill();
+        Check::same(2, count(counted('memory-')));
+    });
+}
+
 if ($fpm !== null) {
     Check::that('php-fpm with four processes', static function () use ($fpm, $folder, $options): void {
         $pool = new Pool($fpm, $folder, ['SHOP_OPTIONS' => (string) json_encode($options('fpm'))]);

@@ -12,7 +12,7 @@ error_reporting(E_ALL);
 set_error_handler(static fn (int $level, string $message, string $file, int $line) => error_reporting() & $level
     ? throw new \ErrorException($message, 0, $level, $file, $line)
     : false);
-foreach (['TIKTOK_ACCESS_TOKEN', 'TIKTOK_EVENT_SOURCE_ID', 'TIKTOK_TEST_EVENT_CODE', 'TIKTOK_CAPI_OUTBOX'] as $variable) {
+foreach (['TIKTOK_ACCESS_TOKEN', 'TIKTOK_EVENT_SOURCE_ID', 'TIKTOK_TEST_EVENT_CODE', 'TIKTOK_CAPI_ENDPOINT', 'TIKTOK_CAPI_OUTBOX'] as $variable) {
     putenv($variable);
     unset($_ENV[$variable], $_SERVER[$variable]);
 }

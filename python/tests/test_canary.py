@@ -53,6 +53,12 @@ ERRORS: dict[str, Callable[[], Any]] = {
     "wrong endpoint": lambda: Client(endpoint=f"http://canary:{TOKEN}@tiktok.example/"),
     "wrong proxy": lambda: Client(proxy=f"nonsense://canary:{TOKEN}"),
     "wrong value": lambda: normalize("email", "canary at example"),
+    "refused by the outbox": lambda: Client(pixel_code="C4A", access_token=TOKEN).enqueue(
+        event(user=PLANTED, event="canary person")
+    ),
+    "no outbox": lambda: Client(pixel_code="C4A", access_token=TOKEN, outbox="/nowhere/outbox.db").enqueue(
+        event(user=PLANTED)
+    ),
     "wrong region": lambda: hash("phone", "5550142", "canary"),
     "wrong field": lambda: hash("canary", "x"),  # type: ignore[arg-type]
     "wrong key": lambda: event_id("Purchase", ["canary"]),  # type: ignore[arg-type]
@@ -97,11 +103,12 @@ def test_nothing_is_logged(
     is_clean(caplog.text, *capfd.readouterr())
 
 
-def test_no_logger_of_the_environment_shows_anything(service: Service) -> None:
+@pytest.mark.parametrize("verb", ["track", "enqueue"])
+def test_no_logger_of_the_environment_shows_anything(service: Service, verb: str) -> None:
     script = (
         "from tiktok_capi import Client\n"
         f"Client(pixel_code='C4A', access_token={TOKEN!r}, endpoint={service.endpoint!r})"
-        f".track({event(user=PLANTED)!r})"
+        f".{verb}({event(user=PLANTED)!r})"
     )
     environment = {"RUST_LOG": "trace", "RUST_BACKTRACE": "1", "PATH": ""}
     told = subprocess.run(

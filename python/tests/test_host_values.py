@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -149,6 +150,7 @@ def test_host_value(name: str, value: Callable[[], Any]) -> None:
     client = Client(**LIST["options"])
     event = placed(case["at"], value())
     explanation = client.explain(event)
+    enqueued(event, explanation.outcome)
     if "code" in case:
         told = {(problem.path, problem.code) for problem in explanation.problems}
         assert (case.get("path", case["at"]), case["code"]) in told
@@ -156,6 +158,23 @@ def test_host_value(name: str, value: Callable[[], Any]) -> None:
     assert explanation.outcome == "ready"
     body = client.build(event)
     assert body is not None and found(body, case["at"]) == case["value"]
+
+
+def enqueued(event: Any, outcome: str) -> None:
+    """The outbox takes what is ready, and nothing else. Without a token nothing of it is sent."""
+    if not isinstance(event, dict):
+        return  # a list of events, which cannot be one
+    with Client(**{"pixel_code": "C4A", **LIST["options"]}, outbox=OUTBOX.name + "/outbox.db") as client:
+        before = client.stats().waiting
+        try:
+            told = client.enqueue(event).results[0].outcome
+        except InvalidEvent:
+            told = "refused"
+        assert told == {"ready": "queued"}.get(outcome, outcome)
+        assert client.stats().waiting - before == (told == "queued")
+
+
+OUTBOX = TemporaryDirectory()
 
 
 def test_what_the_callers_own_object_raises_comes_through() -> None:

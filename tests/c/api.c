@@ -460,6 +460,26 @@ static void a_shared_client_outlives_its_handles(void)
     CHECK(is(error, TIKTOK_CAPI_STATUS_CONFIG, "unknown_option"));
 }
 
+/* With another token the same outbox is used by a new client: the old one stops, once nobody holds it. */
+static void a_shared_client_is_replaced(void)
+{
+    tiktok_capi_client *one = shared(with_outbox("shared.db", "")), *two;
+    tiktok_capi_buffer *out = NULL;
+    CHECK(queued(one, "c1"));
+    two = shared(with_outbox("shared.db", ",\"default_region\":\"GB\"")); /* `one` is held, so it goes on */
+    CHECK(queued(one, "c2") && queued(two, "c3"));
+    tiktok_capi_client_free(one);
+    one = shared(with_outbox("shared.db", ",\"default_region\":\"US\"")); /* ends the first */
+    CHECK(queued(one, "c4") && queued(two, "c5"));
+    CHECK(tiktok_capi_client_flush(one, 20000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
+    out = NULL;
+    CHECK(tiktok_capi_client_close(one, 2000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"accepted\":5"));
+    out = NULL;
+    CHECK(tiktok_capi_client_close(two, 2000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
+    tiktok_capi_client_free(one);
+    tiktok_capi_client_free(two);
+}
+
 #define THREADS 8
 #define ROUNDS 50
 
@@ -617,6 +637,7 @@ int main(int count, char **arguments)
     a_bad_outbox_is_told();
     freeing_is_bounded();
     a_shared_client_outlives_its_handles();
+    a_shared_client_is_replaced();
     threads_share_a_client();
     if (!is_one_process) {
         a_child_opens_connections_of_its_own();

@@ -1,7 +1,7 @@
-"""Runs the examples of bindings/c/README.md: `readme.py README FOLDER`, with PREFIX naming what is installed.
+"""Runs the examples of a guide: `readme.py GUIDE FOLDER`, with PREFIX naming what is installed.
 
-The first C program is purchase.c; the `sh` block installs and compiles it, the `cmake` block builds it once more. Each
-program runs; a `json` block is what the program before it prints.
+Of bindings/c/README.md the first C program is purchase.c; the `sh` block installs and compiles it, the `cmake` block builds it
+once more. Each program runs; a `json` block is what the program before it prints. Of other guides the C programs run.
 """
 
 import pathlib
@@ -20,20 +20,32 @@ def run(command, folder):
     return done.stdout
 
 
+def built_and_run(folder, name, body):
+    (folder / f"{name}.c").write_text(body)
+    run(["sh", "-c", f"cc -std=c99 -Wall -Wextra -Werror {name}.c $(pkg-config --cflags --libs tiktok_capi) -o {name}"], folder)
+    return run([f"./{name}"], folder)
+
+
 def main():
     readme, folder = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
     folder.mkdir(parents=True)
+    if readme.name != "README.md":
+        programs = [body for language, body in BLOCK.findall(readme.read_text("utf-8")) if language == "c"]
+        for body in programs:
+            print(built_and_run(folder, "guide", body))
+        assert programs
+        return
     (folder / "bindings").symlink_to(ROOT / "bindings")
     printed = ""
     seen = []
     for language, body in BLOCK.findall(readme.read_text("utf-8")):
         seen.append(language)
         if language == "c":
-            name = "purchase" if seen.count("c") == 1 else "value"
-            (folder / f"{name}.c").write_text(body)
-            if name == "value":
-                run(["sh", "-c", f"cc -std=c99 -Wall -Wextra -Werror {name}.c $(pkg-config --cflags --libs tiktok_capi) -o {name}"], folder)
-                printed = run([f"./{name}"], folder)
+            if seen.count("c") == 1:
+                (folder / "purchase.c").write_text(body)
+                continue
+            printed = built_and_run(folder, "example", body)
+            assert "enqueue" not in body or ('"outcome":"queued"' in printed and '"accepted":1' in printed), printed
         elif language == "sh":
             run(["bash", "-euc", body], folder)
             assert '"outcome":"accepted"' in run(["./purchase"], folder)
@@ -45,7 +57,7 @@ def main():
             assert printed == body, printed
         else:
             sys.exit(f"a block that is not run: {language}")
-    assert seen == ["c", "sh", "cmake", "c", "json"], seen
+    assert seen == ["c", "sh", "cmake", "c", "c", "json"], seen
     print(f"{len(seen)} blocks ran")
 
 

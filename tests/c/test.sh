@@ -88,6 +88,9 @@ say "shared vectors"
 python3 tests/c/vectors.py "$work/driver"
 
 say "README, by pkg-config and by CMake"
-TIKTOK_ACCESS_TOKEN=t0ken python3 tests/c/readme.py bindings/c/README.md "$work/readme"
+export TIKTOK_ACCESS_TOKEN=t0ken
+python3 tests/c/readme.py bindings/c/README.md "$work/readme"
+say "the guide"
+python3 tests/c/readme.py docs/php.md "$work/guide"
 
 say "passed"

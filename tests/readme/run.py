@@ -5,13 +5,14 @@ follows one is what it prints on standard output, to the byte. A block of anothe
 error. What is still running at the end is ended.
 
 A README runs in the folder of the workspace. A guide of `docs` runs in a folder of its own, where it may write and which has
-`examples`, with `tiktok-capi` (`tests/setup/packages program` builds it) and a sandbox in place of TikTok.
+a copy of `examples`, with `tiktok-capi` (`tests/setup/packages program` builds it) and a sandbox in place of TikTok.
 """
 
 import contextlib
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -75,7 +76,8 @@ def workspace():
 def guide():
     """Where a guide runs."""
     with tempfile.TemporaryDirectory() as folder:
-        pathlib.Path(folder, "examples").symlink_to(ROOT / "examples")
+        ignored = shutil.ignore_patterns("node_modules", "vendor", ".venv", "*.sqlite3*")
+        shutil.copytree(ROOT / "examples", pathlib.Path(folder, "examples"), ignore=ignored)
         command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", str(SECONDS)]
         sandbox = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:

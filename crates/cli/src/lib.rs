@@ -1,4 +1,6 @@
 //! The command line of `tiktok-capi`, as a library: the packages of other languages bring the same program.
+//!
+//! Without the feature `sandbox` there is no command of that name, and no HTTP server in the program.
 
 mod arguments;
 mod body;

@@ -6,15 +6,19 @@
 //!
 //! `fork` copies locks as well, as they are at that moment. [`before`] waits until no thread is inside the outbox's file,
 //! so that the child finds none of them taken; [`in_parent`] and [`in_child`] go on. The packages for Python and C call
-//! them by themselves (`os.register_at_fork`, `pthread_atfork`). Without them a child may find its client's outbox
-//! unavailable, when a thread of its parent was writing at that very moment.
+//! them by themselves (`os.register_at_fork`, `pthread_atfork`). Without them a child in which a thread of its parent was
+//! inside at that very moment finds its outboxes unavailable: what `SQLite` holds in memory is as that thread left it.
 
 use std::cell::Cell;
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
 
 /// Whoever uses an outbox's file has passed it; whoever forks holds it shut.
 static GATE: RwLock<()> = RwLock::new(());
+
+/// How many threads have passed, and in the upper half of the bits in which process.
+static INSIDE: AtomicU64 = AtomicU64::new(0);
 
 thread_local! {
     static SHUT: Cell<Option<RwLockWriteGuard<'static, ()>>> = const { Cell::new(None) };
@@ -35,9 +39,28 @@ pub fn in_child() {
     drop(SHUT.take());
 }
 
-/// Leave to use an outbox's file. It is taken once, for moments, and never while waiting for anything but the file.
-pub(crate) fn pass() -> RwLockReadGuard<'static, ()> {
-    GATE.read().unwrap_or_else(PoisonError::into_inner)
+/// Leave to use an outbox's file. It is taken once, for moments, and never while waiting for anything but the file. `None`
+/// in a child in which nobody may use one any more.
+pub(crate) fn pass() -> Option<Pass> {
+    let gate = GATE.read().unwrap_or_else(PoisonError::into_inner);
+    let process = u64::from(std::process::id()) << 32;
+    let one_more = |inside: u64| match inside & u64::from(u32::MAX) {
+        0 => Some(process | 1),
+        _ => (inside & !u64::from(u32::MAX) == process).then(|| inside + 1),
+    };
+    INSIDE.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more).ok()?;
+    Some(Pass { _gate: gate })
+}
+
+/// Ends with the value.
+pub(crate) struct Pass {
+    _gate: RwLockReadGuard<'static, ()>,
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        INSIDE.fetch_sub(1, Ordering::AcqRel);
+    }
 }
 
 /// Things to be taken by one call at a time and brought back, each used by the process that made it.

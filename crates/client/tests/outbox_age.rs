@@ -8,7 +8,7 @@ mod support;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::{Answer, File, Gated, NOW, Scripted, code, event};
 use tiktok_capi::{Client, DeadLetter, Options, Stats, TransportError};
@@ -89,6 +89,7 @@ fn the_age_survives_the_process() {
     let options = || file.options(r#"{"max_attempts": 1}"#);
     for tries in 1..=3 {
         let client = service.client(options());
+        clock.open_until(clock.now() + 100);
         if tries == 1 {
             client.enqueue_one(&event("e0")).unwrap();
         }
@@ -108,14 +109,14 @@ fn the_age_survives_the_process() {
 
 #[test]
 fn what_never_arrived_is_sent_however_old_it_is() {
-    for answer in [Err(TransportError::Connect), code(40_105)] {
+    for (hours, answer) in [(26, Err(TransportError::Connect)), (70, code(40_105))] {
         let (file, clock) = (File::new(), free());
-        let service = Service::new(&clock, NOW + 70 * HOUR, answer);
+        let service = Service::new(&clock, NOW + hours * HOUR, answer);
         let client = service.client(file.options("{}"));
         client.enqueue_one(&event("e0")).unwrap();
         let stats = client.flush(LONG).unwrap();
         assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
-        assert!(clock.now() >= NOW + 70 * HOUR);
+        assert!(clock.now() >= NOW + hours * HOUR);
     }
 }
 
@@ -123,8 +124,9 @@ fn what_never_arrived_is_sent_however_old_it_is() {
 #[test]
 fn others_are_sent_all_the_same() {
     let (file, clock) = (File::new(), Gated::new());
-    let service = Service::new(&clock, NOW + 1, lost());
+    let service = Service::new(&clock, NOW + HOUR, lost());
     let first = service.client(file.options(r#"{"max_attempts": 1}"#));
+    clock.open_until(NOW + 100);
     first.enqueue_one(&event("old")).unwrap();
     until_asked(&service, 1);
     first.close(Duration::ZERO).unwrap();
@@ -214,7 +216,9 @@ fn without_token(file: &File) -> Options {
 }
 
 fn until_asked(service: &Service, times: usize) {
+    let end = Instant::now() + LONG;
     while service.asked_at().len() < times {
-        std::thread::yield_now();
+        assert!(Instant::now() < end, "it was not asked {times} times");
+        std::thread::sleep(Duration::from_millis(1));
     }
 }

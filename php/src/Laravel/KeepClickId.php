@@ -28,9 +28,11 @@ final class KeepClickId
             foreach ($this->app->make(Conversions::class)->visitor->cookies as ['header' => $header]) {
                 $response->headers->set('Set-Cookie', $header, false);
             }
-        } catch (CapiException $error) {
-            // A wrong setting may not take the shop down. Whoever reports an event meets the exception itself.
-            $this->app->make('log')->error("tiktok-capi: {$error->getMessage()}");
+        } catch (\Throwable $error) {
+            // A wrong setting may not take the shop down. Whoever reports an event meets the exception itself. Of others than
+            // ours only the class: nobody knows what is in them.
+            $why = $error instanceof CapiException ? $error->getMessage() : $error::class;
+            $this->app->make('log')->error("tiktok-capi: $why");
         }
 
         return $response;

@@ -15,10 +15,7 @@ use TikTokCapi\Psr15\Middleware;
 
 use function TikTokCapi\event_id;
 
-require 'Slim/Psr7/autoload.php';
-if (!interface_exists(\Psr\Http\Server\MiddlewareInterface::class)) {
-    require __DIR__ . '/psr_http_server.php';
-}
+require __DIR__ . '/psr.php';
 require __DIR__ . '/../autoload.php';
 
 $handler = new class () implements RequestHandlerInterface {

@@ -12,11 +12,15 @@ from tiktok_capi import (
     DeliveryError,
     Event,
     InvalidEvent,
+    OutboxError,
+    OutboxFull,
     Pixel,
     Problem,
     Properties,
     Receipt,
     Result,
+    SourceStats,
+    Stats,
     User,
     context,
     describe,
@@ -74,6 +78,25 @@ def deliver() -> str | None:
 
 async def deliver_later() -> bool:
     return (await capi.atrack(purchase)).ok
+
+
+def keep() -> int | None:
+    with Client(outbox="/var/lib/shop/outbox.db", durability="full", max_events=1_000) as own:
+        try:
+            queued: Receipt = own.enqueue([purchase, custom])
+            own.enqueue(Contact("Contact"))
+        except OutboxFull as full:
+            return len(full.path)
+        except OutboxError as error:
+            return len(error.hint)
+        stats: Stats = own.flush(timeout=5)
+        waiting: list[SourceStats] = [source for source in stats.sources if source.state != "open"]
+        return stats.oldest_seconds if queued.ok else waiting[0].next_try_seconds
+
+
+async def keep_later() -> bool:
+    queued: Receipt = await capi.aenqueue(purchase)
+    return queued.ok and (await capi.aflush()).waiting == 0 and (await capi.aclose(1)).dead == 0
 
 
 def page() -> str | None:

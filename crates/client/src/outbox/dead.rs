@@ -94,9 +94,9 @@ fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<DeadLetter> {
     let first_attempt_at: Option<i64> = row.get(11)?;
     Ok(DeadLetter {
         seq: row.get(0)?,
-        event: Prepared::from_parts(&row.get::<_, String>(1)?, &row.get::<_, String>(2)?, row.get(3)?),
-        event_source: row.get(4)?,
-        event_source_id: row.get(5)?,
+        event: Prepared::from_parts(&text(row, 1)?, &text(row, 2)?, row.get(3)?),
+        event_source: text(row, 4)?,
+        event_source_id: text(row, 5)?,
         reason: row.get(6)?,
         code: row.get(7)?,
         may_have_arrived: row.get(8)?,
@@ -105,4 +105,9 @@ fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<DeadLetter> {
         since_first_attempt: first_attempt_at.map(|then| since(now, then)),
         since_death: since(now, row.get(12)?),
     })
+}
+
+/// A damaged dead letter is shown as well as it can be.
+fn text(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+    Ok(String::from_utf8_lossy(row.get_ref(column)?.as_bytes()?).into_owned())
 }

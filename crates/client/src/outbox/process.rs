@@ -186,6 +186,7 @@ impl Process {
     fn end(&self, end: Option<Instant>) {
         let mut work = self.work();
         work.is_ending = true;
+        work.hurry.cancel();
         work.wake.cancel();
         work.sending.cancel();
         while work.is_running {

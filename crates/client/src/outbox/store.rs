@@ -147,7 +147,7 @@ impl Store {
                 return Ok(None);
             }
             let source = source_id(&transaction, envelope)?;
-            insert(&transaction, source, events, now)?;
+            insert(&transaction, source, envelope, events, now)?;
             add_counts(&transaction, counts)?;
             transaction.commit()?;
             Ok(Some(source))
@@ -174,7 +174,9 @@ impl Store {
                     transaction.commit()?;
                     return range.read(&self.connection, source, terms.max_age).map(Next::Send);
                 }
-                Err(moment) => sooner(moment.unwrap_or(now)),
+                Err(Some(moment)) => sooner(moment),
+                // The sum is wrong, and so the file damaged.
+                Err(None) => {}
             }
         }
         Ok(Next::Later { due, paused })
@@ -315,6 +317,7 @@ fn source_id(transaction: &Transaction<'_>, envelope: &Envelope<'_>) -> rusqlite
 fn insert(
     transaction: &Transaction<'_>,
     source: i64,
+    envelope: &Envelope<'_>,
     events: &[Prepared],
     now: i64,
 ) -> rusqlite::Result<()> {
@@ -329,8 +332,9 @@ fn insert(
     let mut insert = transaction.prepare_cached(
         "INSERT INTO events (seq, name, event_id, bytes, crc, queued_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
+    let crc = Crc::new(envelope);
     for (seq, event) in (last - count + 1..).zip(events) {
-        insert.execute(params![seq, event.name(), event.id(), event.bytes(), crc(event), now])?;
+        insert.execute(params![seq, event.name(), event.id(), event.bytes(), crc.of(event), now])?;
     }
     Ok(())
 }
@@ -361,14 +365,34 @@ impl Sums {
     }
 }
 
-/// Tells whether what is read is what was written: `SQLite` does not see a byte that changed in the middle of a value.
-pub(super) fn crc(event: &Prepared) -> i64 {
-    let mut hasher = crc32fast::Hasher::new();
-    for part in [event.name().as_bytes(), event.id().as_bytes(), event.bytes()] {
-        hasher.update(part);
-        hasher.update(b"\0");
+/// Tells whether what is read is what was written, and for whom: `SQLite` does not see a byte that changed in the middle of
+/// a value.
+struct Crc(crc32fast::Hasher);
+
+impl Crc {
+    fn new(envelope: &Envelope<'_>) -> Self {
+        let mut crc = Self(crc32fast::Hasher::new());
+        crc.update([
+            envelope.event_source.as_bytes(),
+            envelope.event_source_id.as_bytes(),
+            envelope.test_event_code.unwrap_or_default().as_bytes(),
+            envelope.partner_name.unwrap_or_default().as_bytes(),
+        ]);
+        crc
     }
-    hasher.finalize().into()
+
+    fn of(&self, event: &Prepared) -> i64 {
+        let mut crc = Self(self.0.clone());
+        crc.update([event.name().as_bytes(), event.id().as_bytes(), event.bytes()]);
+        crc.0.finalize().into()
+    }
+
+    fn update<const N: usize>(&mut self, parts: [&[u8]; N]) {
+        for part in parts {
+            self.0.update(part);
+            self.0.update(b"\0");
+        }
+    }
 }
 
 pub(super) fn add_counts(
@@ -523,23 +547,31 @@ impl Range {
             "SELECT name, event_id, bytes, seq, first_attempt_at, crc FROM events
              WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
         )?;
+        let crc = Crc::new(&source.source.envelope());
         let mut rows = query.query([self.first, self.last])?;
         while let Some(row) = rows.next()? {
-            let (name, id): (String, String) = (row.get(0)?, row.get(1)?);
-            let event = Prepared::from_parts(&name, &id, row.get(2)?);
             let first_attempt_at: Option<i64> = row.get(4)?;
             let leased = Leased { seq: row.get(3)?, first_attempt_at: first_attempt_at.or(self.taken_over) };
-            if row.get::<_, i64>(5)? != crc(&event) {
-                lease.lost.push((leased, Death::DAMAGED));
-            } else if is_expired(leased.first_attempt_at, self.now, max_age) {
-                lease.lost.push((leased, Death::EXPIRED));
-            } else {
-                lease.events.push(event);
-                lease.rows.push(leased);
+            match intact(row, &crc) {
+                None => lease.lost.push((leased, Death::DAMAGED)),
+                Some(_) if is_expired(leased.first_attempt_at, self.now, max_age) => {
+                    lease.lost.push((leased, Death::EXPIRED));
+                }
+                Some(event) => {
+                    lease.events.push(event);
+                    lease.rows.push(leased);
+                }
             }
         }
         Ok(lease)
     }
+}
+
+/// The event of a row, unless it is not what was written.
+fn intact(row: &Row<'_>, crc: &Crc) -> Option<Prepared> {
+    let (name, id): (String, String) = (row.get(0).ok()?, row.get(1).ok()?);
+    let event = Prepared::from_parts(&name, &id, row.get(2).ok()?);
+    (row.get(5) == Ok(crc.of(&event))).then_some(event)
 }
 
 /// When the first lease of a source ends.

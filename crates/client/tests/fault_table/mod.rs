@@ -10,6 +10,7 @@ mod answers;
 mod batches;
 mod chance;
 mod check;
+mod closing;
 mod connections;
 mod run;
 
@@ -18,6 +19,7 @@ use std::ops::RangeInclusive;
 use tiktok_capi::Reason;
 
 pub(crate) use check::check;
+pub(crate) use closing::{Closed, TIMEOUT, close};
 pub(crate) use run::{Ran, run};
 
 /// All rows, in the order in which they are printed.

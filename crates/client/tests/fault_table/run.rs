@@ -72,12 +72,12 @@ pub(crate) fn run(row: &Row) -> Ran {
     }
 }
 
-fn plan(row: &Row, elsewhere: &Sandbox) -> Plan {
+pub(super) fn plan(row: &Row, elsewhere: &Sandbox) -> Plan {
     let rules = row.rules.join(",").replace(ELSEWHERE, &elsewhere.endpoint());
     Plan::from_json(format!(r#"{{"seed":{},"rules":[{rules}]}}"#, row.seed).as_bytes()).unwrap()
 }
 
-fn options(row: &Row, endpoint: &str) -> Options {
+pub(super) fn options(row: &Row, endpoint: &str) -> Options {
     let mut options = Options::default();
     let own = [("endpoint", endpoint), ("pixel_code", "C4A")];
     for (name, value) in own.into_iter().chain(row.options.iter().copied()) {
@@ -131,18 +131,18 @@ fn spoiled(row: &Row, client: &Client, events: &[Input<'_>]) -> Vec<Prepared> {
 }
 
 /// A port of this machine on which nobody listens, and which nobody else can take.
-struct Desert {
+pub(super) struct Desert {
     held: TcpStream,
     _other_end: TcpListener,
 }
 
 impl Desert {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         Self { held: TcpStream::connect(listener.local_addr().unwrap()).unwrap(), _other_end: listener }
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}", self.held.local_addr().unwrap())
     }
 }

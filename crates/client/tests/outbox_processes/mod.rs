@@ -20,7 +20,7 @@ use crate::support::TOKEN;
 
 pub(crate) use arrived::Arrived;
 pub(crate) use clock::Skipping;
-pub(crate) use folder::Folder;
+pub(crate) use folder::{Folder, Log};
 pub(crate) use program::run;
 
 /// The environment variable that holds a task, as JSON.
@@ -116,9 +116,14 @@ impl Drop for Running {
 /// Options for the outbox of a folder. Without an endpoint there is no token either, so that events are only put in. A
 /// process that dies keeps its lease for three seconds.
 pub(crate) fn outbox_options(folder: &Folder, endpoint: Option<&str>) -> Options {
+    options_for(folder, "C4A", endpoint)
+}
+
+/// The same for another event source.
+pub(crate) fn options_for(folder: &Folder, source: &str, endpoint: Option<&str>) -> Options {
     let mut options = Options::default();
     let outbox = folder.outbox();
-    let given = [("pixel_code", "C4A"), ("timeout", "0.5"), ("max_attempts", "1"), ("now", NOW), ("outbox", &outbox)];
+    let given = [("pixel_code", source), ("timeout", "0.5"), ("max_attempts", "1"), ("now", NOW), ("outbox", &outbox)];
     let to_send = endpoint.into_iter().flat_map(|endpoint| [("endpoint", endpoint), ("access_token", TOKEN)]);
     for (name, value) in given.into_iter().chain(to_send) {
         options.set(name, &Input::text(value.to_owned())).unwrap();

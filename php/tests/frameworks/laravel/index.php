@@ -70,6 +70,9 @@ $app->singleton(ExceptionHandler::class, \Illuminate\Foundation\Exceptions\Handl
 $app->booted(static function (): void {
     $purchase = static fn (Request $request): array => ['event' => 'Purchase', 'event_id' => event_id('Purchase', (string) $request->query('order')), 'user' => ['email' => $request->query('email')], 'properties' => ['currency' => 'EUR', 'value' => '9.90', 'content_type' => 'product']];
     Route::middleware('web')->group(static function () use ($purchase): void {
+        if (is_file($routes = getenv('SHOP_FOLDER') . '/routes.php')) {
+            require $routes;
+        }
         Route::get('/', static fn (): string => 'hello');
         Route::get('/consent/{answer}', static fn (string $answer) => response('kept')->cookie('consent', $answer));
         Route::get('/buy', static fn (Request $request, Conversions $conversions): string => $conversions->enqueue($purchase($request))->results[0]->outcome);
