@@ -37,6 +37,11 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Shops in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
 
+.PHONY: soak
+soak: setup ## The tests of the outbox, at length
+	env TIKTOK_CAPI_SOAK=1 cargo test --release --locked --package tiktok-capi \
+	    $(foreach test,$(notdir $(basename $(wildcard crates/client/tests/*outbox*.rs))),--test $(test)) -- --nocapture
+
 .PHONY: setup
 setup: machine .venv/installed $(NODE:%=%/node_modules/.package-lock.json) ## What the checks need
 
@@ -70,9 +75,10 @@ generate: .venv/installed ## Write catalog.json, docs/catalog.md, docs/codes.md 
 	$(PYTHON) tests/vectors/author
 
 .PHONY: bench
-bench: ## Benchmarks; they print ratios
+bench: ## Benchmarks; they print ratios, and what an outbox costs
 	cargo bench --locked --package tiktok-capi-core --bench build
 	cargo bench --locked --package tiktok-capi --bench send
+	cargo bench --locked --package tiktok-capi --bench enqueue
 
 .PHONY: fuzz
 fuzz: ## A short run of each fuzz target

@@ -1,6 +1,6 @@
 'use strict'
 
-// For the App Router of Next 15 and 16: a visitor in route handlers, server actions and pages, and the proxy that keeps the
+// For the App Router of Next 16: a visitor in route handlers, server actions and pages, and the proxy that keeps the
 // click id. Next knows only the headers of a request, so the proxy hands the address on in one.
 
 const { headers: incoming } = require('next/headers')

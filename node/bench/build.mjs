@@ -72,7 +72,7 @@ function meta() {
   }
 }
 
-const own = native.open(flatten({ now: NOW }), () => undefined)
+const own = native.open(flatten({ now: NOW }), () => undefined, false)
 const flat = flattenEvent(purchase)
 const json = JSON.stringify(purchase)
 

@@ -9,12 +9,17 @@ const { inSnakeCase } = require('./options.js')
 const { Explanation, Pixel, Receipt, Stats } = require('./answers.js')
 const { keep, letGo } = require('./ending.js')
 
+const TOKEN = 'TIKTOK_ACCESS_TOKEN'
+
 /** Sends conversions to TikTok. Making one opens nothing: no socket, no file, no thread. */
 class Client {
   #native
+  #token
 
   constructor(options = {}) {
-    this.#native = answered(native.open(flatten(inSnakeCase(options)), (name) => process.env[name]))
+    const given = inSnakeCase(options)
+    this.#token = given.access_token ? undefined : process.env[TOKEN]
+    this.#native = answered(native.open(flatten(given), (name) => process.env[name], Boolean(this.#token)))
   }
 
   build(event) {
@@ -32,6 +37,7 @@ class Client {
   }
 
   enqueue(events) {
+    this.#renew()
     const isOne = !isList(events)
     const receipt = answered(this.#native.enqueue(flatAll(events, isOne), isOne))
     keep(this.#native)
@@ -39,6 +45,7 @@ class Client {
   }
 
   async flush({ timeout = 10 } = {}) {
+    this.#renew()
     return new Stats(JSON.parse(answered(await answered(this.#native.flush(Number(timeout))))))
   }
 
@@ -54,9 +61,18 @@ class Client {
 
   async track(events, { signal } = {}) {
     signal?.throwIfAborted()
+    this.#renew()
     const isOne = !isList(events)
     const flat = flatAll(events, isOne)
     return signal === undefined ? this.#track(flat, isOne) : this.#trackUntil(signal, flat, isOne)
+  }
+
+  // A token of the environment may be replaced while the process runs, and only JavaScript may look for it there.
+  #renew() {
+    const token = process.env[TOKEN]
+    if (!this.#token || !token || token === this.#token) return
+    this.#native.renew(token)
+    this.#token = token
   }
 
   async #track(flat, isOne, cancellation) {

@@ -4,10 +4,13 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { test } from 'node:test'
 import { inspect, promisify } from 'node:util'
-import { Client, ConfigError, hash, InternalError, normalize } from 'tiktok-capi'
+import { Client, ConfigError, context, hash, InternalError, normalize } from 'tiktok-capi'
 import errors from '../lib/errors.js'
+import request from '../lib/request.js'
 import native from '../lib/native.js'
 import { CONTACT, service } from './service.mjs'
+
+const { settings, visit } = request
 
 const TOKEN = 'canary0token0value'
 const PLANTED = ['canary.jo@example.com', 'Canary.Jo', '4915112345678', '15112345678', 'canary-customer', 'canary-event-id', TOKEN, 'canary said']
@@ -85,6 +88,22 @@ test('errors about options hold no value', () => {
     assert.ok(error instanceof ConfigError)
     assertSilent(error)
   }
+})
+
+test('a visitor, and what a middleware logs, hold no value', async (t) => {
+  const logged = []
+  t.mock.method(console, 'warn', (...words) => logged.push(words.join(' ')))
+  const told = context({ url: 'https://shop.example/?ttclid=canary-customer', headers: { cookie: '_ttp=canary-customer' } })
+  const consent = () => { throw new Error('canary.jo@example.com') }
+  for (const set of [settings(new Client({ accessToken: TOKEN })), settings(new Client({ strict: true }), { consent })]) {
+    const { visitor } = visit(set, () => ({ url: EVENT.page.url, headers: { cookie: '_ttp=canary-customer' } }), {})
+    assertSilent(visitor)
+    assertSilent(inspect(visitor, { showHidden: true, depth: 9 }))
+    visitor.report({ ...EVENT, page: told.page, event: 'canary.jo@example.com', consent: 'granted' })
+    visitor.snippet({ ...EVENT, event: 'canary.jo@example.com', consent: 'granted' })
+  }
+  assert.equal(logged.length, 5)
+  assertSilent(logged.join('\n'))
 })
 
 test('receipts and errors of delivery say nothing of what was sent or what TikTok said', async () => {

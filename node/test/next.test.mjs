@@ -113,3 +113,8 @@ test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000
   assert.deepEqual(await answer.json(), { html: '' })
   assert.doesNotMatch(await (await ask('/thanks/3', { headers })).text(), /ttq/)
 })
+
+test('the types of next.d.ts and of Next go together', { skip, timeout: 60_000 }, async () => {
+  const tsc = join(ROOT, 'node_modules', '.bin', 'tsc')
+  await execute(tsc, ['--project', join(SHOP, 'types')], { cwd: SHOP }).catch(({ stdout }) => assert.fail(stdout))
+})

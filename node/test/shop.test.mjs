@@ -65,7 +65,8 @@ class Browser {
   /** Comes from an ad, answers the banner, and buys. */
   async buy(answer) {
     this.first = await this.open('/?ttclid=E.C.P.x')
-    this.answered = answer === undefined ? this.first : await this.open('/consent', { answer })
+    const here = /name="page" value="([^"]*)"/.exec(this.first)?.[1]
+    this.answered = answer === undefined ? this.first : await this.open('/consent', { answer, page: here })
     this.thanks = await this.open('/checkout', { socks: '2', email: 'Jo@Example.com', phone: '020 7946 0958' })
     return /Order (\d+)/.exec(this.thanks)[1]
   }
@@ -73,25 +74,32 @@ class Browser {
 
 const told = async (number) => (await tiktok.arrived(eventId('Purchase', number))).data
 
-test('nobody was asked: all is sent and shown', bounded, async () => {
+// What is bought after it arrives, and of this there is nothing.
+async function nothingOf(number) {
+  await told(await new Browser().buy('granted'))
+  const { events } = await tiktok.told(`?event_id=${eventId('Purchase', number)}`)
+  assert.deepEqual(events, [])
+}
+
+test('no answer yet: neither the Pixel nor an event, and no click id', bounded, async () => {
   const visitor = new Browser()
-  const number = await visitor.buy()
+  await nothingOf(await visitor.buy())
   assert.match(visitor.first, /action="\/consent"/)
+  assert.doesNotMatch(visitor.first + visitor.thanks, /ttq/)
+  assert.deepEqual([...visitor.cookies], [])
+})
+
+test('granted: all is sent and shown, also what the ad had brought before', bounded, async () => {
+  const visitor = new Browser()
+  const number = await visitor.buy('granted')
+  assert.doesNotMatch(visitor.answered, /action="\/consent"/)
+  assert.match(visitor.answered, /ttq\.page/)
   const { event, user, page, properties } = await told(number)
   assert.deepEqual([event, page.url, properties.value], ['Purchase', 'https://shop.example/checkout', 19.8])
   assert.deepEqual(user, {
     email: hash('email', 'jo@example.com'), phone: hash('phone', '+442079460958'), ip: '8.8.8.8', user_agent: 'Mozilla/5.0', ttclid: 'E.C.P.x',
   })
   assert.match(visitor.thanks, new RegExp(`ttq\\.identify.*"event_id":"${eventId('Purchase', number)}"`))
-})
-
-test('granted: all is sent and shown, and the banner is gone', bounded, async () => {
-  const visitor = new Browser()
-  const number = await visitor.buy('granted')
-  assert.doesNotMatch(visitor.answered, /action="\/consent"/)
-  assert.match(visitor.answered, /ttq\.page/)
-  assert.match(visitor.thanks, /ttq\.identify/)
-  assert.ok('ttclid' in (await told(number)).user)
 })
 
 test('opted out: sent without identifiers, also by the Pixel', bounded, async () => {
@@ -105,14 +113,9 @@ test('opted out: sent without identifiers, also by the Pixel', bounded, async ()
 
 test('denied: neither the Pixel nor an event, and no click id', bounded, async () => {
   const visitor = new Browser()
-  await visitor.open('/consent', { answer: 'denied' })
-  const number = await visitor.buy('denied')
-  assert.doesNotMatch(visitor.first + visitor.thanks, /ttq/)
+  await nothingOf(await visitor.buy('denied'))
+  assert.doesNotMatch(visitor.answered + visitor.thanks, /ttq/)
   assert.deepEqual([...visitor.cookies], [['consent', 'denied']])
-  // What is bought after it arrives, and the denied one has not.
-  await told(await new Browser().buy('granted'))
-  const { events } = await tiktok.told(`?event_id=${eventId('Purchase', number)}`)
-  assert.deepEqual(events, [])
 })
 
 test('the shop ends cleanly when it is told to', bounded, async () => {

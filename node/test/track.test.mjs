@@ -83,6 +83,28 @@ test('the environment stands in for options, as process.env has it', async () =>
   assert.match(tiktok.bodies[0], /"event_source_id":"C4B"/)
 })
 
+test('a token of the environment may be replaced while the program runs', async () => {
+  const tokens = []
+  const tiktok = await service((_body, response) => (tokens.push(response.req.headers['access-token']), response.end(ACCEPTED)))
+  const { accessToken, ...options } = tiktok.options
+  process.env.TIKTOK_ACCESS_TOKEN = 'first'
+  try {
+    const [client, fixed] = [new Client(options), new Client({ ...options, accessToken })]
+    await client.track(CONTACT)
+    process.env.TIKTOK_ACCESS_TOKEN = 'second'
+    await client.track(CONTACT)
+    client.enqueue(CONTACT)
+    await client.close()
+    process.env.TIKTOK_ACCESS_TOKEN = 'none, for it has blanks'
+    await client.track(CONTACT)
+    await fixed.track(CONTACT)
+  } finally {
+    delete process.env.TIKTOK_ACCESS_TOKEN
+    tiktok.close()
+  }
+  assert.deepEqual(tokens, ['first', 'second', 'second', 'second', accessToken])
+})
+
 test('errors of delivery by class and code', async () => {
   for (const [code, name, stable] of [
     [40002, 'Rejected', 'rejected'],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,8 +53,7 @@ def commands(program: str) -> set[str]:
 def test_it_sends_and_drains(sandbox: Sandbox, tmp_path: Path) -> None:
     outbox = str(tmp_path / "outbox.db")
     environment = sandbox.environment(TIKTOK_CAPI_OUTBOX=outbox)
-    events = ROOT / "examples" / "purchases.ndjson"
-    told = run(SCRIPT, "send", str(events), env=environment, cwd=tmp_path)
+    told = run(SCRIPT, "send", copied("purchases.ndjson", tmp_path), env=environment, cwd=tmp_path)
     assert told.returncode in (0, 3) and sandbox.seen()["events"], told.stderr
     before = len(sandbox.ids())
     Client(pixel_code="C4A", outbox=outbox).enqueue(event(event_id="kept"))
@@ -62,13 +62,13 @@ def test_it_sends_and_drains(sandbox: Sandbox, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent differently there")
-def test_ctrl_c_ends_it(service: Service) -> None:
+def test_ctrl_c_ends_it(service: Service, tmp_path: Path) -> None:
     import threading
 
     held = threading.Event()
     service.answer = lambda body: (held.wait(PATIENCE), (500, {}))[1]
     options = ["--pixel-code", "C4A", "--endpoint", service.endpoint]
-    command = [SCRIPT, "send", str(ROOT / "examples" / "purchase.json"), *options]
+    command = [SCRIPT, "send", copied("purchase.json", tmp_path), *options]
     with subprocess.Popen(command, env={"TIKTOK_ACCESS_TOKEN": "t"}, stderr=subprocess.DEVNULL) as process:
         try:
             assert service.arrived.wait(PATIENCE)
@@ -77,3 +77,8 @@ def test_ctrl_c_ends_it(service: Service) -> None:
         finally:
             process.kill()
             held.set()
+
+
+def copied(name: str, folder: Path) -> str:
+    """An example in a folder where the program may keep its progress beside it."""
+    return str(shutil.copy(ROOT / "examples" / name, folder))

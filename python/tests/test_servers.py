@@ -35,6 +35,7 @@ SERVERS = {
 }
 
 
+# In the master of a warm one runs a thread of ours that delivers what it enqueued, and Python warns of threads at a fork.
 @contextmanager
 def running(command: list[str], sandbox: Sandbox, outbox: Path, **variables: str) -> Iterator[Popen[bytes]]:
     """A server in a folder of its own, to its orderly end."""
@@ -53,7 +54,7 @@ def running(command: list[str], sandbox: Sandbox, outbox: Path, **variables: str
             finally:
                 process.kill()
                 output = b"".join(each.result() for each in told).decode("utf-8", "replace")
-    assert "multi-threaded" not in output and "panicked" not in output, output
+    assert "panicked" not in output and ("multi-threaded" not in output or "WARM" in variables), output
 
 
 def ask(port: int, name: str, crash: bool = False) -> bool:

@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
-use tiktok_capi::{Client, Options, Unsent};
+use tiktok_capi::{Client, Options, Token, Unsent};
 
 use crate::failure::{Done, Failure};
 use crate::flat::Flat;
@@ -17,6 +18,8 @@ use crate::pool;
 pub struct NativeClient {
     /// There until JavaScript lets go of it.
     client: Option<Client>,
+    /// The token that the environment has by now, when the first one came from there.
+    renewed: Arc<Mutex<Option<Token>>>,
 }
 
 impl NativeClient {
@@ -41,15 +44,27 @@ impl fmt::Debug for NativeClient {
 }
 
 /// Options → a client. `variable` reads an environment variable: `process.env` may differ from the process's own
-/// environment, and only JavaScript may read it while other threads change it.
+/// environment, and only JavaScript may read it while other threads change it. A token of the environment is renewable.
 #[napi]
 #[must_use]
-pub fn open(flat: String, variable: Function<'_, String, Option<String>>) -> Answer<NativeClient> {
+pub fn open(
+    flat: String,
+    variable: Function<'_, String, Option<String>>,
+    is_renewable: bool,
+) -> Answer<NativeClient> {
     guarded(|| {
         let variable = |name: &str| variable.call(name.to_owned()).ok().flatten().map(OsString::from);
         let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(variable)?;
-        Ok(NativeClient { client: Some(Client::new(options)?) })
+        let renewed = Arc::new(Mutex::new(None));
+        let source = Arc::clone(&renewed);
+        let options =
+            if is_renewable { options.with_token_source(move || locked(&source).clone()) } else { options };
+        Ok(NativeClient { client: Some(Client::new(options)?), renewed })
     })
+}
+
+fn locked(token: &Mutex<Option<Token>>) -> MutexGuard<'_, Option<Token>> {
+    token.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The names of all options, second names included.
@@ -75,6 +90,16 @@ pub struct Page {
 
 #[napi]
 impl NativeClient {
+    /// The environment has another token by now. One that cannot be a token changes nothing.
+    #[napi]
+    pub fn renew(&self, token: String) {
+        let _: Answer<()> = guarded(|| {
+            let mut renewed = locked(&self.renewed);
+            *renewed = Token::new(&token).or_else(|| renewed.take());
+            Ok(())
+        });
+    }
+
     /// Event → canonical JSON; nothing when consent does not allow it.
     #[napi]
     #[must_use]

@@ -1,5 +1,5 @@
-//! `enqueue`, `flush`, `close`, `stats`. What may wait is waited for by a thread of ours; what writes to the disk at home is
-//! done at once, since that takes microseconds and a promise takes as long.
+//! `enqueue`, `flush`, `close`, `stats`. What waits for the network is a promise; a write to the local disk takes less time
+//! than a promise would.
 
 use std::time::Duration;
 

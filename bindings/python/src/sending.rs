@@ -68,16 +68,14 @@ impl Sending {
 
     /// Writes to the outbox, and gives the receipt as JSON.
     fn enqueue(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, || {
-            match py.detach(|| caught(|| self.0.enqueue())) {
-                Ok(Ok(receipt)) => Ok(receipt.to_json_with_api_messages()),
-                Ok(Err(EnqueueError::InvalidEvent(refused))) => {
-                    Err(errors::invalid_event(py, refused.problems()))
-                }
-                Ok(Err(EnqueueError::Config(error))) => Err(errors::config(py, &error)),
-                Ok(Err(EnqueueError::Outbox(error))) => Err(errors::outbox(py, &error)),
-                Err(Panicked) => Err(errors::internal(py)),
+        guarded(py, || match py.detach(|| caught(|| self.0.enqueue())) {
+            Ok(Ok(receipt)) => Ok(receipt.to_json_with_api_messages()),
+            Ok(Err(EnqueueError::InvalidEvent(refused))) => {
+                Err(errors::invalid_event(py, refused.problems()))
             }
+            Ok(Err(EnqueueError::Config(error))) => Err(errors::config(py, &error)),
+            Ok(Err(EnqueueError::Outbox(error))) => Err(errors::outbox(py, &error)),
+            Err(Panicked) => Err(errors::internal(py)),
         })
     }
 

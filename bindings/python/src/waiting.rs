@@ -28,14 +28,18 @@ pub(crate) fn interruptible<T: Send + 'static>(
     let (tell, mut told) = mpsc::sync_channel(1);
     let other = guarded.clone();
     let thread = thread::Builder::new().name("tiktok-capi".to_owned());
-    if thread.spawn(move || drop(tell.send(other()))).is_err() {
+    let Ok(thread) = thread.spawn(move || drop(tell.send(other()))) else {
         return Ok(py.detach(guarded));
-    }
+    };
     loop {
         let received;
         (received, told) = py.detach(move || (told.recv_timeout(LOOK_FOR_SIGNALS), told));
         match received {
-            Ok(done) => return Ok(done),
+            Ok(done) => {
+                // A fork right after this is one of a process without it, and Python does not warn of threads.
+                let _ = py.detach(|| thread.join());
+                return Ok(done);
+            }
             Err(RecvTimeoutError::Disconnected) => return Ok(Err(Panicked)),
             Err(RecvTimeoutError::Timeout) => {
                 if let Err(raised) = py.check_signals() {

@@ -12,6 +12,7 @@
     reason = "a benchmark prints, and stops at the first surprise"
 )]
 
+use std::hint::black_box;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -72,6 +73,8 @@ impl Drop for Folder {
 /// Where the events of a measurement go.
 #[derive(Clone, Copy)]
 enum Delivery {
+    /// They are only described. How long that takes at worst is how long the machine lets a process wait for its turn.
+    Control,
     /// The producers have no token, so they only put events in.
     None,
     /// Nobody listens. An outbox in memory is never without a token.
@@ -82,10 +85,13 @@ enum Delivery {
 
 fn producers() {
     println!(
-        "{:<10}{:>10}  {:<10}{:<10}{:>9}{:>9}{:>9}{:>10}{:>11}",
+        "{:<10}{:>10}  {:<10}{:<10}{:>9}{:>9}{:>11}{:>12}{:>11}",
         "outbox", "processes", "delivery", "pace", "p50 µs", "p99 µs", "p99.9 µs", "longest µs", "events/s"
     );
     for (processes, events) in [(1, 40_000), (4, 20_000)] {
+        for pace in [0, 1_000] {
+            measure(false, processes, Delivery::Control, events, pace);
+        }
         for delivery in [Delivery::None, Delivery::Sandbox] {
             for pace in [0, 1_000] {
                 measure(false, processes, delivery, events, pace);
@@ -103,18 +109,50 @@ fn measure(is_memory: bool, processes: usize, delivery: Delivery, events: usize,
     let (folder, sandbox) = (Folder::new(), Sandbox::start(Config::default()).unwrap());
     let path = if is_memory { ":memory:".to_owned() } else { folder.outbox() };
     let (name, endpoint) = match delivery {
+        Delivery::Control => ("control", "control".to_owned()),
         Delivery::None => ("none", "-".to_owned()),
         Delivery::Down => ("down", "http://127.0.0.1:9".to_owned()),
         Delivery::Sandbox => ("sandbox", sandbox.endpoint()),
     };
     let events = if pace == 0 { events } else { 5_000 };
-    let order = format!("produce {path} {endpoint} {events} {}", 1_000_000_u64.checked_div(pace).unwrap_or(0));
-    let mut children: Vec<Child> = (0..processes).map(|_| child(&order)).collect();
+    let order =
+        format!("produce {path} {endpoint} {events} {}", 1_000_000_u64.checked_div(pace).unwrap_or(0));
+    let (times, elapsed) = run(processes, &order);
+    assert_eq!(times.len(), processes * events);
+    let show = |per_mille: usize| {
+        let tenths = times[(times.len() - 1) * per_mille / 1_000] / 100;
+        format!("{}.{}", tenths / 10, tenths % 10)
+    };
+    let rate = u128::from(u64::try_from(times.len()).unwrap()) * 1_000_000 / elapsed.as_micros();
+    println!(
+        "{:<10}{processes:>10}  {name:<10}{:<10}{:>9}{:>9}{:>11}{:>12}{rate:>11}",
+        if is_memory {
+            "memory"
+        } else if name == "control" {
+            "no outbox"
+        } else {
+            "file"
+        },
+        if pace == 0 { "flat out" } else { "paced" },
+        show(500),
+        show(990),
+        show(999),
+        show(1_000),
+    );
+}
+
+/// Starts the producers at the same moment. Gives the nanoseconds of all their calls, sorted, and how long it took.
+fn run(processes: usize, order: &str) -> (Vec<u64>, Duration) {
+    let mut children: Vec<Child> = (0..processes).map(|_| child(order)).collect();
     let mut outputs: Vec<_> =
         children.iter_mut().map(|child| BufReader::new(child.stdout.take().unwrap())).collect();
-    outputs.iter_mut().for_each(|output| assert!(output.read_line(&mut String::new()).unwrap() > 0));
+    for output in &mut outputs {
+        assert!(output.read_line(&mut String::new()).unwrap() > 0);
+    }
     let started = Instant::now();
-    children.iter_mut().for_each(|child| child.stdin.take().unwrap().write_all(b"go\n").unwrap());
+    for child in &mut children {
+        child.stdin.take().unwrap().write_all(b"go\n").unwrap();
+    }
     let mut times = Vec::new();
     for output in &mut outputs {
         let mut bytes = Vec::new();
@@ -122,21 +160,11 @@ fn measure(is_memory: bool, processes: usize, delivery: Delivery, events: usize,
         times.extend(bytes.chunks(8).map(|time| u64::from_le_bytes(time.try_into().unwrap())));
     }
     let elapsed = started.elapsed();
-    children.iter_mut().for_each(|child| assert!(child.wait().unwrap().success()));
-    assert_eq!(times.len(), processes * events);
+    for child in &mut children {
+        assert!(child.wait().unwrap().success());
+    }
     times.sort_unstable();
-    let micros = |per_mille: usize| times[(times.len() - 1) * per_mille / 1_000] / 100;
-    let show = |per_mille: usize| format!("{}.{}", micros(per_mille) / 10, micros(per_mille) % 10);
-    let rate = u128::from(u64::try_from(times.len()).unwrap()) * 1_000_000 / elapsed.as_micros();
-    println!(
-        "{:<10}{processes:>10}  {name:<10}{:<10}{:>9}{:>9}{:>9}{:>10}{rate:>11}",
-        if is_memory { "memory" } else { "file" },
-        if pace == 0 { "flat out" } else { "paced" },
-        show(500),
-        show(990),
-        show(999),
-        show(1_000),
-    );
+    (times, elapsed)
 }
 
 fn child(order: &str) -> Child {
@@ -146,7 +174,10 @@ fn child(order: &str) -> Child {
 
 /// A producer: says that it is ready, waits, enqueues, and writes the nanoseconds of each call.
 fn produce(path: &str, endpoint: &str, events: usize, pause: u64) {
-    let client = client(path, Some(endpoint).filter(|endpoint| *endpoint != "-"));
+    let client = client(path, Some(endpoint).filter(|endpoint| endpoint.starts_with("http")));
+    let step = |event: &Input<'_>| {
+        if endpoint == "control" { describe(&client, event) } else { enqueue(&client, event) }
+    };
     let process = std::process::id();
     let events: Vec<_> = (0..events).map(|number| purchase(format!("{process}-{number}"))).collect();
     (0..100).for_each(|number| enqueue(&client, &purchase(format!("{process}-first-{number}"))));
@@ -158,7 +189,7 @@ fn produce(path: &str, endpoint: &str, events: usize, pause: u64) {
         std::thread::sleep(next.saturating_duration_since(Instant::now()));
         next += pause;
         let started = Instant::now();
-        enqueue(&client, event);
+        step(event);
         times.extend(u64::try_from(started.elapsed().as_nanos()).unwrap().to_le_bytes());
     }
     std::io::stdout().write_all(&times).unwrap();
@@ -233,6 +264,10 @@ fn client(path: &str, endpoint: Option<&str>) -> Client {
 
 fn enqueue(client: &Client, event: &Input<'_>) {
     assert!(client.enqueue_one(event).unwrap().ok());
+}
+
+fn describe(client: &Client, event: &Input<'_>) {
+    assert!(black_box(client.build(event)).event.is_ok());
 }
 
 fn purchase(id: String) -> Input<'static> {

@@ -9,58 +9,79 @@
 //! them by themselves (`os.register_at_fork`, `pthread_atfork`). Without them a child in which a thread of its parent was
 //! inside at that very moment finds its outboxes unavailable: what `SQLite` holds in memory is as that thread left it.
 
-use std::cell::Cell;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, TryLockError};
+use std::sync::{Mutex, MutexGuard, TryLockError};
+use std::time::Duration;
 
-/// Whoever uses an outbox's file has passed it; whoever forks holds it shut.
-static GATE: RwLock<()> = RwLock::new(());
+/// Who is inside an outbox's file: a process in the upper half of the bits, [`SHUT`], and how many of its threads. One
+/// number and no lock, since a lock could be copied while it is taken.
+static GATE: AtomicU64 = AtomicU64::new(0);
 
-/// How many threads have passed, and in the upper half of the bits in which process.
-static INSIDE: AtomicU64 = AtomicU64::new(0);
+/// Nobody may enter, because a thread is about to fork.
+const SHUT: u64 = 1 << 31;
 
-thread_local! {
-    static SHUT: Cell<Option<RwLockWriteGuard<'static, ()>>> = const { Cell::new(None) };
-}
+/// The threads inside.
+const INSIDE: u64 = SHUT - 1;
 
 /// To be called right before a `fork`, by the thread that forks.
 pub fn before() {
-    SHUT.set(Some(GATE.write().unwrap_or_else(PoisonError::into_inner)));
+    if enter(SHUT) {
+        while GATE.load(Ordering::Acquire) & INSIDE > 0 {
+            rest();
+        }
+    }
 }
 
 /// To be called right after a `fork`, in the parent.
 pub fn in_parent() {
-    drop(SHUT.take());
+    GATE.fetch_and(!SHUT, Ordering::AcqRel);
 }
 
 /// To be called right after a `fork`, in the child.
 pub fn in_child() {
-    drop(SHUT.take());
+    // If `before` was not called, a thread that this process does not have may be inside.
+    if GATE.load(Ordering::Acquire) & SHUT > 0 {
+        GATE.store(0, Ordering::Release);
+    }
 }
 
 /// Leave to use an outbox's file. It is taken once, for moments, and never while waiting for anything but the file. `None`
 /// in a child in which nobody may use one any more.
 pub(crate) fn pass() -> Option<Pass> {
-    let gate = GATE.read().unwrap_or_else(PoisonError::into_inner);
-    let process = u64::from(std::process::id()) << 32;
-    let one_more = |inside: u64| match inside & u64::from(u32::MAX) {
-        0 => Some(process | 1),
-        _ => (inside & !u64::from(u32::MAX) == process).then(|| inside + 1),
-    };
-    INSIDE.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_more).ok()?;
-    Some(Pass { _gate: gate })
+    enter(1).then_some(Pass(()))
 }
 
 /// Ends with the value.
-pub(crate) struct Pass {
-    _gate: RwLockReadGuard<'static, ()>,
-}
+pub(crate) struct Pass(());
 
 impl Drop for Pass {
     fn drop(&mut self) {
-        INSIDE.fetch_sub(1, Ordering::AcqRel);
+        GATE.fetch_sub(1, Ordering::AcqRel);
     }
+}
+
+/// Adds to the gate as soon as it is not shut. False where a thread of another process is inside for good.
+fn enter(more: u64) -> bool {
+    loop {
+        let gate = GATE.load(Ordering::Acquire);
+        let Some(ours) = ours(gate, std::process::id()) else { return false };
+        if ours & SHUT > 0 {
+            rest();
+        } else if GATE.compare_exchange_weak(gate, ours + more, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
+            return true;
+        }
+    }
+}
+
+/// The gate as it is for this process: what another left is of no concern, unless somebody was inside.
+fn ours(gate: u64, process: u32) -> Option<u64> {
+    let (owner, process) = (gate >> 32, u64::from(process));
+    if owner == process { Some(gate) } else { (gate & INSIDE == 0).then_some(process << 32) }
+}
+
+fn rest() {
+    std::thread::sleep(Duration::from_micros(20));
 }
 
 /// Things to be taken by one call at a time and brought back, each used by the process that made it.
@@ -140,6 +161,15 @@ impl<T> fmt::Debug for PerProcess<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_another_process_left_counts_only_if_somebody_was_inside() {
+        assert_eq!(ours(0, 7), Some(7 << 32));
+        assert_eq!(ours(7 << 32 | 3, 7), Some(7 << 32 | 3));
+        assert_eq!(ours(6 << 32 | SHUT, 7), Some(7 << 32), "it was just forking");
+        assert_eq!(ours(6 << 32 | 1, 7), None);
+        assert_eq!(ours(6 << 32 | SHUT | 1, 7), None);
+    }
 
     #[test]
     fn things_come_back_up_to_a_number() {

@@ -1,6 +1,6 @@
 //! The outbox: what [`Client::enqueue`](crate::Client::enqueue) has acknowledged arrives.
 //!
-//! - `schema.rs` makes and opens the file, `store.rs` and `dead.rs` are all the SQL there is.
+//! - `schema.rs` makes and opens the file, `store.rs` and `dead.rs` are all the SQL there is; `log.rs` keeps its log short.
 //! - `circuit.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `process.rs` is what one process has open, and its thread; `worker.rs` is what the thread does.
 //!
@@ -13,6 +13,7 @@ mod circuit;
 mod dead;
 mod error;
 mod fate;
+mod log;
 mod process;
 mod schema;
 mod stats;
@@ -20,7 +21,7 @@ mod store;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tiktok_capi_core::Envelope;
@@ -29,7 +30,7 @@ pub use dead::DeadLetter;
 pub use error::{OutboxError, OutboxFault};
 pub use stats::{SourceStats, Stats};
 
-use crate::fork;
+use crate::fork::{self, Pass};
 use crate::options::Options;
 use crate::prepared::Prepared;
 use crate::service::Service;
@@ -110,13 +111,16 @@ impl Outbox {
 
     /// Flushes, then ends what this process has opened. The rest stays in the file.
     pub(crate) fn close(&self, service: &Arc<Service>, timeout: Duration) -> Result<Stats, OutboxError> {
-        let process = match &*self.state()? {
-            State::Open(process) if process.is_mine() => Some(Arc::clone(process)),
-            _ => None,
+        let process = {
+            let _pass = self.pass()?;
+            match &*self.state() {
+                State::Open(process) if process.is_mine() => Some(Arc::clone(process)),
+                _ => None,
+            }
         };
         let closed = process.map(|process| process.close(service, self.settings.max_age, timeout));
-        let _pass = fork::pass();
-        *self.state()? = State::Closed { process: std::process::id() };
+        let _pass = self.pass()?;
+        *self.state() = State::Closed { process: std::process::id() };
         closed.unwrap_or_else(|| Ok(Stats::default()))
     }
 
@@ -148,8 +152,8 @@ impl Outbox {
 
     /// What this process has open. A child of a fork opens its own, and its parent's events stay the parent's.
     fn open(&self) -> Result<Arc<Process>, OutboxError> {
-        let _pass = fork::pass();
-        let mut state = self.state()?;
+        let _pass = self.pass()?;
+        let mut state = self.state();
         match &*state {
             State::Open(process) if process.is_mine() => return Ok(Arc::clone(process)),
             State::Closed { process } if *process == std::process::id() => {
@@ -165,20 +169,13 @@ impl Outbox {
         Ok(process)
     }
 
-    /// The lock is held for moments only. If it stays taken, a thread held it while the process was forked without the
-    /// hooks of `fork.rs`, and nobody will ever give it back.
-    fn state(&self) -> Result<MutexGuard<'_, State>, OutboxError> {
-        let end = Instant::now() + Duration::from_secs(10);
-        loop {
-            match self.state.try_lock() {
-                Ok(state) => return Ok(state),
-                Err(TryLockError::Poisoned(poisoned)) => return Ok(poisoned.into_inner()),
-                Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::yield_now(),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(OutboxError::new(OutboxFault::Unavailable, &self.settings.path));
-                }
-            }
-        }
+    /// It comes before every lock, so that none is taken while the process is forked.
+    fn pass(&self) -> Result<Pass, OutboxError> {
+        fork::pass().ok_or_else(|| OutboxError::new(OutboxFault::Unavailable, &self.settings.path))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Ends it when its client ends.
@@ -187,8 +184,10 @@ impl Outbox {
         if let State::Open(process) = std::mem::replace(state, State::Unused) {
             if process.is_mine() {
                 let _ = process.close(service, self.settings.max_age, timeout);
-            } else {
+            } else if let Some(_pass) = fork::pass() {
                 process.disown();
+            } else {
+                std::mem::forget(process);
             }
         }
     }

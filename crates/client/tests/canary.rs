@@ -1,5 +1,5 @@
 //! Planted secrets and personal data come out nowhere: not in logs down to trace level, not in errors, `Debug`, panics or
-//! receipts, and not in what the sandbox shows and keeps.
+//! receipts, and not in what the sandbox and an outbox show and keep.
 //!
 //! `cargo test -p tiktok-capi --test canary -- --nocapture` prints how much was searched.
 #![allow(clippy::print_stdout, reason = "a test prints for people")]
@@ -8,7 +8,7 @@ mod canary_watch;
 mod loopback;
 mod support;
 
-use canary_watch::{Canaries, Log, Shown, described, sandbox, service};
+use canary_watch::{Canaries, Log, Shown, described, outbox, sandbox, service};
 
 /// One after the other, since a process has one log.
 #[test]
@@ -19,6 +19,7 @@ fn nothing_planted_comes_out() {
     described::every_field(&mut shown);
     described::options(&mut shown);
     service::hostile(&mut shown);
+    outbox::look(&mut shown);
     let without_sandbox = log.take();
     sandbox::look(&mut shown);
     let with_sandbox = log.take();

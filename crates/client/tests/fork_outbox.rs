@@ -2,7 +2,13 @@
 //!
 //! `cargo test -p tiktok-capi --test fork_outbox -- --nocapture` prints the figures.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints for people"
+)]
 
 mod outbox_processes;
 mod support;
@@ -31,8 +37,10 @@ const BOUND: Duration = Duration::from_secs(30);
 
 #[test]
 fn with_the_hooks_nothing_is_lost_and_nothing_fails() {
-    let Some(parent) = Parent::here() else { return outside("with_the_hooks_nothing_is_lost_and_nothing_fails") };
-    let refused = parent.run(60, || {
+    let Some(parent) = Parent::here() else {
+        return outside("with_the_hooks_nothing_is_lost_and_nothing_fails");
+    };
+    let refused = parent.run(60, Duration::ZERO, || {
         hooks::before();
         let forked = fork::fork().unwrap();
         match forked {
@@ -50,7 +58,7 @@ fn without_them_a_child_may_be_refused_and_never_hangs() {
     let Some(parent) = Parent::here() else {
         return outside("without_them_a_child_may_be_refused_and_never_hangs");
     };
-    let refused = parent.run(200, || fork::fork().unwrap());
+    let refused = parent.run(200, Duration::from_millis(2), || fork::fork().unwrap());
     assert!(refused < 200, "not all of them");
 }
 
@@ -88,13 +96,13 @@ impl Parent {
         Some(Self { folder, client })
     }
 
-    /// Enqueues from several threads and forks so often meanwhile. Gives how many children were refused.
-    fn run(&self, forks: usize, fork: impl Fn() -> Fork) -> usize {
+    /// Enqueues from several threads, with that pause, and forks so often meanwhile. Gives how many children were refused.
+    fn run(&self, forks: usize, pause: Duration, fork: impl Fn() -> Fork) -> usize {
         let (is_over, mut children) = (AtomicBool::new(false), Vec::new());
         let refused = std::thread::scope(|scope| {
             for thread in 0..THREADS {
                 let is_over = &is_over;
-                scope.spawn(move || self.enqueue_until(is_over, &format!("thread{thread}")));
+                scope.spawn(move || self.enqueue_until(is_over, pause, &format!("thread{thread}")));
             }
             for number in 0..forks {
                 match fork() {
@@ -103,7 +111,9 @@ impl Parent {
                 }
                 std::thread::sleep(Duration::from_millis(5));
             }
-            let refused = children.into_iter().filter(|child| was_refused(*child)).count();
+            let came_to: Vec<_> =
+                children.into_iter().map(|child| std::panic::catch_unwind(|| was_refused(child))).collect();
+            let refused = came_to.into_iter().filter(|refused| *refused.as_ref().unwrap()).count();
             is_over.store(true, Ordering::SeqCst);
             refused
         });
@@ -112,13 +122,14 @@ impl Parent {
         refused
     }
 
-    fn enqueue_until(&self, is_over: &AtomicBool, name: &str) {
+    fn enqueue_until(&self, is_over: &AtomicBool, pause: Duration, name: &str) {
         let mut log = Log::new(&self.folder, name);
         for number in 0..10_000 {
             if is_over.load(Ordering::SeqCst) {
                 break;
             }
             enqueue(&self.client, &mut log, format!("{name}-{number}")).unwrap();
+            std::thread::sleep(pause);
         }
     }
 
@@ -151,7 +162,11 @@ fn was_refused((number, child, started): (usize, i32, Instant)) -> bool {
         match fork::waitpid_nohang(child).unwrap() {
             Some(status) => break status,
             None if started.elapsed() < BOUND => std::thread::sleep(Duration::from_millis(2)),
-            None => panic!("child {number} hangs"),
+            None => {
+                signal_process(child.try_into().unwrap(), Signal::KILL).unwrap();
+                fork::waitpid(child).unwrap();
+                panic!("child {number} hangs");
+            }
         }
     };
     let is_refused = WIFEXITED(status) && WEXITSTATUS(status) == REFUSED;

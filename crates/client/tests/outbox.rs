@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use support::{Answer, File, Moving, Scripted, code, event, options, status};
+use support::file::File;
+use support::{Answer, Moving, Scripted, code, event, options, status};
 use tiktok_capi::{
     Cancel, Client, EnqueueError, Input, Options, Outcome, Request, Stats, Transport, TransportError,
 };

@@ -2,6 +2,7 @@
 //! second copy for the same event for 48 hours, and not for longer. Without such a try there is no age, and it is sent
 //! however long it has waited.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::print_stdout, reason = "a process tells the one that started it how far it is")]
 
 mod support;
 
@@ -10,7 +11,9 @@ use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use support::{Answer, File, Gated, NOW, Scripted, code, event};
+use support::file::File;
+use support::gated::Gated;
+use support::{Answer, NOW, Scripted, code, event};
 use tiktok_capi::{Client, DeadLetter, Options, Stats, TransportError};
 
 const HOUR: i64 = 3_600_000;
@@ -74,7 +77,11 @@ fn after_a_day_what_may_have_arrived_is_not_sent_again() {
     client.enqueue_one(&event("e0")).unwrap();
     let stats = client.flush(LONG).unwrap();
     let letter = assert_expired(&client, &stats);
-    assert!(letter.since_first_attempt >= Some(Duration::from_secs(86_400)), "{:?}", letter.since_first_attempt);
+    assert!(
+        letter.since_first_attempt >= Some(Duration::from_secs(86_400)),
+        "{:?}",
+        letter.since_first_attempt
+    );
     let asked_at = service.asked_at();
     let (first, last) = (asked_at[0], asked_at[asked_at.len() - 1]);
     assert!(asked_at.len() > 1_000, "it was sent again and again, for most of the day: {}", asked_at.len());

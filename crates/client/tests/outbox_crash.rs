@@ -1,8 +1,14 @@
 //! Processes that share an outbox are killed at any moment, and what was acknowledged arrives.
 //!
-//! `cargo test -p tiktok-capi --test outbox_crash -- --nocapture` prints the figures. `TIKTOK_CAPI_SOAK=1` runs ten times as many
-//! rounds, `TIKTOK_CAPI_SEED` chooses the moments.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
+//! `cargo test -p tiktok-capi --test outbox_crash -- --nocapture` prints the figures. `TIKTOK_CAPI_SOAK=1` runs ten times as
+//! many rounds, `TIKTOK_CAPI_SEED` chooses the moments.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints for people"
+)]
 
 mod outbox_processes;
 mod support;
@@ -49,7 +55,10 @@ fn killed_at_random_moments() {
     let acknowledged = folder.acknowledged();
     println!(
         "{rounds} rounds in {:.0?}, {kills} kills: {} events acknowledged, {} accepted, {} copies, {stats:?}",
-        started.elapsed(), acknowledged.len(), arrived.len(), arrived.copies
+        started.elapsed(),
+        acknowledged.len(),
+        arrived.len(),
+        arrived.copies
     );
     assert_eq!((stats.waiting, stats.in_flight, stats.dead), (0, 0, 0));
     assert_eq!(arrived.lost(&acknowledged), [""; 0]);
@@ -67,7 +76,8 @@ fn kill_all(folder: &Folder, endpoint: &str, round: usize, chance: &mut fastrand
             // Half of the producers deliver as well, as a web worker does.
             let endpoint = (number % 2 == 0 || role == Role::Drain).then(|| endpoint.to_owned());
             let name = format!("r{round}p{number}");
-            let task = Task { role, folder: folder.path().to_owned(), name, endpoint, calls: 10_000, pause: 1_000 };
+            let task =
+                Task { role, folder: folder.path().to_owned(), name, endpoint, calls: 10_000, pause: 1_000 };
             (chance.u128(0..ROUND.as_millis()), task.start())
         })
         .collect();
@@ -182,7 +192,9 @@ fn looking_into_the_file_takes_nothing_away() {
 fn a_new_file_is_opened_by_many_at_once() {
     for _ in 0..20 {
         let folder = Folder::new();
-        let start = |name: u8| Task { name: name.to_string(), calls: 1, ..task(Role::Produce, &folder, None) }.start();
+        let start = |name: u8| {
+            Task { name: name.to_string(), calls: 1, ..task(Role::Produce, &folder, None) }.start()
+        };
         let all: Vec<_> = (0..6).map(start).collect();
         all.into_iter().for_each(Running::ends);
         assert_eq!((folder.acknowledged().len(), &*folder.check()), (6, "ok"));

@@ -2,7 +2,13 @@
 //!
 //! `cargo test -p tiktok-capi --test outbox_damage -- --nocapture` prints the figures. `TIKTOK_CAPI_SOAK=1` looks at twenty
 //! times as many cases, `TIKTOK_CAPI_SEED` begins with another one.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints for people"
+)]
 
 mod damage;
 mod outbox_processes;
@@ -25,7 +31,8 @@ fn any_bytes_may_change() {
     let (next, came_to) = (AtomicU64::new(first), Mutex::new(BTreeMap::new()));
     damage::count_panics();
     let work = || {
-        while let Some(seed) = Some(next.fetch_add(1, Ordering::SeqCst)).filter(|seed| *seed < first + cases) {
+        while let Some(seed) = Some(next.fetch_add(1, Ordering::SeqCst)).filter(|seed| *seed < first + cases)
+        {
             let original = &originals[usize::from(seed % 2 == 0)];
             let used = damage::in_time(seed, original);
             *came_to.lock().unwrap().entry(used.to_string()).or_insert(0) += 1;
@@ -45,7 +52,9 @@ fn a_damaged_event_is_found_and_holds_up_no_other() {
     // Where SQLite has moved rows, old copies of them are left over.
     let starts = original.places(b"Purchasea7{");
     let length = b"Purchasea7".len() + original.events["a7"].1.len();
-    for (at, change) in [0, 7, 8, 9].into_iter().chain((10..length).step_by(37)).flat_map(|at| [(at, 0x01), (at, 0x80)]) {
+    for (at, change) in
+        [0, 7, 8, 9].into_iter().chain((10..length).step_by(37)).flat_map(|at| [(at, 0x01), (at, 0x80)])
+    {
         let folder = original.changed(|file, _| starts.iter().for_each(|start| file[start + at] ^= change));
         let Used { stats, dead, sent, errors, .. } = use_all(&folder, &original);
         assert_eq!(errors, [""; 0], "byte {at}");

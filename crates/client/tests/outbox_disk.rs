@@ -2,7 +2,13 @@
 //!
 //! `cargo test -p tiktok-capi --test outbox_disk -- --nocapture` prints the figures.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints for people"
+)]
 
 mod outbox_processes;
 mod support;
@@ -80,7 +86,7 @@ fn fill(disk: &Path) {
     is_down.store(false, Ordering::SeqCst);
     let (worked, asked) = (processor(), service.seen().len());
     std::thread::sleep(Duration::from_secs(4));
-    let (worked, asked) = (processor() - worked, service.seen().len() - asked);
+    let (worked, asked) = (processor().saturating_sub(worked), service.seen().len() - asked);
     println!("while full: {worked:?} of the processor and {asked} requests in 4 s");
     assert!(worked < Duration::from_secs(1) && asked < 10);
     assert_eq!(folder.check(), "ok");

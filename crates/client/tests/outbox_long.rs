@@ -12,7 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
-use support::{Answer, File, Gated, NOW, code, event, status, with_header};
+use support::file::File;
+use support::gated::Gated;
+use support::{Answer, NOW, code, event, status, with_header};
 use tiktok_capi::{Cancel, Client, Input, Options, Request, Transport, TransportError};
 
 const HOUR: i64 = 3_600_000;

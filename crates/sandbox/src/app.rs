@@ -1,15 +1,18 @@
 //! What all requests share: the store behind its lock, and what wakes those who wait for an event.
 
 use std::fmt;
+use std::hash::{BuildHasher as _, RandomState};
 use std::io;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use crate::config::{Access, Config};
-use crate::fault::Plan;
+use crate::fault::{Chooser, Plan};
 use crate::file::File;
+use crate::password::Password;
 use crate::record::{Recorded, RequestSeen};
 use crate::store::Store;
 
@@ -22,6 +25,9 @@ pub(crate) struct App {
     store: Mutex<Store>,
     arrived: Condvar,
     arrived_async: Notify,
+    /// What opens the page, when it is not open to everybody on this machine.
+    pub(crate) password: Option<Password>,
+    bodies: RandomState,
 }
 
 impl App {
@@ -38,6 +44,8 @@ impl App {
             store: Mutex::new(store),
             arrived: Condvar::new(),
             arrived_async: Notify::new(),
+            password: config.password.as_deref().map(Password::of),
+            bodies: RandomState::new(),
         })
     }
 
@@ -60,6 +68,22 @@ impl App {
 
     pub(crate) fn reset(&self) {
         self.store().reset(self.first_faults.clone());
+        self.arrived_async.notify_waiters();
+    }
+
+    pub(crate) fn set_faults(&self, plan: Plan) {
+        self.store().faults = Chooser::new(plan);
+        self.arrived_async.notify_waiters();
+    }
+
+    /// Ends with the next news: a request, other faults, or that everything was forgotten. Enable it before the look.
+    pub(crate) fn news(&self) -> Notified<'_> {
+        self.arrived_async.notified()
+    }
+
+    /// What stands for a body, in this process only.
+    pub(crate) fn body_key(&self, body: &[u8]) -> Option<u64> {
+        (!body.is_empty()).then(|| self.bodies.hash_one(body))
     }
 
     /// Waits for an accepted event with that id, and blocks the thread.

@@ -18,6 +18,7 @@ use crate::finding::{Finding, FindingCode};
 use crate::json::{Members, Node};
 use crate::place::{Place, is_name};
 use crate::privacy::{MASK, is_personal, is_personal_name};
+pub(crate) use plain::most_days;
 
 /// Findings that are kept of one event.
 const MOST_FINDINGS: usize = 50;

@@ -11,15 +11,16 @@ use sha2::{Digest, Sha256};
 use crate::fault::Plan;
 
 /// How a sandbox is started. The default is a free port on loopback, in memory, any token.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// Where it listens; port 0 takes a free one.
     pub bind: SocketAddr,
-    /// Whether `bind` may be reachable from other machines. It has no access control but the tokens.
-    pub allow_remote: bool,
+    /// What opens the page and `/sandbox/`. An address that other machines can reach asks for one; see
+    /// [`password()`](crate::password()).
+    pub password: Option<String>,
     /// Which access tokens there are.
     pub tokens: Tokens,
-    /// Events that are kept; the oldest are dropped first. All of them together take at most 64 MiB.
+    /// Events that are kept; the oldest are dropped first. All of them together take at most 192 MiB.
     pub capacity: usize,
     /// A `SQLite` file in which events outlive the sandbox. It holds digests, so it is created for its owner alone.
     pub file: Option<PathBuf>,
@@ -35,14 +36,27 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             bind: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            allow_remote: false,
+            password: None,
             tokens: Tokens::default(),
-            capacity: 10_000,
+            capacity: 100_000,
             file: None,
             lifetime: None,
             max_hang: Duration::from_secs(60),
             faults: Plan::default(),
         }
+    }
+}
+
+/// Without the password.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("bind", &self.bind)
+            .field("password", &self.password.as_ref().map(|_| "***"))
+            .field("tokens", &self.tokens)
+            .field("capacity", &self.capacity)
+            .field("faults", &self.faults)
+            .finish_non_exhaustive()
     }
 }
 
@@ -135,8 +149,9 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_token() {
-        let config = Config { tokens: Tokens::any().allow("secret-token"), ..Config::default() };
+    fn debug_shows_no_secret() {
+        let password = Some("secret-word".to_owned());
+        let config = Config { tokens: Tokens::any().allow("secret-token"), password, ..Config::default() };
         assert!(!format!("{config:?}").contains("secret"));
     }
 }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::app::App;
 use crate::dedup::Standing;
 use crate::endpoint::Channel;
-use crate::fault::{Chooser, Plan};
+use crate::fault::Plan;
 use crate::record::{Counts, Recorded};
 
 /// Which events are wanted: all conditions must hold.
@@ -76,9 +76,18 @@ pub(crate) async fn events(State(app): State<Arc<App>>, Query(filter): Query<Fil
     Json(Events { counts: store.counts(), events }).into_response()
 }
 
-pub(crate) async fn requests(State(app): State<Arc<App>>) -> Response {
+/// Which requests are wanted.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Since {
+    /// Only requests with a higher number.
+    after: u64,
+}
+
+pub(crate) async fn requests(State(app): State<Arc<App>>, Query(since): Query<Since>) -> Response {
     let store = app.store();
-    Json(store.requests()).into_response()
+    let wanted = store.requests().iter().filter(|request| request.number > since.after);
+    Json(wanted.collect::<Vec<_>>()).into_response()
 }
 
 pub(crate) async fn faults(State(app): State<Arc<App>>) -> Response {
@@ -89,7 +98,7 @@ pub(crate) async fn faults(State(app): State<Arc<App>>) -> Response {
 pub(crate) async fn set_faults(State(app): State<Arc<App>>, body: Bytes) -> Response {
     match Plan::from_json(&body) {
         Ok(plan) => {
-            app.store().faults = Chooser::new(plan);
+            app.set_faults(plan);
             faults(State(app)).await
         }
         Err(error) => bad_request(&error.to_string()),
@@ -166,35 +175,45 @@ struct Error<'a> {
     error: &'a str,
 }
 
-fn error(status: StatusCode, error: &str) -> Response {
+pub(crate) fn error(status: StatusCode, error: &str) -> Response {
     (status, Json(Error { error })).into_response()
 }
 
-fn bad_request(message: &str) -> Response {
+pub(crate) fn bad_request(message: &str) -> Response {
     error(StatusCode::BAD_REQUEST, message)
 }
 
 /// Keeps strangers' pages out: a name that somebody pointed at this machine (DNS rebinding), and requests that another
 /// origin's page sends.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    if app.is_local && !is_ours(request.headers()) {
+    let headers = request.headers();
+    if !is_same_origin(headers) || app.is_local && !is_local(headers) {
         return error(
             StatusCode::FORBIDDEN,
             "ask by the sandbox's own address, from its own page or no page",
         );
     }
+    if app.password.as_ref().is_some_and(|password| !password.opens(headers)) {
+        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sandbox\", charset=\"UTF-8\"")];
+        return (ask, error(StatusCode::UNAUTHORIZED, "the password is wanted")).into_response();
+    }
     next.run(request).await
 }
 
-fn is_ours(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(header::HOST).unwrap_or_default();
+fn host(headers: &HeaderMap) -> &str {
+    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
+}
+
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = host(headers);
     let name = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(name, _)| name);
     let is_address = name.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok();
-    let is_local = is_address || name == "localhost" || name.ends_with(".localhost");
-    let is_same_origin =
-        text(header::ORIGIN).is_none_or(|origin| origin.strip_prefix("http://") == Some(host));
-    is_local && is_same_origin
+    is_address || name == "localhost" || name.ends_with(".localhost")
+}
+
+fn is_same_origin(headers: &HeaderMap) -> bool {
+    let is_own = |origin: &str| origin.split_once("://").is_some_and(|(_, own)| own == host(headers));
+    headers.get(header::ORIGIN).is_none_or(|origin| origin.to_str().is_ok_and(is_own))
 }
 
 #[cfg(test)]
@@ -205,7 +224,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::HOST, host.parse().unwrap());
         headers.extend(origin.map(|origin| (header::ORIGIN, origin.parse().unwrap())));
-        is_ours(&headers)
+        is_local(&headers) && is_same_origin(&headers)
     }
 
     #[test]

@@ -181,6 +181,9 @@ impl Drafts {
             standing: Standing::Refused,
             findings: checked.findings,
             match_keys: match_keys(&node),
+            event_time: event_time(&node),
+            currency: currency(&node),
+            filled: Vec::new(),
             data: raw.map_or_else(|| to_raw(&node), ToOwned::to_owned),
             key,
         };
@@ -202,6 +205,20 @@ fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
 fn match_keys(node: &Node<'_>) -> MatchKeys {
     let user = node.get("user");
     MatchKeys::of(|name| user.and_then(|user| user.get(name)).is_some_and(|node| !node.is_empty()))
+}
+
+fn event_time(node: &Node<'_>) -> Option<i64> {
+    match node.get("event_time") {
+        Some(Node::Number(seconds)) => seconds.as_i64(),
+        _ => None,
+    }
+}
+
+/// Three capital letters; anything else has a finding of its own.
+fn currency(node: &Node<'_>) -> Option<String> {
+    let currency = node.get("properties")?.get("currency")?.as_text()?;
+    let is_code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase());
+    is_code.then(|| currency.to_owned())
 }
 
 fn to_raw(node: &Node<'_>) -> Box<RawValue> {

@@ -17,18 +17,24 @@ mod config;
 mod connection;
 mod control;
 mod dedup;
+mod detail;
+mod diagnose;
 mod endpoint;
 mod envelope;
 mod fault;
+mod feed;
 mod file;
 mod finding;
+mod hash;
 mod json;
 mod judge;
 mod legacy;
 mod page;
+mod password;
 mod place;
 mod play;
 mod privacy;
+mod quality;
 mod receive;
 mod record;
 mod server;
@@ -49,10 +55,10 @@ pub use dedup::Standing;
 pub use endpoint::{Channel, Endpoint};
 pub use fault::{BadBody, Fault, InvalidPlan, Plan, Rule};
 pub use finding::{Finding, FindingCode};
+pub use password::password;
 pub use record::{Counts, MatchKeys, Recorded, RequestSeen};
 
 use app::App;
-use fault::Chooser;
 use server::Server;
 
 /// A running sandbox. It ends when it is dropped.
@@ -77,7 +83,7 @@ impl Sandbox {
     /// Starts a sandbox on threads of its own. When this returns, it takes connections.
     ///
     /// # Errors
-    /// When the address is taken or not loopback (see [`Config::allow_remote`]), the file cannot be opened, or the plan
+    /// When the address is taken or not loopback (see [`Config::password`]), the file cannot be opened, or the plan
     /// of faults is wrong.
     pub fn start(config: Config) -> io::Result<Self> {
         let server = Server::bind(config)?;
@@ -141,7 +147,7 @@ impl Sandbox {
     /// # Errors
     /// When a rule could never be played as it is written.
     pub fn set_faults(&self, plan: Plan) -> Result<(), InvalidPlan> {
-        self.app.store().faults = Chooser::new(plan.checked()?);
+        self.app.set_faults(plan.checked()?);
         Ok(())
     }
 

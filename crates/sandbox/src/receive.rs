@@ -43,6 +43,7 @@ pub(crate) async fn receive(
         return too_large();
     };
     let (judged, rule) = judged(&app, &head, &body);
+    let note = RequestSeen { body: app.body_key(&body), ..note };
     settle(&app, judged, rule, note, &connection).await
 }
 

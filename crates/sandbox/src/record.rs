@@ -42,6 +42,15 @@ pub struct Recorded {
     pub findings: Vec<Finding>,
     /// The match keys that it has.
     pub match_keys: MatchKeys,
+    /// When it happened, in Unix seconds as the event says; none when it says no integer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<i64>,
+    /// `properties.currency`, when it looks like a currency.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+    /// The keys of `user` that the other channel's event brought.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filled: Vec<String>,
     /// The event in 2.0's shape: the very bytes that arrived, unless something had to be masked (`***`), mapped from
     /// 1.0, or filled in from the other channel.
     pub data: Box<RawValue>,
@@ -70,7 +79,7 @@ impl Recorded {
             + self.event.len()
             + self.event_id.as_ref().map_or(0, String::len)
             + findings
-            + 320
+            + 400
     }
 }
 
@@ -154,6 +163,10 @@ impl fmt::Debug for MatchKeys {
 pub struct RequestSeen {
     /// 1 for the first request, and so on.
     pub number: u64,
+    /// When it arrived, in Unix milliseconds by the sandbox's clock.
+    pub received_ms: i64,
+    /// The number of the first request with the very same body, when this one repeats it.
+    pub repeats: Option<u64>,
     /// The TCP connection that it came on: 1 for the first, and so on.
     pub connection: u64,
     /// `POST`; empty for a refused connection, from which nothing was read.
@@ -174,6 +187,9 @@ pub struct RequestSeen {
     pub events: usize,
     /// The fault that was played, when one was.
     pub fault: Option<&'static str>,
+    /// Stands for the body, so that repeats are seen. Its key is of this process alone.
+    #[serde(skip)]
+    pub(crate) body: Option<u64>,
 }
 
 /// How many events came to what.

@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::app::App;
 use crate::config::Config;
 use crate::connection::{Connection, Listener};
-use crate::{control, page, receive};
+use crate::{control, detail, diagnose, feed, hash, page, receive};
 
 /// A socket that listens already, and what answers on it.
 pub(crate) struct Server {
@@ -27,9 +27,8 @@ impl Server {
     /// # Errors
     /// When the address is not loopback and that was not allowed, is taken, or the file cannot be opened.
     pub(crate) fn bind(config: Config) -> io::Result<Self> {
-        if !config.bind.ip().is_loopback() && !config.allow_remote {
-            let reason =
-                "not a loopback address: the sandbox has no access control, so say that this is wanted";
+        if !config.bind.ip().is_loopback() && config.password.is_none() {
+            let reason = "other machines can reach this address: the page needs a password";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
         let (address, lifetime) = (config.bind, config.lifetime);
@@ -62,8 +61,12 @@ impl Server {
 fn routes(app: Arc<App>) -> Router {
     let ours = Router::new()
         .route("/", get(page::page).fallback(receive::receive))
-        .route("/sandbox/page.css", get(page::style))
+        .route("/sandbox/page/{file}", get(page::file))
+        .route("/sandbox/feed", get(feed::feed))
         .route("/sandbox/events", get(control::events))
+        .route("/sandbox/events/{number}", get(detail::event))
+        .route("/sandbox/diagnostics", get(diagnose::diagnostics))
+        .route("/sandbox/hash", get(hash::fields).post(hash::explain))
         .route("/sandbox/requests", get(control::requests))
         .route("/sandbox/faults", get(control::faults).post(control::set_faults))
         .route("/sandbox/reset", post(control::reset))

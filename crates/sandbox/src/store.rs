@@ -1,6 +1,6 @@
 //! Everything that the sandbox remembers: events, requests, counts, its clock and its faults. In memory and capped.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ use crate::file::File;
 use crate::record::{Counts, Recorded, RequestSeen};
 
 /// Bytes that all events together may take.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 192 << 20;
 
 /// Requests that are kept.
 const MOST_REQUESTS: usize = 10_000;
@@ -30,6 +30,8 @@ pub(crate) struct Store {
     dedup: Dedup,
     counts: Counts,
     requests: VecDeque<RequestSeen>,
+    bodies: HashMap<u64, u64>,
+    epoch: u64,
     file: Option<File>,
 }
 
@@ -45,6 +47,8 @@ impl Store {
             dedup: Dedup::new(MOST_KEYS),
             counts: Counts::default(),
             requests: VecDeque::new(),
+            bodies: HashMap::new(),
+            epoch: fastrand::u64(..),
             file: None,
         };
         if let Some(file) = file {
@@ -64,6 +68,22 @@ impl Store {
             self.keep(event);
         }
         Ok(())
+    }
+
+    /// Changes when everything is forgotten, so that whoever follows along begins anew.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.epoch
+    }
+
+    /// The events with a higher number, oldest first.
+    pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &Recorded> {
+        let start = self.events.partition_point(|event| event.number <= number);
+        self.events.range(start..)
+    }
+
+    /// The event with that number.
+    pub(crate) fn event(&self, number: u64) -> Option<&Recorded> {
+        self.after(number.checked_sub(1)?).next().filter(|event| event.number == number)
     }
 
     pub(crate) fn events(&self) -> &VecDeque<Recorded> {
@@ -112,10 +132,11 @@ impl Store {
     /// Fills in what the first event of a pair lacks.
     fn merge(&mut self, first: u64, second: &Recorded) {
         let Some(first) = self.find(first) else { return };
-        if let Some(data) = filled(&first.data, &second.data) {
+        if let Some((data, names)) = filled(&first.data, &second.data) {
             let before = first.data.get().len();
             let after = data.get().len();
             first.data = data;
+            first.filled.extend(names);
             first.match_keys = first.match_keys.and(second.match_keys);
             let first = first.clone();
             self.bytes = (self.bytes + after).saturating_sub(before);
@@ -158,13 +179,20 @@ impl Store {
         counts.accepted += u64::from(event.is_accepted());
     }
 
-    /// Notes a request; its number is set here.
+    /// Notes a request; its number and time are set here.
     pub(crate) fn note(&mut self, request: RequestSeen) {
         self.counts.requests += 1;
-        if self.requests.len() >= MOST_REQUESTS {
-            self.requests.pop_front();
+        let number = self.counts.requests;
+        if self.requests.len() >= MOST_REQUESTS
+            && let Some(RequestSeen { body: Some(body), number, .. }) = self.requests.pop_front()
+            && self.bodies.get(&body) == Some(&number)
+        {
+            self.bodies.remove(&body);
         }
-        self.requests.push_back(RequestSeen { number: self.counts.requests, ..request });
+        let first = request.body.map_or(number, |body| *self.bodies.entry(body).or_insert(number));
+        let repeats = Some(first).filter(|first| *first != number);
+        let received_ms = self.clock.now_ms();
+        self.requests.push_back(RequestSeen { number, received_ms, repeats, ..request });
     }
 
     /// Forgets everything, and begins with these faults again.
@@ -178,6 +206,8 @@ impl Store {
         self.dedup = Dedup::new(MOST_KEYS);
         self.counts = Counts::default();
         self.requests.clear();
+        self.bodies.clear();
+        self.epoch = fastrand::u64(..);
     }
 
     /// A file that cannot be written does not stop a test run; the events go on in memory.
@@ -189,17 +219,17 @@ impl Store {
     }
 }
 
-/// The first event with the keys of `user` that only the second one has; nothing when there are none.
-fn filled(first: &RawValue, second: &RawValue) -> Option<Box<RawValue>> {
+/// The first event with the keys of `user` that only the second one has, and their names; nothing when there are none.
+fn filled(first: &RawValue, second: &RawValue) -> Option<(Box<RawValue>, Vec<String>)> {
     let mut first: Map<String, Value> = serde_json::from_str(first.get()).ok()?;
     let mut second: Map<String, Value> = serde_json::from_str(second.get()).ok()?;
     let Some(Value::Object(theirs)) = second.remove("user") else { return None };
     let own = first.entry("user").or_insert_with(|| Value::Object(Map::new())).as_object_mut()?;
-    let before = own.len();
-    for (name, value) in theirs {
-        own.entry(name).or_insert(value);
-    }
-    if own.len() == before { None } else { serde_json::value::to_raw_value(&first).ok() }
+    let new: Map<String, Value> = theirs.into_iter().filter(|(name, _)| !own.contains_key(name)).collect();
+    let names: Vec<String> = new.keys().cloned().collect();
+    own.extend(new);
+    let data = serde_json::value::to_raw_value(&first).ok()?;
+    Some((data, names)).filter(|(_, names)| !names.is_empty())
 }
 
 #[cfg(test)]

@@ -265,11 +265,11 @@ fn a_file_outlives_the_sandbox() {
 }
 
 #[test]
-fn only_loopback_unless_it_is_wanted() {
+fn only_loopback_unless_there_is_a_password() {
     let bind = "0.0.0.0:0".parse().unwrap();
     let error = Sandbox::start(Config { bind, ..Config::default() }).unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
-    assert!(Sandbox::start(Config { bind, allow_remote: true, ..Config::default() }).is_ok());
+    assert!(Sandbox::start(Config { bind, password: Some("pass".to_owned()), ..Config::default() }).is_ok());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use tiktok_capi_core::{Envelope, requests};
 use super::circuit::Circuit;
 use super::error::{OutboxError, OutboxFault};
 use super::fate::{Death, Fate, is_expired};
+use super::log::Log;
 use super::schema;
 use super::stats::{SourceStats, Stats};
 use crate::prepared::Prepared;
@@ -22,6 +23,7 @@ pub(super) const CHUNK: usize = 100;
 pub(super) struct Store {
     pub(super) connection: Connection,
     pub(super) path: Arc<str>,
+    log: Log,
 }
 
 /// How much an outbox takes.
@@ -118,13 +120,13 @@ impl Store {
     pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
         let connection = schema::open(path, is_full)?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self { connection, path: Arc::clone(path) })
+        Ok(Self { connection, path: Arc::clone(path), log: Log::of(path) })
     }
 
     /// As [`Store::open`], to move the write-ahead log into the file so early that those who put events in need not.
     pub(super) fn open_behind(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
         let store = Self::open(path, is_full)?;
-        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
+        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::CHECKPOINT);
         early.map_err(|error| store.error(&error)).map(|()| store)
     }
 
@@ -153,7 +155,9 @@ impl Store {
             Ok(Some(source))
         };
         let full = OutboxError::new(OutboxFault::Full, &self.path);
-        put().map_err(|error| OutboxError::of(&error, &self.path))?.ok_or(full)
+        let source = put().map_err(|error| OutboxError::of(&error, &self.path))?.ok_or(full)?;
+        self.log.shorten(&mut self.connection);
+        Ok(source)
     }
 
     /// Leases the next events that may be sent now.
@@ -248,9 +252,7 @@ impl Store {
         let reasons = query.query_map([], |row| Ok((row.get(0)?, natural(row.get(1)?))))?;
         Ok(Stats {
             waiting: self.waiting()?,
-            in_flight: number(
-                "SELECT count(*) FROM leases JOIN events ON seq BETWEEN first AND last",
-            )?,
+            in_flight: number("SELECT count(*) FROM leases JOIN events ON seq BETWEEN first AND last")?,
             dead: number("SELECT coalesce(sum(dead), 0) FROM sources")?,
             bytes: number("SELECT coalesce(sum(bytes), 0) FROM sources")?,
             oldest: oldest.map(|queued_at| since(now, queued_at)),
@@ -493,18 +495,18 @@ fn claim(
 /// Events that nobody has.
 enum Fresh {
     /// They go into one request.
-    Events { first: i64, last: i64 },
+    Events {
+        first: i64,
+        last: i64,
+    },
     /// There is room for more of them until then.
-    Young { due: i64 },
+    Young {
+        due: i64,
+    },
     None,
 }
 
-fn fresh(
-    transaction: &Transaction<'_>,
-    source: &Kept,
-    now: i64,
-    terms: Terms,
-) -> rusqlite::Result<Fresh> {
+fn fresh(transaction: &Transaction<'_>, source: &Kept, now: i64, terms: Terms) -> rusqlite::Result<Fresh> {
     let most = if source.circuit.is_probing() { 1 } else { terms.max_batch };
     let rows: Vec<(i64, i64, i64)> = transaction
         .prepare_cached(
@@ -593,8 +595,8 @@ fn runs(seqs: &[i64]) -> impl Iterator<Item = (i64, i64)> {
 
 /// What was delivered is done with.
 fn forget(transaction: &Transaction<'_>, first: i64, last: i64, sums: &mut Sums) -> rusqlite::Result<()> {
-    let mut delete =
-        transaction.prepare_cached("DELETE FROM events WHERE seq BETWEEN ?1 AND ?2 RETURNING length(bytes)")?;
+    let mut delete = transaction
+        .prepare_cached("DELETE FROM events WHERE seq BETWEEN ?1 AND ?2 RETURNING length(bytes)")?;
     let mut rows = delete.query([first, last])?;
     while let Some(row) = rows.next()? {
         sums.waiting -= 1;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "it is only used by a test, which fails by panicking")]
 
 pub(crate) mod described;
+pub(crate) mod outbox;
 mod planted;
 pub(crate) mod sandbox;
 pub(crate) mod service;

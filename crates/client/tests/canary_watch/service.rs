@@ -53,7 +53,7 @@ impl Transport for Spying {
 }
 
 /// The service echoes what it got, in words, in headers and in HTML.
-fn echoing() -> Server {
+pub(super) fn echoing() -> Server {
     let number = AtomicUsize::new(0);
     Server::start(move |received, stream| {
         let body = String::from_utf8_lossy(&received.body).replace('"', "'");

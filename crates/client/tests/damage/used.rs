@@ -103,7 +103,7 @@ impl fmt::Display for Used {
         let found = found.into_iter().filter_map(|(is_so, what)| is_so.then_some(what));
         let errors: BTreeSet<&str> = self.errors.iter().copied().collect();
         let told: Vec<&str> = found.chain(errors).collect();
-        // A changed byte ends a log: SQLite takes what is behind it for a write that was cut off.
-        write!(f, "{}", if told.is_empty() { "the log ends early".to_owned() } else { told.join(", ") })
+        // A changed byte ends the log, and a short file is an empty one: SQLite takes both for a write that was cut off.
+        write!(f, "{}", if told.is_empty() { "cut off".to_owned() } else { told.join(", ") })
     }
 }

@@ -7,7 +7,8 @@ use tiktok_capi_sandbox::{Config, Sandbox};
 
 use super::Row;
 use super::run::{Desert, options, plan};
-use crate::support::{File, event};
+use crate::support::event;
+use crate::support::file::File;
 
 /// What is given to `close`.
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(2);
@@ -35,8 +36,7 @@ pub(crate) fn close(row: &Row) -> Closed {
         Client::new(options).unwrap()
     };
     let client = open();
-    let events: Vec<_> =
-        (0..row.threads * row.calls * row.events).map(|id| event(id.to_string())).collect();
+    let events: Vec<_> = (0..row.threads * row.calls * row.events).map(|id| event(id.to_string())).collect();
     assert!(client.enqueue(&events).unwrap().ok());
     let started = Instant::now();
     let told = client.close(TIMEOUT).unwrap();

@@ -32,7 +32,11 @@ impl Arrived {
             if event.number <= self.looked_at {
                 continue;
             }
-            assert_eq!(event.number, self.looked_at + 1, "the sandbox has dropped events that were not looked at");
+            assert_eq!(
+                event.number,
+                self.looked_at + 1,
+                "the sandbox has dropped events that were not looked at"
+            );
             self.looked_at = event.number;
             let id = event.event_id.clone().unwrap();
             let built = self.builder.build(&order(&id)).event.unwrap();

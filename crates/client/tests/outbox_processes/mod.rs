@@ -1,7 +1,13 @@
 //! Processes that share an outbox. Each is this test program once more, told by its environment what to do; a test file
 //! that uses them has a test `process` which calls [`run`].
-#![allow(dead_code, reason = "each test file uses a part of it")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking and prints for people")]
+#![allow(dead_code, unused_imports, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and prints for people"
+)]
 
 mod arrived;
 mod clock;
@@ -123,7 +129,13 @@ pub(crate) fn outbox_options(folder: &Folder, endpoint: Option<&str>) -> Options
 pub(crate) fn options_for(folder: &Folder, source: &str, endpoint: Option<&str>) -> Options {
     let mut options = Options::default();
     let outbox = folder.outbox();
-    let given = [("pixel_code", source), ("timeout", "0.5"), ("max_attempts", "1"), ("now", NOW), ("outbox", &outbox)];
+    let given = [
+        ("pixel_code", source),
+        ("timeout", "0.5"),
+        ("max_attempts", "1"),
+        ("now", NOW),
+        ("outbox", &outbox),
+    ];
     let to_send = endpoint.into_iter().flat_map(|endpoint| [("endpoint", endpoint), ("access_token", TOKEN)]);
     for (name, value) in given.into_iter().chain(to_send) {
         options.set(name, &Input::text(value.to_owned())).unwrap();
@@ -143,10 +155,13 @@ pub(crate) fn order(id: &str) -> Input<'static> {
         ("event_id", Input::text(id.to_owned())),
         ("page", Input::map([("url", Input::text("https://shop.example/"))])),
         ("user", Input::map([("email", Input::text(format!("{id}@example.com")))])),
-        ("properties", Input::map([
-            ("currency", Input::text("EUR")),
-            ("value", Input::text("19.9")),
-            ("description", Input::text("x".repeat(length + 1))),
-        ])),
+        (
+            "properties",
+            Input::map([
+                ("currency", Input::text("EUR")),
+                ("value", Input::text("19.9")),
+                ("description", Input::text("x".repeat(length + 1))),
+            ]),
+        ),
     ])
 }

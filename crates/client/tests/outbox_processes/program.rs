@@ -1,6 +1,6 @@
 //! What the processes do.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tiktok_capi::Client;
@@ -36,9 +36,10 @@ fn produce(task: &Task) {
     client.close(Client::CLOSE_TIMEOUT).unwrap();
 }
 
+/// It ends after a minute even if nobody is left to kill it.
 fn drain(task: &Task) {
-    let client = client(task);
-    for _ in 0..task.calls {
+    let (client, end) = (client(task), Instant::now() + Duration::from_secs(60));
+    for _ in (0..task.calls).take_while(|_| Instant::now() < end) {
         client.flush(Duration::from_secs(30)).unwrap();
         std::thread::sleep(Duration::from_micros(task.pause));
     }

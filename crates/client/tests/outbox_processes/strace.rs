@@ -9,11 +9,13 @@ use super::Task;
 pub(crate) const CHANGES: &str = "?write,?writev,?pwrite64,?pwritev,?fsync,?fdatasync,?ftruncate,?fallocate,?rename,?renameat,?renameat2,?unlink,?unlinkat";
 
 /// Those of them that come in between writes and give them an order.
-pub(crate) const TURNS: &str = "?fsync,?fdatasync,?ftruncate,?fallocate,?rename,?renameat,?renameat2,?unlink,?unlinkat";
+pub(crate) const TURNS: &str =
+    "?fsync,?fdatasync,?ftruncate,?fallocate,?rename,?renameat,?renameat2,?unlink,?unlinkat";
 
 /// Whether there is an strace that may trace.
 pub(crate) fn is_there() -> bool {
-    let traced = Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
+    let traced =
+        Command::new("strace").args(["-qq", "-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     let is_there = traced.is_ok_and(|status| status.success());
     if !is_there {
         println!("skipped: strace is not installed, or may not trace");

@@ -8,17 +8,14 @@
 )]
 #![allow(clippy::unnecessary_wraps, reason = "answers are what a transport returns")]
 
-mod file;
-mod gated;
+pub(crate) mod file;
+pub(crate) mod gated;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tiktok_capi::{Cancel, Client, Clock, Input, Options, Request, Response, Transport, TransportError};
-
-pub(crate) use file::File;
-pub(crate) use gated::Gated;
 
 pub(crate) type Answer = Result<Response, TransportError>;
 

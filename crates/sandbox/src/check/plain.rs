@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use tiktok_capi_core::EventSource;
 use tiktok_capi_core::catalog::{CURRENCIES, Rule};
 
 use super::{Check, is_integer};
@@ -64,19 +65,17 @@ impl Check {
             self.refuse(place, PARAM_ERROR, "Not a valid time in seconds.");
         } else if seconds > self.now + 300 {
             self.find(place, FindingCode::FutureEvent);
-        } else if seconds < self.now - self.oldest() {
+        } else if seconds < self.now - most_days(self.source) * 86_400 {
             self.find(place, FindingCode::LateEvent);
         }
     }
+}
 
-    /// Seconds after which an event comes too late to be attributed.
-    fn oldest(&self) -> i64 {
-        use tiktok_capi_core::EventSource::{App, Crm, Offline, Web};
-        let days = match self.source {
-            Web | App => 7,
-            Offline | Crm => 28,
-        };
-        days * 86_400
+/// Days after which an event comes too late to be attributed.
+pub(crate) fn most_days(source: EventSource) -> i64 {
+    match source {
+        EventSource::Web | EventSource::App => 7,
+        EventSource::Offline | EventSource::Crm => 28,
     }
 }
 

@@ -27,6 +27,9 @@ fn event(id: &str, channel: Channel, received_ms: i64, data: &str) -> Recorded {
         standing: Standing::Refused,
         findings: Vec::new(),
         match_keys: MatchKeys::default(),
+        event_time: None,
+        currency: None,
+        filled: Vec::new(),
         data: RawValue::from_string(data.to_owned()).unwrap(),
         key: Some(dedup::key("web", "P", None, "Purchase", id)),
     }
