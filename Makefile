@@ -9,6 +9,8 @@ STEP := tests/setup/step
 PYTHON := .venv/bin/python
 PROGRAM := target/debug/tiktok-capi
 CRATES := tiktok-capi-core tiktok-capi tiktok-capi-sandbox tiktok-capi-cli
+BUILT := $(addsuffix /node_modules,node node/bench node/test/next node/test/runtimes tests/demo tests/e2e examples/express-shop) \
+    node/test/next/.next examples/php-shop/vendor examples/woocommerce/tiktok-capi-orders/vendor
 GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
 NODE := tests/consent tests/vectors/jcs
 
@@ -87,4 +89,4 @@ fuzz: ## A short run of each fuzz target
 .PHONY: clean
 clean: ## Remove what was built or installed here
 	cargo clean
-	rm -rf .venv $(NODE:%=%/node_modules) node/node_modules tests/demo/node_modules examples/express-shop/node_modules examples/php-shop/vendor
+	rm -rf .venv $(NODE:%=%/node_modules) $(BUILT)

@@ -223,6 +223,12 @@ impl Options {
     pub fn event_source_id(&self) -> Option<&str> {
         self.event_source_id.as_deref()
     }
+
+    /// The id of the event source where that is a pixel.
+    #[must_use]
+    pub fn pixel_code(&self) -> Option<&str> {
+        self.event_source_id().filter(|_| self.rules.event_source == EventSource::Web)
+    }
 }
 
 impl fmt::Debug for Options {
@@ -255,7 +261,7 @@ mod tests {
             "outbox":":memory:","strict":true,"now":1767225600,"event_id_seed":"00ff","timeout":null}"#,
         )
         .unwrap();
-        assert_eq!(options.event_source_id(), Some("7123"));
+        assert_eq!((options.event_source_id(), options.pixel_code()), (Some("7123"), None));
         assert_eq!(options.access_token.as_ref().unwrap().expose(), "t0ken");
         assert_eq!(options.connect_timeout, Duration::from_millis(2_500));
         assert_eq!((options.timeout, options.max_attempts), (Duration::from_secs(3), 1));

@@ -2,27 +2,27 @@
 //!
 //! `SQLite` begins the log anew once all of it was moved into the file and nobody reads it any more. While several
 //! processes put events in without a pause, that moment never comes by itself: the log grows by as much as they write,
-//! and faster than the file. So whoever finds it long makes the others wait for a moment.
+//! and faster than the file. So whoever finds it long makes the others wait for a moment; most of it is in the file by then.
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
 use super::schema::wait_for_others;
 
-/// A log of so many bytes is long.
-const LONG: u64 = 1 << 24;
+/// A log of so many bytes is long: four times what it comes to where writers rest (`schema.rs`).
+const LONG: u64 = 1 << 26;
 
 /// Changes between two looks.
 const OFTEN: u32 = 16;
 
+/// How long it is tried.
+const PATIENCE: Duration = Duration::from_millis(100);
+
 /// Changes until the next try, when somebody was reading all the time: a backup, say.
 const SELDOM: u32 = 1_024;
-
-/// How long it waits for others.
-const PATIENCE: Duration = Duration::from_millis(100);
 
 /// The log of an outbox's file.
 pub(super) struct Log {
@@ -42,15 +42,26 @@ impl Log {
             return;
         }
         let is_long = std::fs::metadata(&self.path).is_ok_and(|log| log.len() > LONG);
-        let is_read = is_long && !truncate(connection).unwrap_or(false);
-        self.changes_to_look = if is_read { SELDOM } else { OFTEN };
+        let is_in_use = is_long && !truncate(connection).unwrap_or(false);
+        self.changes_to_look = if is_in_use { SELDOM } else { OFTEN };
     }
 }
 
-/// Whether nobody was in the way.
+/// Whether it could be done. It tries often: there are moments for it, but they are short.
 fn truncate(connection: &mut Connection) -> rusqlite::Result<bool> {
-    connection.busy_timeout(PATIENCE)?;
-    let is_busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0));
-    connection.busy_handler(Some(wait_for_others))?;
-    is_busy.map(|is_busy| !is_busy)
+    let end = Instant::now() + PATIENCE;
+    connection.busy_handler(Some(wait_a_little))?;
+    let mut is_busy = true;
+    while is_busy && Instant::now() < end {
+        is_busy =
+            connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap_or(true);
+        wait_a_little(0);
+    }
+    connection.busy_handler(Some(wait_for_others)).map(|()| !is_busy)
+}
+
+/// For those who read or write. Another one who moves the log into the file is not waited for by `SQLite`.
+fn wait_a_little(tries: i32) -> bool {
+    std::thread::sleep(Duration::from_micros(50));
+    tries < 100
 }

@@ -1,6 +1,7 @@
 //! What one process has open of an outbox, and its one thread.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::error::{OutboxError, OutboxFault};
@@ -31,6 +32,7 @@ pub(super) struct Process {
 #[derive(Default)]
 struct Work {
     is_running: bool,
+    thread: Option<JoinHandle<()>>,
     /// Nothing more is to be started.
     is_ending: bool,
     /// Whether anything came since the thread last looked.
@@ -123,6 +125,7 @@ impl Process {
             worker::run(&running.0, &service, max_age);
         });
         work.is_running = started.is_ok();
+        work.thread = started.ok();
     }
 
     /// Waits until nothing waits, the end, or a failure that time does not mend.
@@ -196,6 +199,10 @@ impl Process {
             }
             work = self.changed.wait_timeout(work, left.min(LOOK)).unwrap_or_else(PoisonError::into_inner).0;
         }
+        // Whoever closes before a fork wants the process to have no other thread: Python counts them, and warns.
+        let thread = work.thread.take();
+        drop(work);
+        let _ = thread.map(JoinHandle::join);
     }
 
     /// Lets go of what a child inherited. No thread was using it at the moment of the fork, so closing harms nobody: locks

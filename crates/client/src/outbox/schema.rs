@@ -52,9 +52,11 @@ const TABLES: &str = "
     CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
-/// Pages of the write-ahead log (4 MiB) at which the thread moves them into the file. As long as it runs nobody else has to
-/// wait for the disk; `log.rs` is for when there is none, or it does not keep up.
-pub(super) const CHECKPOINT: i64 = 1_000;
+/// Pages of the write-ahead log (16 MiB) at which whoever writes has to move them into the file.
+const CHECKPOINT: i64 = 4_000;
+
+/// Pages at which the thread does so. As long as it runs nobody else has to wait for the disk.
+pub(super) const EARLY_CHECKPOINT: i64 = 1_000;
 
 /// A connection of this process to the outbox at that path; a file that is not there is made.
 pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxError> {
@@ -114,7 +116,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     if fault.is_none() {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", if is_full { "full" } else { "normal" })?;
-        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
     }
     Ok((connection, fault))
 }

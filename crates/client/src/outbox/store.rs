@@ -126,7 +126,7 @@ impl Store {
     /// As [`Store::open`], to move the write-ahead log into the file so early that those who put events in need not.
     pub(super) fn open_behind(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
         let store = Self::open(path, is_full)?;
-        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::CHECKPOINT);
+        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
         early.map_err(|error| store.error(&error)).map(|()| store)
     }
 
@@ -565,7 +565,13 @@ impl Range {
                 }
             }
         }
-        Ok(lease)
+        // Those of another process may be settled by now. What was just found is there, unless the file is damaged.
+        let is_empty = lease.rows.is_empty() && lease.lost.is_empty();
+        if is_empty && self.taken_over.is_none() {
+            Err(rusqlite::Error::QueryReturnedNoRows)
+        } else {
+            Ok(lease)
+        }
     }
 }
 

@@ -122,7 +122,10 @@ pub(crate) fn in_time(seed: u64, original: &Arc<Original>) -> Used {
     std::thread::spawn(move || {
         let mut chance = fastrand::Rng::with_seed(seed);
         let folder = original.changed(|file, log| at_random(&mut chance, file, log));
-        let _ = done.send(use_all(&folder, &original));
+        let used = use_all(&folder, &original);
+        let log = std::fs::metadata(folder.path().join("outbox.db-wal")).map_or(0, |log| log.len());
+        assert!(log < 1 << 20, "seed {seed}: {log} bytes of log, so it went round and round");
+        let _ = done.send(used);
     });
     told.recv_timeout(Duration::from_secs(120)).unwrap_or_else(|error| panic!("seed {seed}: {error}"))
 }

@@ -59,7 +59,9 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if self.is_ours {
+        // A thread that was not waited for may just make a file in it.
+        let tries = if self.is_ours { 100 } else { 0 };
+        for _ in (0..tries).take_while(|_| self.path.exists()) {
             let _ = std::fs::remove_dir_all(&self.path);
         }
     }
