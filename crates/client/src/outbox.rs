@@ -1,6 +1,8 @@
 //! The outbox: what [`Client::enqueue`](crate::Client::enqueue) has acknowledged arrives.
 //!
-//! - `schema.rs` makes and opens the file, `store.rs` and `dead.rs` are all the SQL there is; `log.rs` keeps its log short.
+//! - `schema.rs` makes and opens the file. `store.rs` puts events in, `lease.rs` hands them out, `settle.rs` and `dead.rs` are
+//!   about what became of them, `source.rs` about where they go: that is all the SQL there is. `log.rs` keeps the file's log
+//!   short, `crc.rs` finds what was damaged.
 //! - `circuit.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `process.rs` is what one process has open, and its thread; `worker.rs` is what the thread does.
 //!
@@ -10,12 +12,16 @@
 //! they came; one that was not settled goes to the end.
 
 mod circuit;
+mod crc;
 mod dead;
 mod error;
 mod fate;
+mod lease;
 mod log;
 mod process;
 mod schema;
+mod settle;
+mod source;
 mod stats;
 mod store;
 mod worker;

@@ -234,7 +234,7 @@ fn foreign_newer_and_damaged_files_are_told_apart_and_left() {
         assert_eq!(std::fs::read(file.path()).unwrap(), bytes, "untouched");
         error.code()
     };
-    assert_eq!(code_of(&[b'x'; 5_000]), "outbox_damaged");
+    assert_eq!(code_of(&[b'x'; 5_000]), "outbox_foreign");
     let made = {
         let file = File::new();
         client(file.options("{}"), &Scripted::in_order([]), &Moving::default()).stats().unwrap();

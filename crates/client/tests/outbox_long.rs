@@ -166,11 +166,7 @@ fn a_token_that_is_bad_for_six_hours() {
     let (file, clock) = (File::new(), Gated::new());
     let service = Troubled::new(&clock, 6, 3 * EACH, |_| code(40_105));
     let client = Client::with_transport(file.options("{}"), service.clone(), clock.clone()).unwrap();
-    let without_token = Options::default()
-        .with("pixel_code", &Input::text("C4A"))
-        .and_then(|options| options.with("outbox", &Input::text(file.path())))
-        .unwrap();
-    let other = Client::with_transport(without_token, service.clone(), clock.clone()).unwrap();
+    let other = Client::with_transport(without_token(&file), service.clone(), clock.clone()).unwrap();
     std::thread::scope(|scope| {
         for (number, client) in [&client, &client, &other].into_iter().enumerate() {
             let clock = &clock;
@@ -194,4 +190,32 @@ fn a_token_that_is_bad_for_six_hours() {
     service.assert_each_was_accepted_once();
     assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 3_000));
     assert!((355..=365).contains(&asked), "one probe a minute: {asked}");
+}
+
+/// The write-ahead log of a file that is written by several without a pause does not grow with what they write.
+#[test]
+fn a_busy_log_stays_short() {
+    const MIB: u64 = 1 << 20;
+    let file = File::new();
+    let log = || std::fs::metadata(format!("{}-wal", file.path())).map_or(0, |log| log.len());
+    let longest = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for number in 0..4 {
+            let (client, longest, log) = (Client::new(without_token(&file)).unwrap(), &longest, &log);
+            scope.spawn(move || {
+                for step in 0..6_000 {
+                    client.enqueue_one(&event(format!("{number}-{step}"))).unwrap();
+                    longest.fetch_max(log(), Ordering::SeqCst);
+                }
+            });
+        }
+    });
+    let longest = longest.load(Ordering::SeqCst);
+    println!("a log that four write without a pause: {} MiB at most", longest / MIB);
+    assert!(longest < 128 * MIB, "{longest}");
+}
+
+fn without_token(file: &File) -> Options {
+    let options = Options::default().with("pixel_code", &Input::text("C4A")).unwrap();
+    options.with("outbox", &Input::text(file.path())).unwrap()
 }

@@ -22,7 +22,7 @@ pub enum OutboxFault {
     Damaged,
     /// The file was written by a newer version. It is left as it is.
     Newer,
-    /// The file is no outbox. It is left as it is.
+    /// The file is no outbox, or no longer looks like one. It is left as it is.
     Foreign,
     /// The file cannot be opened, read or written.
     Unavailable,
@@ -57,7 +57,9 @@ impl OutboxFault {
                 "Move the file and its -wal and -shm away and start anew; `sqlite3 FILE .recover` reads what is left of it."
             }
             Self::Newer => "Use at least the version that wrote it, or give `outbox` another path.",
-            Self::Foreign => "It is another kind of file. Give `outbox` another path.",
+            Self::Foreign => {
+                "It is another kind of file, or its first bytes are damaged. Give `outbox` another path."
+            }
             Self::Unavailable => {
                 "Check that its folder exists on a local disk and that this program may write there."
             }
@@ -113,7 +115,9 @@ fn fault(error: &rusqlite::Error) -> OutboxFault {
         // On a full disk the index of the write-ahead log cannot grow either.
         ErrorCode::DiskFull | ErrorCode::OutOfMemory => OutboxFault::Full,
         ErrorCode::SystemIoFailure if failure.extended_code == SQLITE_IOERR_SHMSIZE => OutboxFault::Full,
-        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => OutboxFault::Damaged,
+        // Its first bytes are not those of a database.
+        ErrorCode::NotADatabase => OutboxFault::Foreign,
+        ErrorCode::DatabaseCorrupt => OutboxFault::Damaged,
         ErrorCode::ConstraintViolation | ErrorCode::Unknown => OutboxFault::Damaged,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => OutboxFault::Busy,
         _ => OutboxFault::Unavailable,

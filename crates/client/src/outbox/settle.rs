@@ -1,0 +1,140 @@
+//! What becomes of leased events.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, params};
+
+use super::fate::{Death, Fate};
+use super::lease::{Lease, Leased};
+use super::source::{circuit, set_circuit};
+use super::store::{Store, Sums, add_counts, begin, integer, take_number};
+use crate::reason::Reason;
+
+/// Events that one transaction settles: whoever wants to put one in waits for no more than these.
+pub(super) const CHUNK: usize = 100;
+
+/// What a request came to, for its source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verdict {
+    /// Why nothing was settled.
+    pub(super) reason: Option<Reason>,
+    pub(super) retry_after: Option<Duration>,
+    /// Random, from 0 to 1.
+    pub(super) chance: f64,
+}
+
+impl Store {
+    /// Some events of a lease meet their fate, each counted under a name.
+    ///
+    /// When the lease was taken over meanwhile, because this process slept longer than it lasts, what TikTok accepted is
+    /// taken out all the same, and the rest is left to the other process.
+    pub(super) fn settle(
+        &mut self,
+        lease: &Lease,
+        fates: &[(&Leased, Fate, String)],
+        now: i64,
+    ) -> rusqlite::Result<()> {
+        let transaction = begin(&mut self.connection)?;
+        let is_held = is_held(&transaction, lease)?;
+        let (mut sums, mut delivered, mut counts) = (Sums::default(), Vec::new(), BTreeMap::new());
+        for (leased, fate, name) in fates {
+            if !is_held && *fate != Fate::Delivered {
+                continue;
+            }
+            *counts.entry(name.clone()).or_default() += 1;
+            match *fate {
+                Fate::Delivered => delivered.push(leased.seq),
+                Fate::Dead(death) => bury(&transaction, lease, leased, death, now, &mut sums)?,
+                Fate::Waiting { may_have_arrived } => {
+                    to_the_end(&transaction, lease, leased, may_have_arrived)?;
+                }
+            }
+        }
+        for (first, last) in runs(&delivered) {
+            forget(&transaction, first, last, &mut sums)?;
+        }
+        sums.add(&transaction, lease.source_id)?;
+        add_counts(&transaction, &counts)?;
+        transaction.commit()
+    }
+
+    /// Ends a lease whose events are settled, and tells its source what the service said.
+    pub(super) fn end(&mut self, lease: &Lease, verdict: Verdict, now: i64) -> rusqlite::Result<()> {
+        let transaction = begin(&mut self.connection)?;
+        if is_held(&transaction, lease)? {
+            transaction.prepare_cached("DELETE FROM leases WHERE id = ?1")?.execute([lease.id])?;
+            let circuit = circuit(&transaction, lease.source_id)?;
+            let after = circuit.after(verdict.reason, verdict.retry_after, now, verdict.chance);
+            set_circuit(&transaction, lease.source_id, after)?;
+        }
+        transaction.commit()
+    }
+}
+
+fn is_held(connection: &Connection, lease: &Lease) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM leases WHERE id = ?1")?.exists([lease.id])
+}
+
+/// Ranges of numbers without a gap, so that no other event lies in one.
+fn runs(seqs: &[i64]) -> impl Iterator<Item = (i64, i64)> {
+    seqs.chunk_by(|seq, next| seq.checked_add(1) == Some(*next))
+        .filter_map(|run| run.first().copied().zip(run.last().copied()))
+}
+
+/// What was delivered is done with.
+fn forget(transaction: &Transaction<'_>, first: i64, last: i64, sums: &mut Sums) -> rusqlite::Result<()> {
+    let mut delete = transaction
+        .prepare_cached("DELETE FROM events WHERE seq BETWEEN ?1 AND ?2 RETURNING length(bytes)")?;
+    let mut rows = delete.query([first, last])?;
+    while let Some(row) = rows.next()? {
+        sums.waiting -= 1;
+        sums.bytes -= row.get::<_, i64>(0)?;
+    }
+    Ok(())
+}
+
+/// Puts an event behind all others, so that one which the service chokes on does not hold them up.
+fn to_the_end(
+    transaction: &Transaction<'_>,
+    lease: &Lease,
+    leased: &Leased,
+    may_have_arrived: bool,
+) -> rusqlite::Result<()> {
+    let first_attempt_at = leased.first_attempt_at.or(may_have_arrived.then_some(lease.started_at));
+    let seq = take_number(transaction, lease.source_id)?;
+    transaction
+        .prepare_cached(
+            "UPDATE events SET seq = ?2, first_attempt_at = ?3, attempts = attempts + 1 WHERE seq = ?1",
+        )?
+        .execute(params![leased.seq, seq, first_attempt_at])
+        .map(drop)
+}
+
+fn bury(
+    transaction: &Transaction<'_>,
+    lease: &Lease,
+    leased: &Leased,
+    death: Death,
+    now: i64,
+    sums: &mut Sums,
+) -> rusqlite::Result<()> {
+    let buried = transaction
+        .prepare_cached(
+            "INSERT INTO dead (source, name, event_id, bytes, crc, queued_at, first_attempt_at, attempts, died_at, reason,
+                               code, may_have_arrived)
+             SELECT ?2, name, event_id, bytes, crc, queued_at, ?3, attempts + 1, ?4, ?5, ?6, ?7 FROM events WHERE seq = ?1",
+        )?
+        .execute(params![
+            leased.seq,
+            lease.source_id,
+            leased.first_attempt_at,
+            now,
+            death.reason,
+            death.code,
+            death.may_have_arrived
+        ])?;
+    sums.waiting -= integer(buried);
+    sums.dead += integer(buried);
+    transaction.prepare_cached("DELETE FROM events WHERE seq = ?1")?.execute([leased.seq]).map(drop)
+}
