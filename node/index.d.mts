@@ -1,6 +1,7 @@
 export type * from './index.js'
 export {
   Client,
+  baseCode,
   context,
   describe,
   eventId,

@@ -23,6 +23,9 @@ export class Client {
    */
   constructor(options?: ClientOptions)
 
+  /** The pixel code, for `baseCode`; `null` when there is none, or the event source is no web page. */
+  readonly pixelCode: string | null
+
   /**
    * The canonical JSON of one event. Its UTF-8 is what is sent, byte for byte. `null` when consent does not allow it.
    *
@@ -254,6 +257,33 @@ export interface Cookie {
 
 /** Reads a web request. A request is never an error. */
 export function context(request?: RequestParts): Context
+
+/** How the Pixel is loaded. */
+export interface BaseCodeOptions {
+  /** Another address of the Pixel's script, as a sandbox's: `https` or `http`, without a query. */
+  source?: string | URL | null | undefined
+  /** For people who opted out. */
+  limitedDataUse?: boolean | undefined
+  /** The Pixel holds its reports until the page calls `ttq.grantConsent()`. */
+  holdConsent?: boolean | undefined
+  /** The page's Content Security Policy. */
+  nonce?: string | null | undefined
+}
+
+/** What a page has in its head to load the Pixel. */
+export interface BaseCode {
+  /** The body of a script element, safe inside HTML. */
+  readonly script: string
+  /** The whole script element, with the nonce when there is one. */
+  readonly html: string
+}
+
+/**
+ * The Pixel's base code: it loads the Pixel, keeps what is called before that is there, and reports the page view.
+ *
+ * @throws {ConfigError} The pixel code or an option is none.
+ */
+export function baseCode(pixelCode: string, options?: BaseCodeOptions): BaseCode
 
 /** The form of a payload; docs/describe.md tells what is taken from where. */
 export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1'

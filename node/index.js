@@ -2,10 +2,11 @@
 
 const errors = require('./lib/errors.js')
 const { Client } = require('./lib/client.js')
-const { context, describe, eventId, hash, normalize, verifyShopify } = require('./lib/verbs.js')
+const { baseCode, context, describe, eventId, hash, normalize, verifyShopify } = require('./lib/verbs.js')
 
 // Each by name, so that ES modules see it too.
 exports.Client = Client
+exports.baseCode = baseCode
 exports.context = context
 exports.describe = describe
 exports.eventId = eventId

@@ -1,6 +1,7 @@
 // The same classes as those of `require`, so that `instanceof` holds between the two.
 export {
   Client,
+  baseCode,
   context,
   describe,
   eventId,

@@ -1,10 +1,10 @@
-import type { Consent, Event, Explanation, Pixel, Receipt } from './index'
+import type { BaseCodeOptions, Consent, Event, Explanation, Pixel, Receipt } from './index'
 
 /** The visitor of one request: the client's verbs, with what the request tells laid under the event. */
 export interface Visitor {
   /** Whether events of this visitor are sent at all, and so whether the page may load the Pixel. */
   readonly allowed: boolean
-  /** Whether this visitor opted out of the sale of data, so that the Pixel is loaded with `limited_data_use`. */
+  /** Whether this visitor opted out of the sale of data, so that the Pixel is loaded with `limited_data_use`, as `baseCode` does. */
   readonly optedOut: boolean
 
   /**
@@ -21,6 +21,12 @@ export interface Visitor {
 
   /** Both halves in one call, with one `event_id`. It throws what `enqueue` throws. */
   pair(event: Event, options?: NonceOption): Pair
+
+  /**
+   * The Pixel's base code as a script element for the head of a page; empty where consent does not allow it. A visitor who opted
+   * out gets it with `limitedDataUse`. It never throws: what goes wrong is told to `onError`.
+   */
+  baseCode(options?: VisitorBaseCodeOptions): string
 
   /** As the client's `enqueue`. */
   enqueue(events: Event | Iterable<Event>): Receipt
@@ -39,6 +45,12 @@ export interface Pair {
   readonly receipt: Receipt
   /** The page's half as a script element; empty where consent does not allow it. */
   readonly html: string
+}
+
+/** How the Pixel is loaded for a visitor. */
+export interface VisitorBaseCodeOptions extends BaseCodeOptions {
+  /** Another pixel than that of the client. */
+  pixelCode?: string | undefined
 }
 
 /** The page's Content Security Policy. */

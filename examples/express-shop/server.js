@@ -7,7 +7,7 @@ import { shop } from './shop.js'
 const { TIKTOK_EVENT_SOURCE_ID: pixelCode = 'C4ASANDBOX', TIKTOK_CAPI_OUTBOX: outbox = 'conversions.sqlite3' } = process.env
 const capi = new Client({ pixelCode, outbox, defaultRegion: 'GB', requireConsent: true })
 
-const server = shop({ capi, pixelCode, trustedProxies: Number(process.env.TRUSTED_PROXIES ?? 0) })
+const server = shop({ capi, trustedProxies: Number(process.env.TRUSTED_PROXIES ?? 0) })
   .listen(process.env.PORT ?? 3000, 'localhost', () => console.log(`http://localhost:${server.address().port}/`))
 
 // What has not arrived by then stays in the outbox, and the next start delivers it.

@@ -13,19 +13,17 @@ const PRODUCTS = [
   { sku: 'bottle', name: 'Water bottle', pence: 2900 },
 ]
 
-const PIXEL_URL = process.env.TIKTOK_PIXEL_URL ?? 'https://analytics.tiktok.com/i18n/pixel/events.js'
-
 const HALF_A_YEAR = 182 * 24 * 60 * 60 * 1000
 
 /** The application. `trustedProxies` is how many of your own stand before it. */
-export function shop({ capi, pixelCode, trustedProxies }) {
+export function shop({ capi, trustedProxies }) {
   const orders = new Map() // a real shop has a database
 
   const app = express()
   app.set('trust proxy', trustedProxies)
   app.set('view engine', 'ejs')
   app.set('views', fileURLToPath(new URL('views', import.meta.url)))
-  app.locals.pixelSource = `${PIXEL_URL}?sdkid=${encodeURIComponent(pixelCode)}&lib=ttq`
+  app.locals.pixelSource = process.env.TIKTOK_PIXEL_URL // a sandbox's; else it is TikTok's own
   app.use(conversions(capi, { consent: CONSENT }), page, express.urlencoded())
 
   app.get('/', (request, response) => response.render('products', { products: PRODUCTS, inPounds }))

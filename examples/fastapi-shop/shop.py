@@ -5,7 +5,6 @@ pip install tiktok-capi -r requirements.txt && uvicorn shop:app
 
 import os
 import secrets
-from html import escape
 from typing import Annotated, Literal
 
 from fastapi import FastAPI, Form, HTTPException
@@ -80,25 +79,9 @@ def thanks(key: str) -> HTMLResponse:
 
 def page(body: str, purchase: Event | None = None) -> HTMLResponse:
     nonce = secrets.token_urlsafe(16)
-    pixel = base_code(nonce) if conversions.allowed() else ""
+    # Empty where the visitor's consent does not allow it. The address is the sandbox's, or else TikTok's own.
+    pixel = conversions.base_code(nonce=nonce, source=os.environ.get("TIKTOK_PIXEL_URL"))
     event = conversions.snippet(purchase, nonce=nonce) if purchase else ""
     policy = f"script-src 'nonce-{nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'"
     html = f"<!doctype html><title>Shop</title>{pixel}{body}{event}"
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
-
-
-def base_code(nonce: str) -> str:
-    """A stand-in for the Pixel's base code. Put the one here that Events Manager gives you, and keep the nonce."""
-    url = os.environ.get("TIKTOK_PIXEL_URL", "https://analytics.tiktok.com/i18n/pixel/events.js")
-    code = os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX")
-    return f"""
-        <script nonce="{nonce}" data-source="{escape(url)}?sdkid={escape(code)}&amp;lib=ttq">
-          window.TiktokAnalyticsObject = 'ttq'
-          window.ttq = window.ttq || []
-          for (const method of ['page', 'track', 'identify']) ttq[method] = (...given) => ttq.push([method, ...given])
-          ttq.page()
-          const pixel = document.createElement('script')
-          pixel.async = true
-          pixel.src = document.currentScript.dataset.source
-          document.head.append(pixel)
-        </script>"""

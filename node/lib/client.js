@@ -22,6 +22,10 @@ class Client {
     this.#native = answered(native.open(flatten(given), (name) => process.env[name], Boolean(this.#token)))
   }
 
+  get pixelCode() {
+    return answered(this.#native.pixelCode())
+  }
+
   build(event) {
     const json = this.#native.build(flattenEvent(event))
     return typeof json === 'string' ? json : answered(json)

@@ -27,6 +27,11 @@ function context(request) {
   return { ...told, cookies: cookies.map(({ max_age: maxAge, ...cookie }) => ({ ...cookie, maxAge })) }
 }
 
+function baseCode(pixelCode, options) {
+  const given = { ...inSnakeCase(options ?? {}), pixel_code: pixelCode }
+  return JSON.parse(answered(native.baseCode(flatten(given))))
+}
+
 function describe(format, payload) {
   const { events, problems } = JSON.parse(answered(native.describe(String(format), flattenEvent(asText(payload)))))
   // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
@@ -53,4 +58,4 @@ function plainHeaders(headers) {
   return typeof headers?.entries === 'function' ? Object.fromEntries(headers.entries()) : headers
 }
 
-module.exports = { normalize, hash, eventId, context, describe, verifyShopify }
+module.exports = { normalize, hash, eventId, context, baseCode, describe, verifyShopify }

@@ -5,6 +5,7 @@
 const { isList } = require('./client.js')
 const { ConfigError } = require('./errors.js')
 const { overlay } = require('./overlay.js')
+const { baseCode } = require('./verbs.js')
 
 // How the client reads a consent is known to the core alone, so it is asked about a page view.
 const PROBE = { event: 'Pageview', event_id: 'probe' }
@@ -68,6 +69,15 @@ class Visitor {
 
   snippet(event, options) {
     return this.#safely('the Pixel gets no copy of a conversion', () => this.pixel(event, options)?.html) ?? ''
+  }
+
+  baseCode({ pixelCode = this.#capi.pixelCode, limitedDataUse = false, ...options } = {}) {
+    const element = () => {
+      if (!this.allowed) return ''
+      const isLimited = limitedDataUse || this.#probe().event?.limited_data_use === true
+      return baseCode(pixelCode, { ...options, limitedDataUse: isLimited }).html
+    }
+    return this.#safely('a page is served without the Pixel', element) ?? ''
   }
 
   event(event) {

@@ -75,6 +75,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual((await shop.ask('/?ttclid=x', { cookies })).set.length, 1)
       assert.equal(await shop.buy(1, { cookies }), '')
       assert.equal((await shop.ask('/thanks/1', { cookies })).text, '')
+      assert.equal((await shop.ask('/head', { cookies })).text, '')
     }
     kept.assertNothingTracked()
     assert.equal((await shop.ask('/pair', { cookies: { banner: 'denied' } })).text, '')
@@ -87,6 +88,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
       assert.deepEqual(await shop.look(visitor), { allowed: true, optedOut: true })
       assert.equal((await shop.ask('/?ttclid=x', visitor)).set.length, 1)
       assert.doesNotMatch(await shop.buy(1, visitor), /identify/)
+      assert.match((await shop.ask('/head', visitor)).text, /,"C4A",\{"limited_data_use":true\},false\);<\/script>$/)
     }
     assert.equal(kept.events.length, 3)
     for (const { limited_data_use, user } of kept.events) assert.deepEqual([limited_data_use, user], [true, undefined])
@@ -97,6 +99,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     assert.deepEqual(await shop.look({ cookies }), { allowed: true, optedOut: false })
     assert.equal((await shop.ask('/?ttclid=x', { cookies })).set.length, 2)
     assert.match(await shop.buy(1, { cookies }), /identify/)
+    assert.match((await shop.ask('/head', { cookies })).text, /^<script>.*,"C4A",\{\},false\);<\/script>$/s)
     kept.assertTracked('Purchase', { user: { email: EMAIL } })
   }))
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
+import { baseCode, Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
 import { service } from './service.mjs'
 
 const FOLDER = new URL('../../tests/vectors/', import.meta.url)
@@ -91,6 +91,14 @@ const VERBS = {
     const { cookies, ...told } = context(ownCase(input))
     const set = cookies.map(({ maxAge: max_age, ...cookie }) => ({ ...cookie, max_age }))
     assert.deepEqual(set.length > 0 ? { ...told, cookies: set } : told, JSON.parse(body), id)
+  },
+
+  base_code({ id, input, error, script, html }) {
+    const { pixel_code, ...others } = input
+    const make = () => baseCode(pixel_code, others)
+    if (error === null) return assert.deepEqual(make(), { script, html }, id)
+    const own = error.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
+    assert.throws(make, (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.option, own, id), true))
   },
 
   describe({ id, format, events, problems, ...each }) {

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace TikTokCapi;
 
 use TikTokCapi\Exception\CapiException;
-use TikTokCapi\Internal\BaseCode;
 
 /**
  * The client's verbs for one visitor: what the request tells (click id, the Pixel's cookie, address, browser, page, consent)
@@ -94,19 +93,21 @@ final class Conversions
      * The Pixel's base code as a script element; empty when consent withholds this visitor's page views. For people who
      * opted out it is loaded with TikTok's limited data use. It never throws.
      *
-     * @param string $source another address of the Pixel's script, as the sandbox's
+     * @param string|null $source another address of the Pixel's script, as the sandbox's
+     * @param bool $hold_consent the Pixel holds its reports until the page calls `ttq.grantConsent()`
      */
-    public function baseCode(string $pixel_code, ?string $nonce = null, string $source = BaseCode::SOURCE): string
+    public function baseCode(string $pixel_code, ?string $nonce = null, ?string $source = null, bool $hold_consent = false): string
     {
         try {
             $probe = $this->client->explain($this->visitor->describe(['event' => 'Pageview', 'event_id' => 'probe', 'page' => ['url' => 'https://shop.example/']]));
+            $isLimited = (bool) ($probe->event['limited_data_use'] ?? false);
+
+            return $probe->outcome === 'ready' ? base_code($pixel_code, $source, $isLimited, $hold_consent, $nonce)->html : '';
         } catch (CapiException $error) {
             ($this->log)("tiktok-capi: a page is served without the Pixel: {$error->getMessage()}");
 
             return '';
         }
-
-        return $probe->outcome === 'ready' ? BaseCode::html($pixel_code, $source, $nonce, (bool) ($probe->event['limited_data_use'] ?? false)) : '';
     }
 
     /**

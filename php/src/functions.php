@@ -55,6 +55,26 @@ function event_id(string $event, #[\SensitiveParameter] string|int|\Stringable|\
 }
 
 /**
+ * What a page has in its head: it loads the Pixel, keeps what is called before that is there, and reports the page view.
+ *
+ * @param string|null $source another address of the Pixel's script, as a sandbox's
+ * @param bool $limited_data_use for people who opted out
+ * @param bool $hold_consent the Pixel holds its reports until the page calls `ttq.grantConsent()`
+ * @param string|null $nonce the page's CSP nonce
+ *
+ * @throws ConfigError the pixel code or the address is none
+ */
+function base_code(
+    string $pixel_code,
+    ?string $source = null,
+    bool $limited_data_use = false,
+    bool $hold_consent = false,
+    ?string $nonce = null,
+): BaseCode {
+    return BaseCode::read(Door::get()->verb('base_code', Json::of(get_defined_vars())));
+}
+
+/**
  * What a shop has already, an order or a tracking call, as the events that a client takes. It holds none when there is
  * nothing to send, as for a test order; its `problems` say why. docs/describe.md tells what is taken from where.
  *

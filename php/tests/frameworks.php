@@ -96,7 +96,7 @@ Check::that('Laravel', static function () use ($folder, $ad, $buying): void {
         Check::same(['E.C.P.x', '81.2.69.142', hash('email', 'jo@example.com')], [$user['ttclid'] ?? null, $user['ip'] ?? null, $user['email'] ?? null], $number);
     }
     $page = $site->get('/thanks?' . $buying('laravel-1'), $ad)->body;
-    Check::true(preg_match('#^<head><script nonce="n1">.*"C4A", \{\}\)</script></head><script nonce="n1">if\(window\.ttq\).*' . event_id('Purchase', 'laravel-1') . '#s', $page) === 1, $page);
+    Check::true(preg_match('#^<head><script nonce="n1">.*"C4A",\{\},false\);</script></head><script nonce="n1">if\(window\.ttq\).*' . event_id('Purchase', 'laravel-1') . '#s', $page) === 1, $page);
 
     $consent = $site->get('/consent/denied', $ad)->cookies['consent'];
     Check::true(!str_contains($consent, 'denied'), 'Laravel encrypts it');

@@ -72,7 +72,7 @@ Check::that('a full outbox throws and keeps what it has', static function () use
 
 Check::that('a file that cannot be used is named', static function () use ($nobody, $folder, $event): void {
     file_put_contents("$folder/text.db", str_repeat('no database at all', 100));
-    foreach (["$folder/nowhere/e.db" => 'outbox_unavailable', "$folder/text.db" => 'outbox_damaged'] as $path => $code) {
+    foreach (["$folder/nowhere/e.db" => 'outbox_unavailable', "$folder/text.db" => 'outbox_foreign'] as $path => $code) {
         $client = new Client(['outbox' => $path] + $nobody);
         foreach ([static fn () => $client->enqueue($event('o1')), static fn () => $client->stats(), static fn () => $client->flush(0)] as $verb) {
             $error = Check::throws(OutboxException::class, $verb);

@@ -13,6 +13,7 @@ use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Json;
 use TikTokCapi\Problem;
 
+use function TikTokCapi\base_code;
 use function TikTokCapi\context;
 use function TikTokCapi\describe;
 use function TikTokCapi\event_id;
@@ -109,6 +110,17 @@ $verbs = [
     'event_id' => static fn (array $case) => Check::same($case['text'], event_id($case['input']['event'], $case['input']['key'])),
     'context' => static function (array $case): void {
         Check::same($case['body'], Door::get()->verb('context', is_array($case['input']) ? Json::of((object) $case['input']) : (string) json_encode($case['input'])));
+    },
+    'base_code' => static function (array $case): void {
+        $given = Json::of((object) $case['input']);
+        if ($case['error'] !== null) {
+            $error = Check::throws(ConfigError::class, static fn () => Door::get()->verb('base_code', $given));
+            Check::same(['invalid_argument', $case['error']], [$error->getCode(), $error->option]);
+
+            return;
+        }
+        $made = base_code(...array_filter($case['input'], static fn (mixed $value): bool => $value !== null));
+        Check::same([$case['script'], $case['html']], [$made->script, $made->html]);
     },
     'describe' => static function (array $case): void {
         $given = described($case);

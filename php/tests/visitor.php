@@ -79,10 +79,16 @@ Check::that('the page\'s half never throws', static function () use ($capi, $rea
     Check::true(str_starts_with($conversions->snippet(['event' => 'Contact'], 'n1'), '<script nonce="n1">if(window.ttq)'));
 });
 
-Check::that('the base code cannot be broken out of, and follows consent', static function () use ($capi, $read): void {
-    $html = (new Conversions($capi, $read([])))->baseCode('C4A</script><!--&', '"><b>', 'https://a.example/</script>');
-    Check::same([1, 1, 0], [substr_count($html, '<script'), substr_count($html, '</script>'), preg_match('/<!--|<b>/', $html)]);
-    Check::true(str_ends_with($html, '{})</script>'));
-    Check::true(str_contains((new Conversions($capi, $read(['Sec-GPC' => '1'])))->baseCode('C4A'), '{"limited_data_use":true}'));
+Check::that('the base code follows consent, and never throws', static function () use ($capi, $read): void {
+    $lines = [];
+    $conversions = new Conversions($capi, $read([]), static function (string $line) use (&$lines): void {
+        $lines[] = $line;
+    });
+    $html = $conversions->baseCode('C4A', '"><b>', 'https://a.example/events.js');
+    Check::true(str_starts_with($html, '<script nonce="&quot;&gt;&lt;b&gt;">('), 'the nonce');
+    Check::true(str_ends_with($html, '("https://a.example/events.js","C4A",{},false);</script>'), 'the arguments');
+    Check::same(['', '', 2], [$conversions->baseCode('C4A</script>'), $conversions->baseCode('C4A', null, '//a.example'), count($lines)]);
+    Check::true(!str_contains($lines[0], 'C4A'));
+    Check::true(str_ends_with((new Conversions($capi, $read(['Sec-GPC' => '1'])))->baseCode('C4A', hold_consent: true), '{"limited_data_use":true},true);</script>'));
     Check::same('', (new Conversions($capi, $read([], static fn (): string => 'denied')))->baseCode('C4A'));
 });

@@ -31,6 +31,10 @@ def shop(conversions: Conversions, **settings: Any) -> Flask:
     def thanks() -> str:
         return render_template_string("<p>{{ tiktok_event({'event': 'Contact', 'event_id': 'e1'}, nonce='n0nce') }}</p>")
 
+    @app.get("/head")
+    def head() -> str:
+        return render_template_string("{{ tiktok_pixel(nonce='n0nce') }}")
+
     @app.get("/mistake")
     def mistake() -> str:
         return render_template_string("<p>{{ tiktok_event({'event': none}) }}</p>")
@@ -84,6 +88,7 @@ def test_the_page_gets_the_same_id(tiktok_outbox: list[Captured], caplog: pytest
         visitor = Browser(port)
         page = visitor.get("/thanks").text
         assert '<script nonce="n0nce">' in page and '{"event_id":"e1"}' in page
+        assert loads(visitor.get("/head").text) == ',"C4A",{},false);'
         assert visitor.get("/mistake").text == "<p></p>" and "missing_field" in caplog.text
         assert visitor.get("/streamed?ttclid=X").text == "aTrue"
         assert_tracked("Contact", event_id="streamed", ttclid="X")
@@ -91,6 +96,11 @@ def test_the_page_gets_the_same_id(tiktok_outbox: list[Captured], caplog: pytest
     with served(shop(Conversions(consent=lambda cookies: "denied"))) as port:
         visitor = Browser(port)
         assert visitor.get("/thanks").text == "<p></p>" and visitor.get(LANDING).set_cookie == []
+        assert visitor.get("/head").text == ""
+    with served(shop(Conversions(consent=lambda cookies: "opted_out"))) as port:
+        assert loads(Browser(port).get("/head").text) == ',"C4A",{"limited_data_use":true},false);'
+    with served(shop(Conversions(), pixel_code="C4A C4B")) as port:
+        assert Browser(port).get("/head").text == "" and "pixel_code: invalid_argument" in caplog.text
     assert len(tiktok_outbox) == 1
 
 
@@ -103,6 +113,13 @@ def test_the_context_ends_with_the_request(tiktok_outbox: list[Captured]) -> Non
     with app.app_context():  # outside of a request, as in a command
         assert conversions.enqueue(event(user=None)).ok
     assert "user" not in tiktok_outbox[1]
+
+
+def loads(html: str) -> str:
+    """What of the base code's arguments comes behind the script's address."""
+    head, address, rest = html.partition('"https://analytics.tiktok.com/i18n/pixel/events.js"')
+    assert head.startswith('<script nonce="n0nce">(function') and address
+    return rest.removesuffix("</script>")
 
 
 def test_two_applications_have_a_client_each(tiktok_outbox: list[Captured]) -> None:

@@ -89,7 +89,7 @@ def test_a_full_outbox_raises_and_keeps_what_it_has(path: str) -> None:
 
 def test_what_is_wrong_with_the_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8" * 4_096)
-    for name, code in (("photo.jpg", "outbox_damaged"), ("no/folder.db", "outbox_unavailable")):
+    for name, code in (("photo.jpg", "outbox_foreign"), ("no/folder.db", "outbox_unavailable")):
         path = str(tmp_path / name)
         for call in (lambda client: client.enqueue(event()), Client.stats, Client.flush):
             with pytest.raises(OutboxError) as raised:

@@ -15,6 +15,7 @@ from tiktok_capi import (
     InvalidEvent,
     Problem,
     _native,
+    base_code,
     context,
     describe,
     event_id,
@@ -133,6 +134,18 @@ def request_parts(case: dict[str, Any], _: Service) -> None:
         assert context(**case["input"]) == json.loads(case["body"])
 
 
+def loader(case: dict[str, Any], _: Service) -> None:
+    given = case["input"]
+    if case["error"]:
+        with pytest.raises(ConfigError) as raised:
+            _native.base_code(given)
+        assert (raised.value.code, raised.value.option) == ("invalid_argument", case["error"])
+        return
+    assert json.loads(_native.base_code(given)) == {"html": case["html"], "script": case["script"]}
+    made = base_code(**given)
+    assert (made.script, made.html) == (case["script"], case["html"])
+
+
 def payload(case: dict[str, Any], _: Service) -> None:
     given = described(case)
     as_text = given if isinstance(given, bytes) else json.dumps(given)
@@ -187,6 +200,7 @@ VERBS: dict[str, Callable[[dict[str, Any], Service], None]] = {
     "hash": by_rule(hash, _native.hash, "digest"),
     "event_id": deterministic_id,
     "context": request_parts,
+    "base_code": loader,
     "describe": payload,
     "verify_shopify": signature,
     "options": option,

@@ -26,14 +26,15 @@ from ._errors import (
     Undelivered,
 )
 from ._native import __version__, event_id
-from ._verbs import context, describe, hash, normalize, verify_shopify
+from ._verbs import base_code, context, describe, hash, normalize, verify_shopify
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._answers import Context, Description, Explanation, Pixel, Problem, Receipt, Result, SourceStats, Stats
+    from ._answers import BaseCode, Context, Description, Explanation, Pixel, Problem, Receipt, Result, SourceStats, Stats
     from ._catalog import Content, Event, Options, Properties, User
 
 __all__ = [
+    "BaseCode",
     "CapiError",
     "Client",
     "ConfigError",
@@ -61,6 +62,7 @@ __all__ = [
     "Undelivered",
     "User",
     "__version__",
+    "base_code",
     "context",
     "describe",
     "event_id",
@@ -69,7 +71,18 @@ __all__ = [
     "verify_shopify",
 ]
 
-_ANSWERS = ("Context", "Description", "Explanation", "Pixel", "Problem", "Receipt", "Result", "SourceStats", "Stats")
+_ANSWERS = (
+    "BaseCode",
+    "Context",
+    "Description",
+    "Explanation",
+    "Pixel",
+    "Problem",
+    "Receipt",
+    "Result",
+    "SourceStats",
+    "Stats",
+)
 _TYPES = ("Content", "Event", "Options", "Properties", "User")
 
 

@@ -69,6 +69,16 @@ class Pixel:
 
 
 @dataclass(frozen=True, slots=True)
+class BaseCode:
+    """What a page has in its head to load the Pixel."""
+
+    script: str = field(repr=False)
+    """The body of a `<script>` element, safe inside HTML."""
+    html: str = field(repr=False)
+    """The whole element, with the nonce when one was given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of one event."""
 

@@ -42,6 +42,11 @@ class Client:
         # A client whose options were refused has no native half, and a debugger may show it all the same.
         return repr(getattr(self, "_native", None) or type(self))
 
+    @property
+    def pixel_code(self) -> str | None:
+        """The pixel code, for `base_code`; `None` when there is none, or the event source is no web page."""
+        return self._native.pixel_code
+
     def build(self, event: Described) -> bytes | None:
         """The canonical bytes of one event as they would be sent; `None` when the visitor's consent withholds it.
 

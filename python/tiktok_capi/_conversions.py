@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import _request
 from ._errors import CapiError
 from ._native import is_one
+from ._verbs import base_code
 
 if TYPE_CHECKING:
     from ._answers import Pixel, Receipt
@@ -72,12 +74,46 @@ class Conversions:
             return ""
         return "" if pixel is None else pixel.html
 
+    def base_code(
+        self,
+        *,
+        nonce: str | None = None,
+        pixel_code: str | None = None,
+        source: str | None = None,
+        hold_consent: bool = False,
+    ) -> str:
+        """The Pixel's base code for the head of a page: a `<script>` element, or empty text when consent withholds it.
+
+        It loads the client's pixel, with limited data use for people who opted out. `source` is another address of the
+        Pixel's script, as a sandbox's. A page is served whatever happens: what is wrong is logged.
+        """
+        try:
+            view = self._page_view()
+            if view is None:
+                return ""
+            return base_code(
+                pixel_code or self.client.pixel_code or "",
+                source=source,
+                limited_data_use=view.get("limited_data_use") is True,
+                hold_consent=hold_consent,
+                nonce=nonce,
+            ).html
+        except CapiError as error:
+            logger.error("a page was served without the Pixel: %s", error)
+            return ""
+
     def allowed(self) -> bool:
         """Whether this visitor's consent lets the page load the Pixel."""
         try:
-            return self.client.build(_request.merged(PAGE_VIEW, self._context())) is not None
+            return self._page_view() is not None
         except CapiError:
             return False
+
+    def _page_view(self) -> dict[str, Any] | None:
+        """What would be sent of a page view; `None` when consent withholds it."""
+        built = self.client.build(_request.merged(PAGE_VIEW, self._context()))
+        told: dict[str, Any] | None = None if built is None else json.loads(built)
+        return told
 
     def _context(self) -> _request.Context | None:
         """What the request that is being answered tells; `None` outside of one."""

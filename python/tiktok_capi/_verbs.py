@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    from ._answers import Context, Description
+    from ._answers import BaseCode, Context, Description
     from ._catalog import Field, HashedField
 
     Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1"]
@@ -59,6 +59,30 @@ def context(
     request = {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
     told: Context = json.loads(_native.context(request))
     return told
+
+
+def base_code(
+    pixel_code: str,
+    *,
+    source: str | None = None,
+    limited_data_use: bool = False,
+    hold_consent: bool = False,
+    nonce: str | None = None,
+) -> BaseCode:
+    """What a page has in its head: it loads the Pixel, keeps what is called before that is there, and reports the page view.
+
+    `limited_data_use` is for people who opted out. With `hold_consent` the Pixel holds its reports until the page calls
+    `ttq.grantConsent()`. `source` is another address of the Pixel's script, as a sandbox's. `nonce` is the page's CSP nonce.
+
+    Raises `ConfigError` for a pixel code or an address that is none.
+    """
+    import json
+
+    from ._answers import BaseCode
+
+    given = {"pixel_code": pixel_code, "source": source, "nonce": nonce}
+    flags = {"limited_data_use": limited_data_use, "hold_consent": hold_consent}
+    return BaseCode(**json.loads(_native.base_code({**given, **flags})))
 
 
 def describe(format: Format, payload: object) -> Description:

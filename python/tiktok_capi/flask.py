@@ -11,7 +11,8 @@
     def order():
         conversions.enqueue({"event": "Purchase", "event_id": event_id("Purchase", number), ...})
 
-In a template `{{ tiktok_event(purchase, nonce=nonce) }}` writes the page's half with the same `event_id`.
+In a template `{{ tiktok_pixel(nonce=nonce) }}` in the head loads the Pixel, and `{{ tiktok_event(purchase, nonce=nonce) }}`
+writes the page's half with the same `event_id`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ class Conversions(_conversions.Conversions):
         app.extensions[NAME] = (Client(**options), proxies)
         app.before_request(self._enter)
         app.after_request(_set_cookies)
-        app.jinja_env.globals.update(tiktok_event=self._markup, tiktok_allowed=self.allowed)
+        app.jinja_env.globals.update(tiktok_pixel=self._head, tiktok_event=self._markup, tiktok_allowed=self.allowed)
 
     @property
     def client(self) -> Client:
@@ -90,6 +91,9 @@ class Conversions(_conversions.Conversions):
 
     def _context(self) -> _request.Context | None:
         return _visit()
+
+    def _head(self, nonce: str | None = None, source: str | None = None) -> Markup:
+        return Markup(self.base_code(nonce=nonce, source=source))
 
     def _markup(self, event: Described, nonce: str | None = None) -> Markup:
         return Markup(self.snippet(event, nonce=nonce))

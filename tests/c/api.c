@@ -92,7 +92,8 @@ static tiktok_capi_status pixel_alone(const tiktok_capi_client *client, const ch
 }
 
 static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash,     tiktok_capi_event_id,
-                             tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify};
+                             tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify,
+                             tiktok_capi_base_code};
 static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track,
                                             tiktok_capi_client_enqueue};
 
@@ -110,6 +111,7 @@ static void answers(void)
          "\"digest\":\"848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f\""},
         {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":4711}", "-5"},
         {tiktok_capi_context, "{\"url\":\"https://a.example/?ttclid=E.C.P.x\"}", "\"ttclid\":\"E.C.P.x\""},
+        {tiktok_capi_base_code, "{\"pixel_code\":\"C4A\",\"nonce\":\"n1\"}", "\"html\":\"<script nonce=\\\"n1\\\">(function"},
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":{\"event\":\"sign_up\"}}", "\"event\":\"CompleteRegistration\""},
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"{\\\"event\\\":\\\"refund\\\"}\"}", "\"code\":\"no_conversion\""},
         {tiktok_capi_verify_shopify, "{\"secret\":\"s\",\"body\":\"\",\"header\":\"\"}", "\"valid\":false"},
@@ -222,6 +224,7 @@ static void bad_arguments(void)
         {tiktok_capi_event_id, "{\"event\":\"Purchase\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
         {tiktok_capi_event_id, "{\"event\":\"Purchase\",\"key\":1.5}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
         {tiktok_capi_context, "canary", TIKTOK_CAPI_STATUS_CONFIG, "invalid_json"},
+        {tiktok_capi_base_code, "{\"pixel_code\":\"<canary>\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
         {tiktok_capi_describe, "{\"format\":\"canary\",\"payload\":{}}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_format"},
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"canary\"}", TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"},
         {tiktok_capi_verify_shopify, "{\"secret\":\"canary\",\"header\":\"x\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},

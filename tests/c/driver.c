@@ -41,6 +41,8 @@ static tiktok_capi_status call(const char *verb, text options, text document, te
         return tiktok_capi_event_id(data, len, out, error);
     if (strcmp(verb, "context") == 0)
         return tiktok_capi_context(data, len, out, error);
+    if (strcmp(verb, "base_code") == 0)
+        return tiktok_capi_base_code(data, len, out, error);
     if (strcmp(verb, "describe") == 0)
         return tiktok_capi_describe(data, len, out, error);
     if (strcmp(verb, "verify_shopify") == 0)

@@ -121,6 +121,12 @@ def context(driver, case, _):
     return {"body": answer.decode() if status == OK else status}
 
 
+def base_code(driver, case, _):
+    status, answer = driver.call("base_code", {}, described(case))
+    answer = json.loads(answer)
+    return {"error": None, **answer} if status == OK else {"error": answer["option"]}
+
+
 def describe(driver, case, _):
     payload, format = described(case), compact(case["format"])
     # A text is the payload's JSON, so that of a payload which is itself a text stands in quotation marks.
@@ -168,6 +174,7 @@ VERBS = {
     "hash": by_rule("hash"),
     "event_id": event_id,
     "context": context,
+    "base_code": base_code,
     "describe": describe,
     "verify_shopify": verify_shopify,
     "options": options,

@@ -312,6 +312,19 @@ tiktok_capi_status tiktok_capi_context(const char *request,
                                        tiktok_capi_error **error);
 
 /**
+ * Writes what a page has in its head to load the Pixel.
+ *
+ * `arguments` is `{"pixel_code": "C4A…", "nonce": "…"}`, the nonce being that of the page's Content Security Policy; it may be
+ * left out, as may `source` (another address of the Pixel's script, as the sandbox's), `limited_data_use` (true for people who
+ * opted out) and `hold_consent` (true where the page calls `ttq.grantConsent()` later). The answer is `{"html", "script"}`: the
+ * whole script element, and its body. Ownership and threads as for `tiktok_capi_normalize`.
+ */
+tiktok_capi_status tiktok_capi_base_code(const char *arguments,
+                                         size_t arguments_len,
+                                         tiktok_capi_buffer **out,
+                                         tiktok_capi_error **error);
+
+/**
  * Turns what a shop has already, an order or a tracking call, into described events.
  *
  * `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other

@@ -87,6 +87,26 @@ pub unsafe extern "C" fn tiktok_capi_context(
     unsafe { verb(("request", request, request_len), out, error, tiktok_capi_json::context) }
 }
 
+/// Writes what a page has in its head to load the Pixel.
+///
+/// `arguments` is `{"pixel_code": "C4A…", "nonce": "…"}`, the nonce being that of the page's Content Security Policy; it may be
+/// left out, as may `source` (another address of the Pixel's script, as the sandbox's), `limited_data_use` (true for people who
+/// opted out) and `hold_consent` (true where the page calls `ttq.grantConsent()` later). The answer is `{"html", "script"}`: the
+/// whole script element, and its body. Ownership and threads as for `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_base_code(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::base_code) }
+}
+
 /// Turns what a shop has already, an order or a tracking call, into described events.
 ///
 /// `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other

@@ -90,6 +90,13 @@ pub struct Page {
 
 #[napi]
 impl NativeClient {
+    /// The id of the event source where that is a pixel.
+    #[napi]
+    #[must_use]
+    pub fn pixel_code(&self) -> Answer<Option<String>> {
+        guarded(|| Ok(self.client()?.options().pixel_code().map(str::to_owned)))
+    }
+
     /// The environment has another token by now. One that cannot be a token changes nothing.
     #[napi]
     pub fn renew(&self, token: String) {

@@ -1,4 +1,4 @@
-//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `describe`, `verifyShopify`.
+//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `verifyShopify`.
 
 use napi_derive::napi;
 use tiktok_capi::core::{self, Entropy, Format, Input, Normalized, Region, Rules, UnknownField};
@@ -49,6 +49,16 @@ pub fn event_id(flat: String) -> Answer<String> {
 #[must_use]
 pub fn context(flat: String) -> Answer<String> {
     guarded(|| Ok(core::context_of(&Flat::new(&flat).value()?).to_json()))
+}
+
+/// Arguments by their names → `{"html": …, "script": …}`.
+#[napi]
+#[must_use]
+pub fn base_code(flat: String) -> Answer<String> {
+    guarded(|| {
+        core::base_code_of(&Flat::new(&flat).value()?)
+            .map_err(|wrong| Failure::config("invalid_option", wrong.argument(), wrong.hint()))
+    })
 }
 
 /// Format and payload → `{"events": […], "problems": […]}`.

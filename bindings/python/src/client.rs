@@ -46,6 +46,12 @@ impl Client {
         }
     }
 
+    /// The id of the event source where that is a pixel.
+    #[getter]
+    fn pixel_code(&self) -> Option<&str> {
+        self.0.options().pixel_code()
+    }
+
     /// The canonical bytes; `None` when consent withholds the event.
     fn build<'py>(&self, event: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>>> {
         let py = event.py();

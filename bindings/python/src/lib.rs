@@ -30,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::verbs::panic_for_test;
     #[pymodule_export]
-    use crate::verbs::{context, describe, event_id, hash, normalize, verify_shopify};
+    use crate::verbs::{base_code, context, describe, event_id, hash, normalize, verify_shopify};
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "Python's name for it")]

@@ -107,6 +107,16 @@ pub(crate) fn context(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<St
     })
 }
 
+/// What a page has in its head to load the Pixel, as `{"html": …, "script": …}`.
+#[pyfunction]
+pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(py, || {
+        let kept = Kept::default();
+        core::base_code_of(&walk::value(arguments, &kept)?)
+            .map_err(|wrong| errors::argument(py, INVALID, wrong.argument(), wrong.hint()))
+    })
+}
+
 /// What a shop has already, as `{"events": […], "problems": […]}`.
 #[pyfunction]
 pub(crate) fn describe(py: Python<'_>, format: &str, payload: &Bound<'_, PyAny>) -> PyResult<String> {

@@ -6,10 +6,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::base_code::BaseCode;
 use crate::call::Call;
 use crate::describe::Describe;
 use crate::options::{Addressing, Describing, Flags};
 use crate::outbox::Outbox;
+#[cfg(feature = "sandbox")]
+use crate::run::Run;
 #[cfg(feature = "sandbox")]
 use crate::sandbox::Sandbox;
 pub(crate) use send::Send;
@@ -58,10 +61,13 @@ pub(crate) enum Verb {
     Normalize(Value),
     EventId(EventId),
     Pixel(Pixel),
+    BaseCode(BaseCode),
     Context(Context),
     Describe(Describe),
     #[cfg(feature = "sandbox")]
     Sandbox(Sandbox),
+    #[cfg(feature = "sandbox")]
+    Run(Run),
     Call(Call),
     Codes(Codes),
     Catalog(Catalog),

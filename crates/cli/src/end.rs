@@ -16,6 +16,9 @@ pub(crate) enum End {
     Unauthorized,
     /// Some events were not delivered.
     Undelivered,
+    /// As the program ended that `run` ran.
+    #[cfg(feature = "sandbox")]
+    Child(u8),
 }
 
 impl End {
@@ -31,6 +34,8 @@ impl End {
             Self::Refused => 3,
             Self::Unauthorized => 4,
             Self::Undelivered => 5,
+            #[cfg(feature = "sandbox")]
+            Self::Child(code) => code,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! The command line of `tiktok-capi`, as a library: the packages of other languages bring the same program.
 //!
-//! Without the feature `sandbox` there is no command of that name, and no HTTP server in the program.
+//! Without the feature `sandbox` there are no commands `sandbox` and `run`, and no HTTP server in the program.
 
 mod arguments;
+mod base_code;
 mod body;
 mod build;
 mod call;
@@ -17,6 +18,8 @@ mod options;
 mod outbox;
 mod pixel;
 mod records;
+#[cfg(feature = "sandbox")]
+mod run;
 #[cfg(feature = "sandbox")]
 mod sandbox;
 mod send;
@@ -38,7 +41,7 @@ use value::Wanted;
 /// Runs the program with the streams of this process and gives its exit code. The first argument is its own name.
 ///
 /// The codes: 0 all is well, 1 the machine failed, 2 called wrongly, 3 some events or values were refused or rejected,
-/// 4 unauthorized, 5 undelivered.
+/// 4 unauthorized, 5 undelivered. `run` gives the code of the program that it ran.
 pub fn run_here(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let is_terminal = io::stderr().is_terminal();
     let (input, out, err) = (&mut io::stdin(), &mut io::stdout(), &mut io::stderr());
@@ -74,10 +77,13 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::Normalize(arguments) => value::run(arguments, Wanted::Text, streams),
         Verb::EventId(arguments) => event_id::run(arguments, streams),
         Verb::Pixel(arguments) => pixel::run(arguments, streams),
+        Verb::BaseCode(arguments) => base_code::run(arguments, streams),
         Verb::Context(arguments) => context::run(arguments, streams),
         Verb::Describe(arguments) => describe::run(arguments, streams),
         Verb::Send(arguments) => send::run(arguments, streams),
         Verb::Outbox(arguments) => outbox::run(arguments, streams),
+        #[cfg(feature = "sandbox")]
+        Verb::Run(arguments) => run::run(arguments, streams),
         #[cfg(feature = "sandbox")]
         Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
         Verb::Call(arguments) => call::run(arguments, streams),

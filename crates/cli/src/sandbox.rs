@@ -1,15 +1,15 @@
 //! `sandbox`: a local Events API.
 
 use std::io::{self, ErrorKind, Write as _};
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use tiktok_capi_sandbox::{Config, Plan, Tokens, run as serve};
+use tiktok_capi_sandbox::{Config, Plan, Tokens, password, run as serve};
 
 use crate::end::{End, Stop};
-use crate::streams::Streams;
+use crate::streams::{Streams, Writer};
 
 /// Serve a local Events API for tests and development, with a page to look at.
 ///
@@ -20,17 +20,14 @@ Example:
   tiktok-capi sandbox --port 8787
   TIKTOK_CAPI_ENDPOINT=http://127.0.0.1:8787 TIKTOK_ACCESS_TOKEN=any tiktok-capi send event.json --pixel-code C4A
 
-The first line of its output is the address of its page.")]
+The first line of its output is the address of its page. `tiktok-capi run -- COMMAND` starts both at once.")]
 pub(crate) struct Sandbox {
     /// Port to listen on; 0 takes a free one
     #[arg(long, default_value_t = 8787)]
     port: u16,
-    /// Address to listen on
-    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
-    host: IpAddr,
-    /// Allow a --host that other machines can reach
-    #[arg(long)]
-    allow_remote: bool,
+    /// Another address to listen on, as 0.0.0.0; a password is made for the page and printed [default: loopback]
+    #[arg(long, value_name = "IP")]
+    listen: Option<IpAddr>,
     /// Keep the events in this `SQLite` file
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
@@ -41,7 +38,7 @@ pub(crate) struct Sandbox {
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
     /// Events that are kept; the oldest are dropped first
-    #[arg(long, value_name = "COUNT", default_value_t = 10_000)]
+    #[arg(long, value_name = "COUNT", default_value_t = 100_000)]
     capacity: usize,
     /// End after so many seconds
     #[arg(long, value_name = "SECONDS")]
@@ -49,10 +46,11 @@ pub(crate) struct Sandbox {
 }
 
 pub(crate) fn run(arguments: &Sandbox, streams: &mut Streams<'_>) -> Result<End, Stop> {
-    let bind = SocketAddr::from((arguments.host, arguments.port));
+    let bind = SocketAddr::from((arguments.listen.unwrap_or(Ipv4Addr::LOCALHOST.into()), arguments.port));
+    let password = if bind.ip().is_loopback() { None } else { Some(password()?) };
     let config = Config {
         bind,
-        allow_remote: arguments.allow_remote,
+        password: password.clone(),
         tokens: arguments.tokens.iter().fold(Tokens::any(), |tokens, token| tokens.allow(token)),
         capacity: arguments.capacity,
         file: arguments.db.clone(),
@@ -62,11 +60,20 @@ pub(crate) fn run(arguments: &Sandbox, streams: &mut Streams<'_>) -> Result<End,
     };
     let mut told = Ok(());
     serve(config, |address| {
-        told = writeln!(streams.out, "http://{address}/").and_then(|()| streams.out.flush());
+        told = tell(address, password.as_deref(), &mut streams.out);
     })
     .map_err(|error| refused(bind, error))?;
     told?;
     Ok(End::Fine)
+}
+
+/// The address stands alone on its line, for the programs that read it.
+fn tell(address: SocketAddr, password: Option<&str>, out: &mut Writer<'_>) -> io::Result<()> {
+    writeln!(out, "http://{address}/")?;
+    if let Some(password) = password {
+        writeln!(out, "The page asks for a name, which is any, and a password: {password}")?;
+    }
+    out.flush()
 }
 
 fn plan(path: &Path) -> Result<Plan, Stop> {

@@ -71,6 +71,34 @@ fn context() {
     }
 }
 
+/// The command takes what may be typed; the others are for another program.
+#[test]
+fn base_code() {
+    for case in of_verb("base_code") {
+        let (expected, given) = (member(&case, "error"), case["input"].get());
+        let ran = run(&["call", "base_code"], format!("{{}}\n{given}"));
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        if expected.is_string() {
+            assert_eq!((ran.code, &answer["option"]), (3, &expected), "{}", id(&case));
+            continue;
+        }
+        for name in ["html", "script"] {
+            assert_eq!(answer[name], member(&case, name), "{}", id(&case));
+        }
+        let given = member(&case, "input");
+        let text = |name: &str| given[name].as_str().filter(|text| !text.trim().is_empty());
+        let [source, nonce] =
+            ["source", "nonce"].map(|name| text(name).map(|text| format!("--{name}={text}")));
+        let flag = |name: &str, flag| given[name].as_bool().unwrap_or(false).then(|| String::from(flag));
+        let limited = flag("limited_data_use", "--limited-data-use");
+        let flags = [source, nonce, limited, flag("hold_consent", "--hold-consent")];
+        let typed = ["base-code", text("pixel_code").unwrap()].map(str::to_owned).into_iter();
+        let typed: Vec<_> = typed.chain(flags.into_iter().flatten()).collect();
+        let ran = run(&typed.iter().map(String::as_str).collect::<Vec<_>>(), "");
+        assert_eq!((ran.code, ran.out.trim_end()), (0, answer["html"].as_str().unwrap()), "{}", id(&case));
+    }
+}
+
 /// A payload that is a list goes in as a list of one, since the case means one payload.
 #[test]
 fn describe() {

@@ -228,6 +228,8 @@ fn wrong_calls_end_with_two_and_repeat_no_value() {
         vec!["hash", "city", "jo@secret.example"],
         vec!["hash", "phone", "1", "--region", "jo@secret.example"],
         vec!["pixel", "--nonce", "jo@secret.example"],
+        vec!["base-code", "jo@secret.example"],
+        vec!["base-code", "C4A", "--source", "//secret.example"],
         vec!["build", "/no/such/file"],
         vec!["build", "/"],
     ] {
@@ -248,6 +250,7 @@ fn help_is_complete() {
         "normalize",
         "event-id",
         "pixel",
+        "base-code",
         "context",
         "describe",
         "codes",

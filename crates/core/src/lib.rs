@@ -7,6 +7,7 @@
 //! - [`Event::read`] applies every rule of the [`catalog`], gathers all [`Problem`]s, and gives the canonical event.
 //! - [`Envelope`] puts canonical events into a request body, [`requests`] cuts a list of them into requests.
 //! - [`normalize()`], [`hash()`], [`event_id()`], [`explain()`], [`pixel()`], [`context()`] are the verbs that people use by hand.
+//! - [`base_code()`] is what a page has in its head to load the Pixel.
 //! - [`describe()`] turns what a shop has already, an order or a tracking call, into described events.
 //!
 //! Nothing here shows a raw identifier: not an error, not `Debug`, not a panic.
@@ -44,7 +45,7 @@ pub use explain::{Explanation, explain};
 pub use hash::Digest;
 pub use input::{Input, MAX_DEPTH, MAX_VALUES};
 pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
-pub use pixel::{Pixel, pixel};
+pub use pixel::{BaseCode, InvalidBaseCode, Loading, Pixel, base_code, base_code_of, pixel};
 pub use problem::{Code, Problem, Severity};
 pub use quality::MatchKeys;
 pub use region::Region;

@@ -1,10 +1,15 @@
-//! `pixel`: the page's half of a conversion, with the same `event_id` and the same digests as the server's half.
+//! `pixel`: the page's half of a conversion, with the same `event_id` and the same digests as the server's half; and
+//! `base_code`, which loads the Pixel.
+
+mod base_code;
 
 use std::fmt;
 
 use crate::event::Event;
 use crate::payload::Json;
 use crate::value::{Members, Value};
+
+pub use base_code::{BaseCode, InvalidBaseCode, Loading, base_code, base_code_of};
 
 /// What the page needs so that TikTok's Pixel reports the same conversion and the two are counted once.
 ///
@@ -73,9 +78,14 @@ impl Pixel {
     /// The whole `<script>` element, with the page's CSP nonce when it has one.
     #[must_use]
     pub fn html(&self, nonce: Option<&str>) -> String {
-        let nonce = nonce.map(|nonce| format!(" nonce=\"{}\"", in_attribute(nonce)));
-        format!("<script{}>{}</script>", nonce.unwrap_or_default(), self.script())
+        element(&self.script(), nonce)
     }
+}
+
+/// A script element around what is safe inside one.
+fn element(script: &str, nonce: Option<&str>) -> String {
+    let nonce = nonce.map(|nonce| format!(" nonce=\"{}\"", in_attribute(nonce)));
+    format!("<script{}>{script}</script>", nonce.unwrap_or_default())
 }
 
 /// JSON inside a script element: nothing in it may end the element, open a comment, or end a line of old JavaScript.

@@ -5,7 +5,7 @@ use tiktok_capi::Input;
 use crate::{Answer, Failure, client, outbox, read, verbs};
 
 /// Names of the verbs that [`call`] knows.
-pub const VERBS: [&str; 15] = [
+pub const VERBS: [&str; 16] = [
     "open",
     "build",
     "explain",
@@ -19,6 +19,7 @@ pub const VERBS: [&str; 15] = [
     "hash",
     "event_id",
     "context",
+    "base_code",
     "describe",
     "verify_shopify",
 ];
@@ -39,6 +40,7 @@ pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
         "hash" => verbs::hash(document).map(String::into_bytes),
         "event_id" => verbs::event_id(document).map(String::into_bytes),
         "context" => verbs::context(document).map(String::into_bytes),
+        "base_code" => verbs::base_code(document).map(String::into_bytes),
         "describe" => verbs::describe(document).map(String::into_bytes),
         "verify_shopify" => verbs::verify_shopify(document).map(String::into_bytes),
         _ => of_client(verb, head, document),

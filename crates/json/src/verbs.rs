@@ -84,6 +84,16 @@ pub fn context(request: &[u8]) -> Answer {
     Ok(core::context_of(&request).to_json())
 }
 
+/// `{"pixel_code", "source"?, "limited_data_use"?, "hold_consent"?, "nonce"?}` → `{"html", "script"}`: what a page has in its
+/// head to load the Pixel.
+///
+/// # Errors
+/// An argument is unknown, given twice, or not what it should be.
+pub fn base_code(arguments: &[u8]) -> Answer {
+    let arguments = read::object("arguments", arguments)?;
+    core::base_code_of(&arguments).map_err(|wrong| Failure::config(INVALID, wrong.argument(), wrong.hint()))
+}
+
 /// `{"format", "payload"}` → `{"events", "problems"}`: what a shop has already, as events for the verbs of a client.
 ///
 /// `payload` is an object, or the JSON text of one. Without events the problems say why there is nothing to send.

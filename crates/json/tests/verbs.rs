@@ -44,6 +44,9 @@ fn each_verb_answers() {
         answer("context", "{}", r#"{"url":"https://a.example/"}"#)["page"]["url"],
         "https://a.example/"
     );
+    let loaded = answer("base_code", "{}", r#"{"pixel_code":"C4A","nonce":"n1"}"#);
+    assert!(loaded["html"].as_str().unwrap().starts_with("<script nonce=\"n1\">(function"));
+    assert!(loaded["script"].as_str().unwrap().ends_with(r#","C4A",{},false);"#));
     let pushed = r#"{"event":"sign_up","user_id":"u1"}"#;
     let event = json!({ "event": "CompleteRegistration", "user": { "external_id": "u1" } });
     for payload in [pushed.to_owned(), json!(pushed).to_string()] {
@@ -81,6 +84,12 @@ fn what_is_wrong_is_told_by_kind_and_code() {
             "invalid_argument",
         ),
         ("context", "{}", "canary", Kind::Config, "invalid_json"),
+        ("base_code", "{}", "canary", Kind::Config, "invalid_json"),
+        ("base_code", "{}", r#"["canary"]"#, Kind::Config, "invalid_argument"),
+        ("base_code", "{}", r#"{"pixel_code":"<canary>"}"#, Kind::Config, "invalid_argument"),
+        ("base_code", "{}", r#"{"pixel_code":"A","pixel_code":"canary"}"#, Kind::Config, "invalid_argument"),
+        ("base_code", "{}", r#"{"pixel_code":"A","source":"canary"}"#, Kind::Config, "invalid_argument"),
+        ("base_code", "{}", r#"{"pixel_code":"A","canary":1}"#, Kind::Config, "invalid_argument"),
         ("describe", "{}", r#"{"format":"canary","payload":{}}"#, Kind::Config, "unknown_format"),
         ("describe", "{}", r#"{"payload":{}}"#, Kind::Config, "unknown_format"),
         ("describe", "{}", r#"{"format":"ga4"}"#, Kind::InvalidEvent, "invalid_event"),

@@ -1,4 +1,5 @@
-//! How much one client thread can send: single events and batches of 1,000, over one kept connection.
+//! How fast the sandbox starts, what it takes when idle, how much it accepts while a page follows along, and how long the
+//! page's questions take over 100,000 events. The sandbox is a process of its own: this program, started again.
 //!
 //! `cargo bench -p tiktok-capi-sandbox`
 
@@ -9,35 +10,114 @@
     reason = "a benchmark prints, and stops at the first surprise"
 )]
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
-use std::time::{Duration, Instant};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use tiktok_capi_sandbox::{Config, Sandbox};
+use tiktok_capi_sandbox::{Config, run};
 
 const DIGEST: &str = "848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f";
 
 /// Where the id stands in a body; the ids keep its length.
 const ID: &str = "00000000-0000-7000-8000-0000";
 
+/// Set for the process that serves.
+const SERVES: &str = "SANDBOX_BENCH_SERVES";
+
 fn main() {
-    let sandbox = Sandbox::start(Config::default()).unwrap();
+    if std::env::var_os(SERVES).is_some() {
+        return serve();
+    }
+    let starts: Vec<Duration> = (0..11).map(|_| Served::start().started).collect();
+    let served = Served::start();
+    println!("start, until the page is there: {:?} (median of {})", median(starts), 11);
+    println!("memory when idle: {} MB", served.memory_kb() / 1_000);
+    let mut page = feed(served.address);
+    std::thread::spawn(move || io::copy(&mut page, &mut io::sink()));
     for (events, runs) in [(1, 20_000_u32), (10, 5_000), (1_000, 200)] {
-        let (time, bytes) = send(&sandbox, events, runs);
-        let each = time / runs;
+        let (time, bytes) = send(served.address, events, runs);
         let per_second = f64::from(events) * f64::from(runs) / time.as_secs_f64();
+        let each = time / runs;
         println!(
             "{events:5} events a request, {bytes:7} bytes: {each:?} a request, {per_second:.0} events/s"
         );
     }
-    assert_eq!(sandbox.counts().duplicates + sandbox.counts().refused, 0);
+    for path in ["/sandbox/events", "/sandbox/events/200000", "/sandbox/diagnostics"] {
+        let answers = (0..5).map(|_| get(served.address, path)).collect();
+        println!("100,000 events in memory, {path}: {:?}", median(answers));
+    }
+    println!("memory with them: {} MB", served.memory_kb() / 1_000);
 }
 
-fn send(sandbox: &Sandbox, events: u32, runs: u32) -> (Duration, usize) {
-    let mut stream = TcpStream::connect(sandbox.addr()).unwrap();
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+fn serve() {
+    let told = |address| println!("{address}");
+    run(Config { lifetime: Some(Duration::from_secs(600)), ..Config::default() }, told).unwrap();
+}
+
+/// A sandbox in another process, which ends with this.
+struct Served {
+    child: Child,
+    address: SocketAddr,
+    /// Until the page was answered.
+    started: Duration,
+}
+
+impl Served {
+    fn start() -> Self {
+        let begin = Instant::now();
+        let program = std::env::current_exe().unwrap();
+        let mut child = Command::new(program).env(SERVES, "1").stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().parse().unwrap();
+        get(address, "/");
+        Self { child, address, started: begin.elapsed() }
+    }
+
+    /// Resident memory, where the system tells it as Linux does.
+    fn memory_kb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok()).unwrap_or(0)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Asks once, and reads the whole answer.
+fn get(address: SocketAddr, path: &str) -> Duration {
+    let begin = Instant::now();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"));
+    begin.elapsed()
+}
+
+/// What an open page follows.
+fn feed(address: SocketAddr) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET /sandbox/feed HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    stream
+}
+
+fn send(address: SocketAddr, events: u32, runs: u32) -> (Duration, usize) {
+    let mut stream = TcpStream::connect(address).unwrap();
     stream.set_nodelay(true).unwrap();
     let mut answers = BufReader::new(stream.try_clone().unwrap());
-    let mut request = request(sandbox, events);
+    let mut request = request(events);
     let places: Vec<_> = places(&request).collect();
     let mut number = u64::from(events) << 40;
     let start = Instant::now();
@@ -75,8 +155,8 @@ fn accepted(answers: &mut BufReader<TcpStream>) {
 }
 
 /// A purchase with eight identifiers and three lines, as canonical bytes.
-fn request(sandbox: &Sandbox, events: u32) -> Vec<u8> {
-    let time = sandbox.now_ms() / 1_000;
+fn request(events: u32) -> Vec<u8> {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
     let line = r#"{"brand":"Brand","content_category":"Shoes","content_id":"sku-1","content_name":"Runner","price":19.9,"quantity":2}"#;
     let event = format!(
         "{{\"event\":\"Purchase\",\"event_id\":\"{ID}0123456789abcdef\",\"event_time\":{time},\

@@ -34,7 +34,11 @@ pub(crate) struct From {
     last: String,
 }
 
-pub(crate) async fn feed(State(app): State<Arc<App>>, Query(from): Query<From>, headers: HeaderMap) -> Response {
+pub(crate) async fn feed(
+    State(app): State<Arc<App>>,
+    Query(from): Query<From>,
+    headers: HeaderMap,
+) -> Response {
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or(&from.last);
     let reader = Reader { app, place: Place::read(last), told: None };
     let messages = stream::unfold(reader, |mut reader| async move {
@@ -95,7 +99,8 @@ impl Reader {
         if store.epoch() != self.place.epoch {
             self.place = Place { epoch: store.epoch(), number: 0 };
             self.told = None;
-            return Some(Event::default().event("start").id(self.place.id()).data(""));
+            // A browser passes over a message without data.
+            return Some(Event::default().event("start").id(self.place.id()).data("{}"));
         }
         let rows: Vec<_> = store.after(self.place.number).take(MOST_ROWS).map(Row::of).collect();
         let state = (store.counts(), store.faults.plan().rules.len());
@@ -104,7 +109,8 @@ impl Reader {
         }
         self.told = Some(state);
         self.place.number = rows.last().map_or(self.place.number, |row| row.number);
-        let news = News { counts: state.0, faults: state.1, rows };
+        let oldest = store.events().front().map_or(0, |event| event.number);
+        let news = News { counts: state.0, faults: state.1, oldest, rows };
         let data = serde_json::to_string(&news).unwrap_or_default();
         Some(Event::default().event("news").id(self.place.id()).data(data))
     }
@@ -115,6 +121,8 @@ struct News<'a> {
     counts: Counts,
     /// Rules in the plan of faults.
     faults: usize,
+    /// The number of the oldest event in memory.
+    oldest: u64,
     rows: Vec<Row<'a>>,
 }
 

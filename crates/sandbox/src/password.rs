@@ -53,7 +53,9 @@ mod tests {
         };
         let with = |pair: &str| format!("Basic {}", STANDARD.encode(pair));
         assert!(opens(&with("jo:open:sesame")) && opens(&with(":open:sesame")));
-        assert!(!opens(&with("jo:open")) && !opens(&with("open:sesame")) && !opens("Bearer x") && !opens("Basic"));
+        assert!(
+            !opens(&with("jo:open")) && !opens(&with("open:sesame")) && !opens("Bearer x") && !opens("Basic")
+        );
         assert!(!Password::of("").opens(&HeaderMap::new()));
         assert_ne!(password().unwrap(), password().unwrap());
     }

@@ -23,7 +23,7 @@ header("Content-Security-Policy: script-src 'nonce-$nonce' 'strict-dynamic'; obj
 $pixel = static fn (): string => $conversions->baseCode(
     getenv('TIKTOK_EVENT_SOURCE_ID') ?: 'C4ASANDBOX',
     $nonce,
-    getenv('TIKTOK_PIXEL_URL') ?: 'https://analytics.tiktok.com/i18n/pixel/events.js',
+    getenv('TIKTOK_PIXEL_URL') ?: null, // a sandbox's; else it is TikTok's own
 );
 $page = static function (string $view, array $values) use ($pixel): void {
     extract($values);

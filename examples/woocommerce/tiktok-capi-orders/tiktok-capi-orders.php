@@ -82,7 +82,7 @@ function print_base_code(): void
     guarded(static function (): void {
         [$client, $visitor, $code] = [client(), visitor(), setting('TIKTOK_EVENT_SOURCE_ID')];
         if ($client !== null && $visitor !== null && $code !== null) {
-            echo (new Conversions($client, $visitor))->baseCode($code, null, setting('TIKTOK_PIXEL_URL') ?? 'https://analytics.tiktok.com/i18n/pixel/events.js'), "\n";
+            echo (new Conversions($client, $visitor))->baseCode($code, null, setting('TIKTOK_PIXEL_URL')), "\n";
         }
     });
 }

@@ -1,4 +1,4 @@
-// proxy.js (middleware.js in Next 15, with `runtime: 'nodejs'` in its config): keeps the click id, hands the address on
+// proxy.js: keeps the click id, and hands the page's address on
 export { proxy } from './lib/tiktok'
 
 export const config = { matcher: '/((?!_next/|favicon.ico).*)' }

@@ -1,6 +1,6 @@
 // Compiled and never run: what a program in TypeScript may and may not write.
 
-import { CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify } from 'tiktok-capi'
+import { baseCode, CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify } from 'tiktok-capi'
 import type { ClientOptions, Code, Event, EventName, Receipt, Stats } from 'tiktok-capi'
 
 const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3] }
@@ -27,6 +27,7 @@ export async function send(signal: AbortSignal): Promise<string[]> {
   const text: string | null = normalize('properties.currency', 'usd') ?? normalize('phone', '020 7946 0958', 'GB')
   const { cookies, user } = context({ url: 'https://a.example/', headers: new Headers(), trustedProxies: 1 })
   const event: Event = { event: 'Contact', user: { ...user, email: 'jo@example.com' } }
+  const head: string = baseCode(capi.pixelCode ?? 'C4A', { source: new URL('https://a.example/e.js'), limitedDataUse: true, nonce: 'n' }).html
   const described = describe('shopify', new Uint8Array())
   if (!verifyShopify('secret', 'body', undefined)) described.problems.map(({ code }): Code => code)
   await capi.track(described)
@@ -38,7 +39,7 @@ export async function send(signal: AbortSignal): Promise<string[]> {
     if (error instanceof DeliveryError && error.code === 'unauthorized') return [error.hint, String(error.apiCode)]
     if (error instanceof CapiError) return [error.code]
   }
-  return [many.requestIds, cookies[0]?.header, json, masked, html, digest, text, name, event.event, fromNode.user?.ip].map(String)
+  return [head, many.requestIds, cookies[0]?.header, json, masked, html, digest, text, name, event.event, fromNode.user?.ip].map(String)
 }
 
 // @ts-expect-error: no format of that name

@@ -6,7 +6,6 @@ namespace TikTokCapi\Laravel;
 
 use TikTokCapi\Conversions;
 use TikTokCapi\Exception\CapiException;
-use TikTokCapi\Internal\BaseCode;
 
 /**
  * What the Blade directives write. A page is served whatever happens.
@@ -21,7 +20,7 @@ final class Page
             $settings = Settings::of(app());
             $code = $settings->pixelCode();
 
-            return $code === null ? '' : $conversions->baseCode($code, $nonce, $settings->pixelUrl ?? BaseCode::SOURCE);
+            return $code === null ? '' : $conversions->baseCode($code, $nonce, $settings->pixelUrl);
         });
     }
 

@@ -62,6 +62,8 @@ def test_a_client_of_the_shops_own_has_its_own_token_and_code(good: Any) -> None
         ({"TRUSTED_PROXIES": "1"}, "TRUSTED_PROXIES"),
         ({"TRUSTED_PROXIES": True}, "TRUSTED_PROXIES"),
         ({"DELIVERY": "later"}, "DELIVERY"),
+        ({"PIXEL_URL": "//analytics.tiktok.com/events.js"}, "PIXEL_URL"),
+        ({"pixel_code": "C4A C4B"}, "pixel_code"),
     ],
 )
 def test_a_name_or_a_value_is_wrong(good: Any, wrong: dict[str, Any], named: str) -> None:

@@ -26,7 +26,7 @@ def rendered(source: str, **context: Any) -> str:
 def test_the_page_reports_what_the_server_reports(client: Client) -> None:
     html = client.get("/page", **VISITOR).content.decode()
     base, event = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
-    assert base.endswith('\'ttq\', "https://analytics.tiktok.com/i18n/pixel/events.js", "C4ATEST", {})')
+    assert base.endswith('("https://analytics.tiktok.com/i18n/pixel/events.js","C4ATEST",{},false);')
     assert '{"event_id":"p1"}' in event and hash("email", "jo@example.com") in event and "jo@" not in html
 
 
@@ -43,7 +43,7 @@ def test_consent_decides_what_is_rendered(client: Client, cookie: str, elements:
     client.cookies["consent"] = cookie
     answer = client.get("/page", **VISITOR)
     html = answer.content.decode()
-    assert html.count("<script") == elements and ('{"limited_data_use": true}' in html) is limited
+    assert html.count("<script") == elements and ('{"limited_data_use":true}' in html) is limited
     assert ("ttq.identify" in html) is (elements == 2 and not limited)
     assert answer["Vary"] == "Cookie, Sec-GPC"
 
@@ -65,10 +65,15 @@ def test_a_request_that_is_no_visit_has_no_pixel(configure: Any, client: Client)
 
 
 def test_the_sandbox_may_stand_in_for_the_pixel(configure: Any) -> None:
-    configure(PIXEL_URL="http://127.0.0.1:8787/i18n/pixel/events.js", pixel_code=HOSTILE)
-    html = pixel_html()
-    assert "http://127.0.0.1:8787/i18n/pixel/events.js" in html
-    assert html.count("</script>") == 1 and "<!--" not in html and "&amp;" not in html
+    configure(PIXEL_URL="http://127.0.0.1:8787/i18n/pixel/events.js")
+    assert '"http://127.0.0.1:8787/i18n/pixel/events.js"' in pixel_html()
+
+
+@pytest.mark.parametrize("wrong", [{"pixel_code": HOSTILE}, {"PIXEL_URL": HOSTILE}])
+def test_what_cannot_be_loaded_costs_no_page(configure: Any, caplog: pytest.LogCaptureFixture, wrong: Any) -> None:
+    configure(**wrong)
+    assert pixel_html() == ""
+    assert "invalid_argument" in caplog.text and "alert" not in caplog.text
 
 
 def test_without_a_pixel_code_there_is_no_pixel(configure: Any, monkeypatch: pytest.MonkeyPatch) -> None:

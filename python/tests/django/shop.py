@@ -158,7 +158,7 @@ def test_who_opted_out_is_reported_without_identifiers(server: Server, sandbox: 
     visitor.buy("opted_out")
     (seen,) = sandbox.wait_for(1)
     assert seen["match_keys"] == [] and "ttclid" not in visitor.cookies
-    assert "ttq.identify(" not in visitor.html and '{"limited_data_use": true}' in visitor.html
+    assert "ttq.identify(" not in visitor.html and '{"limited_data_use":true}' in visitor.html
 
 
 def test_the_banner_leads_nowhere_else(server: Server) -> None:

@@ -22,6 +22,7 @@ from tiktok_capi import (
     SourceStats,
     Stats,
     User,
+    base_code,
     context,
     describe,
     event_id,
@@ -116,5 +117,7 @@ def request() -> Event:
     return {"event": "ViewContent", "user": told.get("user"), "page": told.get("page")}
 
 
+head: str = base_code("C4A", limited_data_use=True, hold_consent=False, source=None, nonce="n").html
+own_code: str | None = capi.pixel_code
 digest: str | None = hash("email", "jo@example.com")
 text: str | None = normalize("properties.currency", "eur", region=None)

@@ -9,10 +9,9 @@ import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import CapiError, InvalidEvent
+from .. import CapiError, InvalidEvent, base_code
 from ._settings import client, pixel_code, setting
 from ._track import describe
 from ._visit import read, visitor
@@ -27,41 +26,6 @@ NOTHING: SafeString = mark_safe("")
 #: A request whose page shows or hides the Pixel by its visitor's consent.
 DECIDES = "_tiktok_capi_decides"
 
-# What events.js finds when it is loaded: a queue with the Pixel's methods, and the pixels with their address, the time
-# and their options under `_i`, `_t` and `_o` (events-api.md, section 7).
-BASE_CODE = """\
-(function (window, document, name, source, code, options) {
-  window.TiktokAnalyticsObject = name
-  var ttq = window[name] = window[name] || []
-  if (ttq.load) return
-  ttq.methods = ['page', 'track', 'identify', 'instances', 'debug', 'on', 'off', 'once', 'ready', 'alias', 'group',
-    'enableCookie', 'disableCookie', 'holdConsent', 'revokeConsent', 'grantConsent']
-  function defer(queue) {
-    ttq.methods.forEach(function (method) {
-      queue[method] = function () { queue.push([method].concat(Array.prototype.slice.call(arguments))) }
-    })
-    return queue
-  }
-  ttq._i = ttq._i || {}
-  ttq._t = ttq._t || {}
-  ttq._o = ttq._o || {}
-  ttq.instance = function (id) { return defer(ttq._i[id] || []) }
-  ttq.load = function (id, given) {
-    ttq._i[id] = []
-    ttq._i[id]._u = source
-    ttq._t[id] = Date.now()
-    ttq._o[id] = given || {}
-    var script = document.createElement('script')
-    script.async = true
-    script.nonce = (document.currentScript || {}).nonce
-    script.src = source + '?sdkid=' + encodeURIComponent(id) + '&lib=' + name
-    document.head.appendChild(script)
-  }
-  defer(ttq)
-  ttq.load(code, options)
-  ttq.page()
-})(window, document, 'ttq', %s, %s, %s)"""
-
 
 def pixel_html(request: HttpRequest | None = None, *, nonce: str | None = None) -> SafeString:
     """The Pixel's base code as a `<script>` element; empty when the visitor's consent withholds it.
@@ -71,9 +35,14 @@ def pixel_html(request: HttpRequest | None = None, *, nonce: str | None = None) 
     code, probe = pixel_code(), _allowed(request) if _is_visit(request) else None
     if not code or probe is None:
         return NOTHING
-    options = {"limited_data_use": True} if probe.get("limited_data_use") else {}
-    script = BASE_CODE % (_in_html(setting("PIXEL_URL")), _in_html(code), _in_html(options))
-    return format_html("<script{}>{}</script>", _attribute(nonce), mark_safe(script))
+    is_limited = probe.get("limited_data_use") is True
+    told = str(nonce) if nonce is not None else None  # Django's own nonce is made when it is asked for
+    try:
+        made = base_code(str(code), source=setting("PIXEL_URL"), limited_data_use=is_limited, nonce=told)
+    except CapiError as error:
+        logger.error("a page is served without the Pixel: %s", error)
+        return NOTHING
+    return mark_safe(made.html)
 
 
 def event_html(
@@ -123,12 +92,3 @@ def _is_visit(request: HttpRequest | None) -> bool:
     setattr(request, DECIDES, True)
     request._cache_update_cache = False  # of Django's cache middleware: `cache_page` stores before `Vary` is there
     return bool(read(request))
-
-
-def _attribute(nonce: str | None) -> SafeString:
-    return format_html(' nonce="{}"', nonce) if nonce else NOTHING
-
-
-def _in_html(value: object) -> str:
-    """JSON in which nothing can end the script element or open a comment."""
-    return json.dumps(value).translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&"})

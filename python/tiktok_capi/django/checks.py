@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from .. import Client, ConfigError
+from .. import Client, ConfigError, base_code
 from . import _settings
 
 Check = Callable[[], list[CheckMessage]]
@@ -49,7 +49,7 @@ def names_and_values() -> list[CheckMessage]:
     given = getattr(settings, "TIKTOK_CAPI", None) or {}
     if not isinstance(given, dict):
         return [Error("TIKTOK_CAPI is no dictionary.", "Write TIKTOK_CAPI = {...}.", id="tiktok_capi.E003")]
-    return [*_unknown(given), *_impossible(given), *_refused()]
+    return [*_unknown(given), *_impossible(given), *_refused(), *_unloadable()]
 
 
 def functions() -> list[CheckMessage]:
@@ -199,6 +199,16 @@ def _refused() -> list[CheckMessage]:
         Client(**own)
     except ConfigError as error:
         return [Error(f"TIKTOK_CAPI[{error.option!r}]: {error.code}.", error.hint, id="tiktok_capi.E003")]
+    return []
+
+
+def _unloadable() -> list[CheckMessage]:
+    """What the Pixel's base code says of its own."""
+    try:
+        base_code(str(_settings.pixel_code() or "any"), source=_settings.setting("PIXEL_URL"))
+    except ConfigError as error:
+        name = "PIXEL_URL" if error.option == "source" else error.option
+        return [Error(f"TIKTOK_CAPI[{name!r}]: {error.code}.", error.hint, id="tiktok_capi.E003")]
     return []
 
 

@@ -29,6 +29,13 @@ pub(crate) fn without_click_id(url: &str) -> Cow<'_, str> {
     redacted.map_or(url.into(), Cow::Owned)
 }
 
+/// Whether a script may be loaded from there, by a query of its own: nothing but what RFC 3986 §2 lets an address hold.
+pub(crate) fn is_script_source(url: &str) -> bool {
+    let is_clean = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte));
+    let is_bare = |parts: Parts<'_>| parts.user.or(parts.query).or(parts.fragment).is_none();
+    is_clean && Parts::of(url).is_some_and(is_bare)
+}
+
 /// The value of a query parameter, decoded; the first one of that name.
 pub(crate) fn query_value<'a>(url: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
     let (_, query) = url.split('#').next()?.split_once('?')?;
@@ -175,6 +182,34 @@ mod tests {
             "javascript://x/%0a",
         ] {
             assert_eq!(canonical(raw), Err(Code::InvalidUrl), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_script_has_an_address_without_a_query() {
+        for url in [
+            "https://analytics.tiktok.com/i18n/pixel/events.js",
+            "http://localhost:8787/a.js",
+            "http://[::1]/",
+        ] {
+            assert!(is_script_source(url), "{url}");
+        }
+        for url in [
+            "",
+            "//analytics.tiktok.com/a.js",
+            "/a.js",
+            "javascript:alert(1)//",
+            "data:text/javascript,1",
+            "https://jo@a.de/",
+            "https://a.de/?x",
+            "https://a.de/#x",
+            "https://a.de/</script>",
+            "https://a.de/\"",
+            "https://a.de/\\",
+            "https://ä.de/",
+            "https://a.de/ x",
+        ] {
+            assert!(!is_script_source(url), "{url}");
         }
     }
 

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use tiktok_capi_core::{
     Entropy, Envelope, Event, Format, Input, InvalidOption, Normalized, Outcome, Problem, Reading, Region,
-    Rules, UnknownField, context_of, describe, event_id, explain, hash, nearest_option, normalize, pixel,
-    verify_shopify,
+    Rules, UnknownField, base_code_of, context_of, describe, event_id, explain, hash, nearest_option,
+    normalize, pixel, verify_shopify,
 };
 
 use crate::file::Case;
@@ -16,6 +16,7 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         "explain" => explained(case),
         "pixel" => page(case),
         "context" => json!({ "body": context_of(&given(&case.input()).unwrap()).to_json() }),
+        "base_code" => base_code(case),
         "describe" => described(case),
         "verify_shopify" => {
             let input = case.json("input");
@@ -101,6 +102,17 @@ fn page(case: &Case) -> Value {
     let pixel = pixel(event);
     let html = pixel.html(case.json("nonce").as_str());
     json!({ "identify": pixel.identify, "track": pixel.track, "script": pixel.script(), "html": html })
+}
+
+fn base_code(case: &Case) -> Value {
+    let json = case.input();
+    match base_code_of(&given(&json).unwrap()) {
+        Err(wrong) => json!({ "error": wrong.argument(), "script": null, "html": null }),
+        Ok(written) => {
+            let told: Value = serde_json::from_str(&written).unwrap();
+            json!({ "error": null, "script": told["script"], "html": told["html"] })
+        }
+    }
 }
 
 type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;

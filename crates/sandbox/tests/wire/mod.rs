@@ -169,3 +169,18 @@ pub(crate) fn body(events: &[Value]) -> String {
 pub(crate) fn good(sandbox: &Sandbox, id: &str) -> String {
     body(&[event(id, sandbox.now_ms())])
 }
+
+/// What the feed says from a place on, until that text has come.
+pub(crate) fn feed(sandbox: &Sandbox, last: &str, until: &str) -> String {
+    let mut connection = Connection::open(sandbox.addr());
+    connection.write("GET", "/sandbox/feed", &[("Last-Event-ID", last)], 0).unwrap();
+    connection.head().unwrap();
+    let mut text = Vec::new();
+    let mut room = [0; 4_096];
+    while !String::from_utf8_lossy(&text).contains(until) {
+        let count = connection.0.read(&mut room).unwrap();
+        assert!(count > 0, "the feed ended");
+        text.extend_from_slice(&room[..count]);
+    }
+    String::from_utf8_lossy(&text).into_owned()
+}
