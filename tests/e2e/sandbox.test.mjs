@@ -75,6 +75,19 @@ describe('the list', () => {
     assert.equal(new Set(await page.locator('[role=option] .number').allTextContents()).size, await rows().count(), 'none of them twice')
   })
 
+  test('stays where it is read, and offers what is newer', async () => {
+    await page.locator('#scroll').evaluate((scroll) => { scroll.scrollTop = 400 })
+    const first = () => page.evaluate(() => document.elementFromPoint(200, 160).closest('[role=option]').id)
+    await page.waitForFunction(() => document.elementFromPoint(200, 160).closest('[role=option]')?.id !== 'event-30')
+    const seen = await first()
+    await track([event('Subscribe', 'newer-1'), event('Subscribe', 'newer-2')])
+    await page.getByRole('button', { name: '2 newer events' }).waitFor()
+    assert.equal(await first(), seen)
+    await page.getByRole('button', { name: '2 newer events' }).click()
+    await page.locator('[role=option]', { hasText: 'newer-2' }).waitFor()
+    await page.locator('#newer').waitFor({ state: 'hidden' })
+  })
+
   test('is searched and filtered', async () => {
     for (const [change, expected] of [
       [() => page.fill('#search', 'order-4711'), '4 of 30 events'],
@@ -176,6 +189,16 @@ describe('an event', () => {
     await page.getByRole('button', { name: 'Show digests in full' }).click()
     await page.locator('pre.body', { hasText: whole }).waitFor()
     assert.deepEqual(JSON.parse(await body.textContent()).event_id, 'order-4711')
+  })
+
+  test('shows the body as it arrived, number by number and key by key', async () => {
+    const now = Math.floor(Date.now() / 1_000)
+    const text = `{"event":"Contact","event_id":"exact","event_time":${now},"properties":{"value":19.90,"big":12345678901234567890,"value":1e2,"none":[],"text":"{[,\\""}}`
+    await fetch(`${sandbox.url}/open_api/v1.3/event/track/`, { method: 'POST', headers: { 'Access-Token': 'any', 'Content-Type': 'application/json' }, body: `{"event_source":"web","event_source_id":"C4AE2E","data":[${text}]}` })
+    await page.locator('[role=option]', { hasText: 'exact' }).click()
+    const shown = await page.locator('pre.body').textContent()
+    assert.equal(shown.replace(/\n */g, '').replaceAll(': ', ':'), text)
+    assert.equal(shown.split('\n').length, 12)
   })
 
   test('tells what is wrong, and that nothing in the clear was kept', async () => {

@@ -111,7 +111,6 @@ fn the_age_survives_the_process() {
     let stats = last.flush(LONG).unwrap();
     assert_expired(&last, &stats);
     assert_eq!(service.asked_at(), asked, "nothing was sent after the day");
-    assert!(clock.now() < asked[asked.len() - 1] + 12 * HOUR);
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub(crate) async fn event(State(app): State<Arc<App>>, Path(number): Path<u64>) 
 #[derive(Serialize)]
 struct Detail<'a> {
     event: &'a Recorded,
+    /// The event's JSON as text: no reader's numbers and repeated keys in between.
+    raw: &'a str,
     /// TikTok's constant for the event's code.
     code_name: &'static str,
     fields: Vec<Described>,
@@ -55,6 +57,7 @@ impl<'a> Detail<'a> {
         let request = |request: &&RequestSeen| request.request_id.as_ref() == Some(&event.request_id);
         Self {
             event,
+            raw: event.data.get(),
             code_name: code(event.code).map_or("", |code| code.name),
             fields: fields(event),
             findings: event.findings.iter().map(|finding| Told::of(&finding.path, finding.code)).collect(),

@@ -30,16 +30,16 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Where a reader that cannot set headers continues.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-pub(crate) struct From {
+pub(crate) struct Resumed {
     last: String,
 }
 
 pub(crate) async fn feed(
     State(app): State<Arc<App>>,
-    Query(from): Query<From>,
+    Query(resumed): Query<Resumed>,
     headers: HeaderMap,
 ) -> Response {
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or(&from.last);
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).unwrap_or(&resumed.last);
     let reader = Reader { app, place: Place::read(last), told: None };
     let messages = stream::unfold(reader, |mut reader| async move {
         let message = reader.next().await;

@@ -22,7 +22,7 @@ macro_rules! files {
 
 files! {
     "coverage.js" "diagnostics.js" "dom.js" "event.js" "faults.js" "feed.js" "filter.js" "hash.js" "list.js" "main.js"
-    "page.css" "timeline.js" "views.css" "words.js"
+    "page.css" "pretty.js" "timeline.js" "views.css" "words.js"
 }
 
 pub(crate) async fn page() -> Response {

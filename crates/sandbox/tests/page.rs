@@ -111,6 +111,8 @@ fn an_event_tells_what_each_field_is() {
     odd["user"]["emial"] = json!("x");
     odd["properties"] = json!({"value": 2.5, "mine": {"deep": [true]}});
     track(&sandbox, &body(&[odd]));
+    let exact = good(&sandbox, "e2").replace("{\"email\"", "{\"ttp\":\"a\",\"ttp\":\"b\",\"email\"");
+    track(&sandbox, &exact);
     let detail = get(&sandbox, "/sandbox/events/1").json();
     let form = |path: &str| {
         let fields = detail["fields"].as_array().unwrap();
@@ -138,6 +140,8 @@ fn an_event_tells_what_each_field_is() {
     let late = detail["lateness"]["late_ms"].as_i64().unwrap();
     assert!((90_000..100_000).contains(&late) && detail["lateness"]["most_days"] == 7, "{late}");
     assert_eq!(get(&sandbox, "/sandbox/events/9").status, 404);
+    let raw = get(&sandbox, "/sandbox/events/2").json()["raw"].as_str().unwrap().to_owned();
+    assert!(exact.contains(&raw) && raw.contains(r#""ttp":"a","ttp":"b""#), "the very bytes: {raw}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 // One event: both verdicts, its repeats, how late it came, what each field is, and its body.
 
 import { ask, el } from './dom.js'
+import { pretty } from './pretty.js'
 import { count, date, sentence, shortened, sourceName, spaced, span, verdict } from './words.js'
 
 const FORMS = {
@@ -59,7 +60,7 @@ export class EventView {
       section('Deduplication', this.#chain(event, detail.chain)),
       section('On time', lateness(detail.lateness, event)),
       section(`Fields (${detail.fields.length})`, el('ul.fields', {}, detail.fields.map((field) => this.#field(field)))),
-      this.#body(event),
+      this.#body(detail),
       section('Request', request(event, detail.request)),
     ].filter(Boolean)
   }
@@ -107,8 +108,8 @@ export class EventView {
         form === 'digest' && el('button.link', { type: 'button', onclick: () => this.#actions.explain(name, value) }, 'Whose is it?')))
   }
 
-  #body(event) {
-    const whole = JSON.stringify(event.data, undefined, 2)
+  #body({ event, raw }) {
+    const whole = pretty(raw)
     const text = el('pre.body', { tabindex: '0', 'aria-label': 'Raw body' }, this.#isFull ? whole : shortened(whole))
     const more = el('button.link', { type: 'button', id: 'full', 'aria-pressed': this.#isFull, onclick: () => { this.#isFull = !this.#isFull; this.show(event.number) } },
       this.#isFull ? 'Shorten digests' : 'Show digests in full')
