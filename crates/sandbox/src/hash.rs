@@ -53,11 +53,11 @@ struct Question {
 }
 
 #[derive(Serialize)]
-struct Explained<'a> {
+struct Explained {
     steps: Vec<Step>,
     digest: Option<String>,
     problems: Vec<Told>,
-    compared: Option<Compared<'a>>,
+    compared: Option<Compared>,
     /// The newest events in memory that hold the digest.
     seen_in: Vec<u64>,
 }
@@ -72,10 +72,10 @@ struct Told {
 
 /// What a digest that came is.
 #[derive(Serialize)]
-struct Compared<'a> {
+struct Compared {
     is_same: bool,
     /// What it is in place of the right one, when that was found out.
-    mistake: Option<&'a str>,
+    mistake: Option<&'static str>,
 }
 
 /// The texts of the errors are fixed: a parser's own would repeat what was typed.
@@ -112,13 +112,13 @@ fn rules() -> Rules {
     Rules::at(0, Entropy::default())
 }
 
-fn explained<'a>(
+fn explained(
     store: &Store,
     question: &Question,
     identifier: Identifier,
     region: Option<Region>,
     normalized: &Normalized,
-) -> Explained<'a> {
+) -> Explained {
     let digest = normalized.digest().map(|digest| digest.to_hex());
     let told = |problem: &tiktok_capi_core::Problem| Told {
         code: problem.code().as_str(),
@@ -134,11 +134,7 @@ fn explained<'a>(
     }
 }
 
-fn compared<'a>(
-    question: &Question,
-    identifier: Identifier,
-    normalized: &Normalized,
-) -> Option<Compared<'a>> {
+fn compared(question: &Question, identifier: Identifier, normalized: &Normalized) -> Option<Compared> {
     let given = question.digest.trim();
     if given.is_empty() {
         return None;

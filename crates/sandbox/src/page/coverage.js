@@ -1,9 +1,16 @@
 // Which match keys the events of each name have, and what the best missing one would do.
 
-import { ask, el } from './dom.js'
+import { ask, bar, el } from './dom.js'
 import { count, percent, plainSource, points, spaced } from './words.js'
 
-const NAMES = { ttclid: 'Click id (ttclid)', external_id: 'External id', ip_user_agent: 'IP and user agent', ttp: 'Pixel cookie (ttp)', email: 'E-mail', phone: 'Phone' }
+const NAMES = {
+  ttclid: 'Click id (ttclid)',
+  external_id: 'External id',
+  ip_user_agent: 'IP and user agent',
+  ttp: 'Pixel cookie (ttp)',
+  email: 'E-mail',
+  phone: 'Phone',
+}
 
 const named = (key) => NAMES[key] ?? spaced(key)
 
@@ -16,24 +23,50 @@ export class Coverage {
 
   async show() {
     const { coverage } = await ask('/sandbox/diagnostics')
-    const content = coverage.length > 0 ? el('ul.coverages', {}, coverage.map(card)) : el('p.nothing', {}, 'No events that count have arrived yet.')
+    const content =
+      coverage.length > 0
+        ? el('ul.coverages', coverage.map(card))
+        : el('p.nothing', 'No events that count have arrived yet.')
     this.#node.replaceChildren(content)
   }
 }
 
 function card({ event, source, events, keys, estimate_tenths, most_tenths, best_missing }) {
-  return el('li', {},
-    el('div.coverage-head', {},
-      el('h3', {}, event || 'No name', ' ', el('span.tag', {}, plainSource(source))),
-      el('p.muted', {}, count(events, 'event')),
-      el('p.estimate', {}, el('strong', {}, points(estimate_tenths)), ' of 10', el('span.muted', {}, most_tenths < 100 ? ` our estimate; ${plainSource(source).toLowerCase()} events reach ${points(most_tenths)}` : ' our estimate'))),
-    el('dl.keys', {}, keys.map((key) => bar(key, events))),
-    best_missing && el('p.gain', {}, 'With ', el('strong', {}, named(best_missing.key)), ` in the ${count(best_missing.events, 'event that lacks', 'events that lack')} it: `, el('strong', {}, points(best_missing.estimate_tenths)), ' of 10.'))
+  return el(
+    'li',
+    el(
+      'div.coverage-head',
+      el('h3', event || 'No name', ' ', el('span.tag', plainSource(source))),
+      el('p.muted', count(events, 'event')),
+      el(
+        'p.estimate',
+        el('strong', points(estimate_tenths)),
+        ' of 10',
+        el(
+          'span.muted',
+          most_tenths < 100
+            ? ` our estimate; ${plainSource(source).toLowerCase()} events reach ${points(most_tenths)}`
+            : ' our estimate',
+        ),
+      ),
+    ),
+    el(
+      'dl.keys',
+      keys.map((key) => line(key, events)),
+    ),
+    best_missing &&
+      el(
+        'p.gain',
+        'With ',
+        el('strong', named(best_missing.key)),
+        ` in the ${count(best_missing.events, 'event that lacks', 'events that lack')} it: `,
+        el('strong', points(best_missing.estimate_tenths)),
+        ' of 10.',
+      ),
+  )
 }
 
-function bar({ key, events: having }, events) {
+function line({ key, events: having }, events) {
   const share = percent(having, events)
-  const bar = el('div.bar', { 'aria-hidden': 'true' }, el('span', {}))
-  bar.firstChild.style.width = `${share}%`
-  return el('div', {}, el('dt', {}, named(key)), el('dd', {}, bar, el('span.share', {}, `${share} %`)))
+  return el('div', el('dt', named(key)), el('dd', bar(share), el('span.share', `${share} %`)))
 }

@@ -1,6 +1,6 @@
 // What is wrong, ranked by how many events suffer.
 
-import { ask, el } from './dom.js'
+import { ask, bar, el } from './dom.js'
 import { count, number, plainSource, sentence } from './words.js'
 
 /** Codes of which no single event is to blame, so that the list has nothing to filter by. */
@@ -21,29 +21,47 @@ export class Diagnostics {
     const { diagnoses, events } = await ask('/sandbox/diagnostics')
     if (diagnoses.length === 0) {
       const words = events ? `Nothing is wrong with ${count(events, 'event')}.` : 'No events have arrived yet.'
-      this.#node.replaceChildren(el('p.nothing', {}, words))
+      this.#node.replaceChildren(el('p.nothing', words))
       return
     }
     const most = diagnoses[0].events
-    this.#node.replaceChildren(el('ol.diagnoses', {}, diagnoses.map((diagnosis) => this.#diagnosis(diagnosis, most))))
+    this.#node.replaceChildren(
+      el(
+        'ol.diagnoses',
+        diagnoses.map((diagnosis) => this.#diagnosis(diagnosis, most)),
+      ),
+    )
   }
 
   #diagnosis({ event, source, code, path, events, of, refused, meaning, fix }, most) {
     const tone = refused > 0 ? 'bad' : ADVICE.has(code) ? 'calm' : 'warn'
-    const bar = el('div.bar', { 'aria-hidden': 'true' }, el('span', {}))
-    bar.firstChild.style.width = `${Math.max(2, (events / most) * 100)}%`
-    bar.classList.add(tone)
-    return el('li', {},
-      el('div.suffering', {}, el('strong', {}, number(events)), el('span.muted', {}, `of ${number(of)}`), bar),
-      el('div.diagnosis', {},
-        el('h3', {}, event || 'No name', ' ', el('span.tag', {}, plainSource(source)), el(`span.mark.${tone}`, {}, sentence(code)), path ? el('code', {}, path) : ''),
-        el('p', {}, code_in(meaning), refused > 0 ? el('strong', {}, ` TikTok would refuse ${count(refused, 'event')}.`) : ''),
-        el('p.fix', {}, code_in(fix)),
-        el('button.link', { type: 'button', onclick: () => this.#onshow({ event, finding: OF_ALL.has(code) ? '' : code }) }, 'Show the events')))
+    const share = bar(Math.max(2, (events / most) * 100), { tone })
+    return el(
+      'li',
+      el('div.suffering', el('strong', number(events)), el('span.muted', `of ${number(of)}`), share),
+      el(
+        'div.diagnosis',
+        el(
+          'h3',
+          event || 'No name',
+          ' ',
+          el('span.tag', plainSource(source)),
+          el(`span.mark.${tone}`, sentence(code)),
+          path ? el('code', path) : '',
+        ),
+        el('p', code_in(meaning), refused > 0 ? el('strong', ` TikTok would refuse ${count(refused, 'event')}.`) : ''),
+        el('p.fix', code_in(fix)),
+        el(
+          'button.link',
+          { type: 'button', onclick: () => this.#onshow({ event, finding: OF_ALL.has(code) ? '' : code }) },
+          'Show the events',
+        ),
+      ),
+    )
   }
 }
 
 /** What stands between backticks is code. */
 function code_in(text) {
-  return text.split('`').map((part, index) => (index % 2 ? el('code', {}, part) : part))
+  return text.split('`').map((part, index) => (index % 2 ? el('code', part) : part))
 }

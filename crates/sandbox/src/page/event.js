@@ -1,8 +1,8 @@
 // One event: both verdicts, its repeats, how late it came, what each field is, and its body.
 
-import { ask, el } from './dom.js'
+import { ask, bar, el } from './dom.js'
 import { pretty } from './pretty.js'
-import { count, date, sentence, shortened, sourceName, spaced, span, verdict } from './words.js'
+import { count, date, sentence, shortened, sourceName, spaced, span, told, verdict } from './words.js'
 
 const FORMS = {
   digest: ['SHA-256', 'good', 'A well-formed digest'],
@@ -25,16 +25,21 @@ export class EventView {
     this.#actions = actions
   }
 
-  get number() { return this.#number }
+  get number() {
+    return this.#number
+  }
 
   async show(number) {
-    if (number !== this.#number) this.#isFull = false
+    const isAnother = number !== this.#number
+    if (isAnother) this.#isFull = false
     this.#number = number
     const detail = await ask(`/sandbox/events/${number}`).catch((error) => ({ error: error.message }))
     if (this.#number !== number) return
-    const { scrollTop } = this.#node
+    const focused = !isAnother && this.#node.contains(document.activeElement) && document.activeElement.id
+    const scrollTop = isAnother ? 0 : this.#node.scrollTop
     this.#node.replaceChildren(...(detail.error ? this.#gone(number) : this.#parts(detail)))
     this.#node.scrollTop = scrollTop
+    if (focused) document.getElementById(focused)?.focus()
     this.#node.hidden = false
   }
 
@@ -45,104 +50,184 @@ export class EventView {
   }
 
   #gone(number) {
-    return [this.#head(`#${number}`, ''), el('p.muted', {}, 'This event is no longer in memory.')]
+    return [this.#head(`#${number}`, ''), el('p.muted', 'This event is no longer in memory.')]
   }
 
   #parts(detail) {
     const { event } = detail
-    const of = Object.values(Object(event.standing))[0]
-    const standing = typeof event.standing === 'string' ? event.standing : Object.keys(event.standing)[0]
-    const row = { ...event, standing, of, source: event.event_source }
+    const row = { ...event, ...told(event.standing), source: event.event_source }
     return [
       this.#head(event.event || 'No name', `#${event.number} · ${sourceName(row)} ${event.event_source_id}`),
       this.#verdict(row, detail),
-      detail.findings.length > 0 && section('Wrong all the same', el('ul.findings', {}, detail.findings.map(finding))),
+      detail.findings.length > 0 && section('What is wrong', el('ul.findings', detail.findings.map(finding))),
       section('Deduplication', this.#chain(event, detail.chain)),
-      section('On time', lateness(detail.lateness, event)),
-      section(`Fields (${detail.fields.length})`, el('ul.fields', {}, detail.fields.map((field) => this.#field(field)))),
+      section('Timing', lateness(detail.lateness, event)),
+      section(
+        `Fields (${detail.fields.length})`,
+        el(
+          'ul.fields',
+          detail.fields.map((field) => this.#field(field)),
+        ),
+      ),
       this.#body(detail),
       section('Request', request(event, detail.request)),
     ].filter(Boolean)
   }
 
   #head(title, about) {
-    return el('header.event-head', {},
-      el('div', {}, el('h2', {}, title), el('p.muted', {}, about)),
-      el('button.quiet.round', { type: 'button', 'aria-label': 'Close the event', title: 'Close (Esc)', onclick: () => this.#actions.close() }, '×'))
+    return el(
+      'header.event-head',
+      el('div', el('h2', title), el('p.muted', about)),
+      el(
+        'button.quiet.round',
+        { type: 'button', 'aria-label': 'Close the event', title: 'Close (Esc)', onclick: () => this.#actions.close() },
+        '×',
+      ),
+    )
   }
 
   #verdict(row, { code_name, findings }) {
     const isRefused = row.standing === 'refused'
-    const answers = isRefused ? `TikTok would refuse it: ${row.code} ${code_name}.` : `TikTok would accept it: ${row.code} ${code_name}.`
-    const after = { counted: 'It counts.', merged: 'It was merged into the other channel’s event.', duplicate: 'It is dropped as a repeat.' }[row.standing]
+    const answers = isRefused
+      ? `TikTok would refuse it: ${row.code} ${code_name}.`
+      : `TikTok would accept it: ${row.code} ${code_name}.`
+    const after = {
+      counted: 'It counts.',
+      merged: 'It was merged into the other channel’s event.',
+      duplicate: 'It is dropped as a repeat.',
+    }[row.standing]
     const rest = findings.length === 0 && !isRefused ? ' Nothing is wrong with it.' : ''
-    return el('p.judgement', { 'data-standing': row.standing }, el('span.dot', { 'aria-hidden': 'true' }), el('strong', {}, verdict(row)), ` ${answers} ${after ?? ''}${rest}`)
+    return el(
+      'p.judgement',
+      { 'data-standing': row.standing },
+      el('span.dot', { 'aria-hidden': 'true' }),
+      el('strong', verdict(row)),
+      ` ${answers} ${after ?? ''}${rest}`,
+    )
   }
 
   #chain(event, chain) {
-    if (!event.event_id) return el('p.muted', {}, 'It has no event_id, so nothing can be deduplicated.')
+    if (!event.event_id) return el('p.muted', 'It has no event_id, so nothing can be deduplicated.')
     const [first] = chain
     const links = chain.map((link) => {
-      const standing = typeof link.standing === 'string' ? link.standing : Object.keys(link.standing)[0]
-      const shown = { ...link, standing, of: Object.values(Object(link.standing))[0] }
+      const shown = { ...link, ...told(link.standing) }
       const later = link === first ? date(link.received_ms) : `${span(link.received_ms - first.received_ms)} later`
       const isThis = link.number === event.number
-      return el('li', { 'data-standing': standing, 'aria-current': isThis ? 'true' : null }, el('span.dot', { 'aria-hidden': 'true' }),
-        isThis ? el('strong', {}, `#${link.number}`) : el('button.link', { type: 'button', onclick: () => this.#actions.open(link.number) }, `#${link.number}`),
-        ` ${link.channel === 'pixel' ? 'Pixel' : 'Server'} · ${verdict(shown)} · ${later}`)
+      return el(
+        'li',
+        { 'data-standing': shown.standing, 'aria-current': isThis ? 'true' : null },
+        el('span.dot', { 'aria-hidden': 'true' }),
+        isThis
+          ? el('strong', `#${link.number}`)
+          : el('button.link', { type: 'button', onclick: () => this.#actions.open(link.number) }, `#${link.number}`),
+        ` ${link.channel === 'pixel' ? 'Pixel' : 'Server'} · ${verdict(shown)} · ${later}`,
+      )
     })
     const filled = event.filled ?? []
-    return el('div', {}, el('p.mono.id', {}, event.event_id), el('ol.chain', {}, links),
-      chain.length < 2 && el('p.muted', {}, 'No other event has this event_id under this name and source.'),
-      filled.length > 0 && el('p.filled', {}, 'The other channel’s event brought: ', filled.map((name, index) => [index > 0 ? ', ' : '', el('code', {}, `user.${name}`)]), '.'))
+    return el(
+      'div',
+      el('p.mono.id', event.event_id),
+      el('ol.chain', links),
+      chain.length < 2 && el('p.muted', 'No other event has this event_id under this name and source.'),
+      filled.length > 0 &&
+        el(
+          'p.filled',
+          'The other channel’s event brought: ',
+          filled.map((name, index) => [index > 0 ? ', ' : '', el('code', `user.${name}`)]),
+          '.',
+        ),
+    )
   }
 
   #field({ path, value, form, rule, doc }) {
     const [word, tone, about] = FORMS[form]
     const name = path.replace(/^user\./, '').replace(/\[\d+\]$/, '')
     const shown = this.#isFull ? value : shortened(value)
-    return el('li', {},
-      el('span.path.mono', {}, path),
-      el('span.value.mono', {}, shown, this.#isFull && form === 'digest' ? el('wbr') : ''),
-      el('span.what', { title: doc ?? '' }, el(`span.mark.${tone}`, { title: about }, word), rule ? ` ${rule}` : '',
-        form === 'digest' && el('button.link', { type: 'button', onclick: () => this.#actions.explain(name, value) }, 'Whose is it?')))
+    return el(
+      'li',
+      el('span.path.mono', path),
+      el('span.value.mono', shown, this.#isFull && form === 'digest' ? el('wbr') : ''),
+      el(
+        'span.what',
+        { title: doc ?? '' },
+        el(`span.mark.${tone}`, { title: about }, word),
+        rule ? ` ${rule}` : '',
+        form === 'digest' &&
+          el('button.link', { type: 'button', onclick: () => this.#actions.explain(name, value) }, 'Whose is it?'),
+      ),
+    )
   }
 
   #body({ event, raw }) {
     const whole = pretty(raw)
     const text = el('pre.body', { tabindex: '0', 'aria-label': 'Raw body' }, this.#isFull ? whole : shortened(whole))
-    const more = el('button.link', { type: 'button', id: 'full', 'aria-pressed': this.#isFull, onclick: () => { this.#isFull = !this.#isFull; this.show(event.number) } },
-      this.#isFull ? 'Shorten digests' : 'Show digests in full')
-    return section('Raw body', el('div', {}, more, text))
+    const more = el(
+      'button.link',
+      {
+        type: 'button',
+        id: 'full',
+        'aria-pressed': this.#isFull,
+        onclick: () => {
+          this.#isFull = !this.#isFull
+          this.show(event.number)
+        },
+      },
+      this.#isFull ? 'Shorten digests' : 'Show digests in full',
+    )
+    return section('Raw body', el('div', more, text))
   }
 }
 
 function section(title, content) {
-  return el('section', {}, el('h3', {}, title), content)
+  return el('section', el('h3', title), content)
 }
 
 function finding({ path, code, meaning, fix }) {
-  return el('li', {}, el('p', {}, el('strong', {}, sentence(code)), path ? el('code', {}, path) : ''), el('p', {}, meaning), el('p.fix', {}, fix))
+  return el(
+    'li',
+    el('p', el('strong', sentence(code)), path ? el('code', path) : ''),
+    el('p', meaning),
+    el('p.fix', fix),
+  )
 }
 
 function lateness(lateness, event) {
-  if (!lateness) return el('p.muted', {}, 'It does not say when it happened.')
+  if (!lateness) return el('p.muted', 'It does not say when it happened.')
   const { late_ms, most_days } = lateness
   const most = most_days * 86_400_000
   const isLate = late_ms > most
-  const words = late_ms < -1_000 ? `Its time lies ${span(late_ms)} ahead.` : late_ms < 2_000 ? 'It came at once.' : `It came ${span(late_ms)} after it happened.`
-  const limit = isLate ? `Later than ${count(most_days, 'day')}, it is not attributed.` : `Events of this source are attributed for ${count(most_days, 'day')}.`
-  const bar = el('div.bar', { role: 'img', 'aria-label': `${Math.round(Math.min(1, Math.max(0, late_ms / most)) * 100)} % of the time there is` }, el('span', {}))
-  bar.firstChild.style.width = `${Math.min(100, Math.max(1, (late_ms / most) * 100))}%`
-  if (isLate) bar.classList.add('over')
-  return el('div', {}, el('p', {}, words, ' ', limit), bar, el('p.muted', {}, `Arrived ${date(event.received_ms)}`))
+  const words =
+    late_ms < -1_000
+      ? `Its time lies ${span(late_ms)} ahead.`
+      : late_ms < 2_000
+        ? 'It came at once.'
+        : `It came ${span(late_ms)} after it happened.`
+  const limit = isLate
+    ? `Later than ${count(most_days, 'day')}, it is not attributed.`
+    : `Events of this source are attributed for ${count(most_days, 'day')}.`
+  const share = Math.max(1, (late_ms / most) * 100)
+  const name = `${Math.round(Math.min(100, share))} % of the time there is`
+  const filled = bar(share, { name, tone: isLate ? 'over' : undefined })
+  return el('div', el('p', words, ' ', limit), filled, el('p.muted', `Arrived ${date(event.received_ms)}`))
 }
 
 function request(event, seen) {
-  const facts = [['Endpoint', event.endpoint], ['Request id', event.request_id], ['Test code', event.test_event_code]]
+  const facts = [
+    ['Endpoint', event.endpoint],
+    ['Request id', event.request_id],
+    ['Test code', event.test_event_code],
+  ]
   if (seen) {
-    facts.push(['Answered', seen.status ? `HTTP ${seen.status}` : 'not at all'], ['Events in it', seen.events], ['Fault', seen.fault && spaced(seen.fault)], ['Repeats request', seen.repeats && `#${seen.repeats}`])
+    facts.push(
+      ['Answered', seen.status ? `HTTP ${seen.status}` : 'not at all'],
+      ['Events in it', seen.events],
+      ['Fault', seen.fault && spaced(seen.fault)],
+      ['Repeats request', seen.repeats && `#${seen.repeats}`],
+    )
   }
   const known = facts.filter(([, value]) => value !== undefined && value !== null)
-  return el('dl.facts', {}, known.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, String(value)))))
+  return el(
+    'dl.facts',
+    known.map(([name, value]) => el('div', el('dt', name), el('dd', String(value)))),
+  )
 }

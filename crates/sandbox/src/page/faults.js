@@ -6,7 +6,12 @@ import { spaced } from './words.js'
 const FAULTS = [
   { id: 'busy', name: 'Too many requests', about: 'TikTok answers 40100', rule: { fault: { code: 40100 } } },
   { id: 'error', name: 'System error', about: 'TikTok answers 50000', rule: { fault: { code: 50000 } } },
-  { id: 'unavailable', name: 'Service unavailable', about: 'HTTP 503 with a page of HTML', rule: { fault: { status: 503 } } },
+  {
+    id: 'unavailable',
+    name: 'Service unavailable',
+    about: 'HTTP 503 with a page of HTML',
+    rule: { fault: { status: 503 } },
+  },
   { id: 'revoked', name: 'Token revoked', about: 'TikTok answers 40105', rule: { fault: { code: 40105 } } },
   { id: 'timeout', name: 'Time-out', about: 'No answer at all', rule: { fault: 'timeout' } },
   { id: 'slow', name: 'Slow', about: 'The true answer, two seconds late', rule: { fault: { delay: 2000 } } },
@@ -14,13 +19,33 @@ const FAULTS = [
   { id: 'refuse', name: 'Connection refused', about: 'Reset before anything is read', rule: { fault: 'refuse' } },
   { id: 'early', name: 'Reset early', about: 'Reset once the head is read', rule: { fault: 'reset_before_body' } },
   { id: 'late', name: 'Reset late', about: 'Reset once all is read', rule: { fault: 'reset_after_body' } },
-  { id: 'lost', name: 'Answer lost', about: 'Accepted, then reset: the retry is a repeat', rule: { fault: 'reset_after_body', recorded: true } },
+  {
+    id: 'lost',
+    name: 'Answer lost',
+    about: 'Accepted, then reset: the retry is a repeat',
+    rule: { fault: 'reset_after_body', recorded: true },
+  },
   { id: 'half', name: 'Half an answer', about: 'The connection ends in the body', rule: { fault: 'half_body' } },
   { id: 'torn', name: 'Torn answer', about: 'A reset in the body', rule: { fault: 'reset_in_body' } },
-  { id: 'html', name: 'HTML with 200', about: 'What a login page or a proxy answers', rule: { fault: { bad_body: 'html' } } },
+  {
+    id: 'html',
+    name: 'HTML with 200',
+    about: 'What a login page or a proxy answers',
+    rule: { fault: { bad_body: 'html' } },
+  },
   { id: 'cut', name: 'Cut JSON', about: 'HTTP 200 with half an envelope', rule: { fault: { bad_body: 'cut' } } },
-  { id: 'huge', name: 'Huge answer', about: 'Two megabytes that never end as JSON', rule: { fault: { huge_body: 2000000 } } },
-  { id: 'redirect', name: 'Redirect', about: 'HTTP 307 to another address', rule: { fault: { redirect: { to: 'http://127.0.0.1:9/', status: 307 } } } },
+  {
+    id: 'huge',
+    name: 'Huge answer',
+    about: 'Two megabytes that never end as JSON',
+    rule: { fault: { huge_body: 2000000 } },
+  },
+  {
+    id: 'redirect',
+    name: 'Redirect',
+    about: 'HTTP 307 to another address',
+    rule: { fault: { redirect: { to: 'http://127.0.0.1:9/', status: 307 } } },
+  },
 ]
 
 const OFTEN = [
@@ -70,22 +95,60 @@ export class Faults {
     const rules = this.#plan.rules.map((rule) => ({ rule, known: this.#known(rule) }))
     const others = rules.filter(({ known }) => !known)
     this.#node.replaceChildren(
-      ...FAULTS.map((fault) => this.#fault(fault, rules.find(({ known }) => known?.fault === fault))),
-      ...others.map(({ rule }) => this.#other(rule)))
+      ...FAULTS.map((fault) =>
+        this.#fault(
+          fault,
+          rules.find(({ known }) => known?.fault === fault),
+        ),
+      ),
+      ...others.map(({ rule }) => this.#other(rule)),
+    )
   }
 
   #fault(fault, playing) {
     const choice = playing?.known.choice ?? 0
     const others = () => this.#plan.rules.filter((rule) => rule !== playing?.rule)
     const put = (choice) => this.#set([...others(), { ...fault.rule, ...OFTEN[choice][1] }])
-    const often = el('select', { id: `often-${fault.id}`, 'aria-label': `${fault.name}: how often`, onchange: ({ target }) => playing && put(target.selectedIndex) }, OFTEN.map(([words], index) => el('option', { selected: index === choice }, words)))
-    const toggle = el('button.switch', { type: 'button', role: 'switch', id: `switch-${fault.id}`, 'aria-checked': String(Boolean(playing)), 'aria-label': fault.name, onclick: () => (playing ? this.#set(others()) : put(often.selectedIndex)) })
-    return el('div.fault', { 'data-on': Boolean(playing) }, el('div', {}, el('strong', {}, fault.name), el('p.muted', {}, fault.about)), often, toggle)
+    const often = el(
+      'select',
+      {
+        id: `often-${fault.id}`,
+        'aria-label': `${fault.name}: how often`,
+        onchange: ({ target }) => playing && put(target.selectedIndex),
+      },
+      OFTEN.map(([words], index) => el('option', { selected: index === choice }, words)),
+    )
+    const toggle = el('button.switch', {
+      type: 'button',
+      role: 'switch',
+      id: `switch-${fault.id}`,
+      'aria-checked': String(Boolean(playing)),
+      'aria-label': fault.name,
+      onclick: () => (playing ? this.#set(others()) : put(often.selectedIndex)),
+    })
+    return el(
+      'div.fault',
+      { 'data-on': Boolean(playing) },
+      el('div', el('strong', fault.name), el('p.muted', fault.about)),
+      often,
+      toggle,
+    )
   }
 
   #other(rule) {
     const name = typeof rule.fault === 'string' ? rule.fault : Object.keys(rule.fault)[0]
     const off = () => this.#set(this.#plan.rules.filter((other) => other !== rule))
-    return el('div.fault', { 'data-on': true }, el('div', {}, el('strong', {}, `Rule of the plan: ${spaced(name)}`), el('p.muted.mono', {}, JSON.stringify(rule))), el('button.switch', { type: 'button', role: 'switch', 'aria-checked': 'true', 'aria-label': `Rule of the plan: ${spaced(name)}`, onclick: off }))
+    return el(
+      'div.fault',
+      { 'data-on': true },
+      el('div', el('strong', `Rule of the plan: ${spaced(name)}`), el('p.muted.mono', JSON.stringify(rule))),
+      el('button.switch', {
+        type: 'button',
+        role: 'switch',
+        'aria-checked': 'true',
+        'aria-label': `Rule of the plan: ${spaced(name)}`,
+        onclick: off,
+      }),
+    )
   }
 }

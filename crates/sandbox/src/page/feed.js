@@ -57,13 +57,18 @@ export class Feed extends EventTarget {
     this.#last = lastEventId
     const { rows, counts, faults, oldest } = JSON.parse(data)
     Object.assign(this, { counts, faults })
+    this.#forget(oldest)
     for (const row of rows) this.rows.push(row)
-    const gone = this.rows.findIndex((row) => row.number >= oldest)
-    if (gone >= SLICE) {
-      this.rows.splice(0, gone)
-      this.#tell('forgotten', oldest)
-    }
     this.#tell('news', rows)
+  }
+
+  /** Drops the rows of events that the sandbox no longer has. */
+  #forget(oldest) {
+    const kept = this.rows.findIndex((row) => row.number >= oldest)
+    const gone = kept < 0 ? this.rows.length : kept
+    if (gone < SLICE) return
+    this.rows.splice(0, gone)
+    this.#tell('forgotten')
   }
 
   #tell(type, detail) {

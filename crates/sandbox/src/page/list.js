@@ -19,7 +19,14 @@ export class List {
   constructor({ scroll, box, onopen, onmove }) {
     this.#scroll = scroll
     this.#box = box
-    scroll.addEventListener('scroll', () => { this.#due(); onmove() }, { passive: true })
+    scroll.addEventListener(
+      'scroll',
+      () => {
+        this.#due()
+        onmove()
+      },
+      { passive: true },
+    )
     new ResizeObserver(() => this.#measure()).observe(scroll)
     box.addEventListener('click', ({ target }) => {
       const row = target.closest('[role=option]')
@@ -27,9 +34,15 @@ export class List {
     })
   }
 
-  get length() { return this.#items.length }
-  get selected() { return this.#selected }
-  get isAtTop() { return this.#scroll.scrollTop < this.#height }
+  get length() {
+    return this.#items.length
+  }
+  get selected() {
+    return this.#selected
+  }
+  get isAtTop() {
+    return this.#scroll.scrollTop < this.#height
+  }
 
   /** Shows these rows, which are in order of arrival. */
   set(items) {
@@ -48,7 +61,9 @@ export class List {
     this.#due()
   }
 
-  toTop() { this.#scroll.scrollTop = 0 }
+  toTop() {
+    this.#scroll.scrollTop = 0
+  }
 
   select(number) {
     this.#selected = number
@@ -65,7 +80,9 @@ export class List {
     return this.#at(wanted).number
   }
 
-  #at(place) { return this.#items[this.#items.length - 1 - place] }
+  #at(place) {
+    return this.#items[this.#items.length - 1 - place]
+  }
 
   #place(number) {
     if (number === undefined) return -1
@@ -105,21 +122,32 @@ export class List {
     this.#due()
   }
 
-  #resize() { this.#box.style.height = `${this.#items.length * this.#height}px` }
+  #resize() {
+    this.#box.style.height = `${this.#items.length * this.#height}px`
+  }
 
   #due() {
     if (this.#isDue) return
     this.#isDue = true
-    requestAnimationFrame(() => { this.#isDue = false; this.#draw() })
+    requestAnimationFrame(() => {
+      this.#isDue = false
+      this.#draw()
+    })
   }
 
   #draw() {
     const first = Math.max(0, Math.floor(this.#scroll.scrollTop / this.#height) - SPARE)
-    const last = Math.min(this.#items.length, Math.ceil((this.#scroll.scrollTop + this.#scroll.clientHeight) / this.#height) + SPARE)
+    const last = Math.min(
+      this.#items.length,
+      Math.ceil((this.#scroll.scrollTop + this.#scroll.clientHeight) / this.#height) + SPARE,
+    )
     const wanted = new Map()
     for (let place = first; place < last; place += 1) wanted.set(this.#at(place).number, place)
     for (const [number, row] of this.#drawn) {
-      if (!wanted.has(number)) { row.remove(); this.#drawn.delete(number) }
+      if (!wanted.has(number)) {
+        row.remove()
+        this.#drawn.delete(number)
+      }
     }
     let next = this.#box.firstChild
     for (const [number, place] of wanted) next = this.#put(number, place, next)
@@ -145,12 +173,19 @@ export class List {
 }
 
 function drawn(row) {
-  return el('div.row', { role: 'option', id: `event-${row.number}`, 'data-number': row.number, 'data-standing': row.standing },
-    el('span.number', {}, `#${row.number}`),
-    el('span.verdict', {}, el('span.dot', { 'aria-hidden': 'true' }), verdict(row)),
-    el('span.name', {}, row.event || 'No name', row.test ? el('span.tag', { title: 'Test code' }, row.test) : ''),
+  return el(
+    'div.row',
+    { role: 'option', id: `event-${row.number}`, 'data-number': row.number, 'data-standing': row.standing },
+    el('span.number', `#${row.number}`),
+    el('span.verdict', el('span.dot', { 'aria-hidden': 'true' }), verdict(row)),
+    el('span.name', row.event || 'No name', row.test ? el('span.tag', { title: 'Test code' }, row.test) : ''),
     el('span.source', { title: row.source_id }, sourceName(row)),
-    el('span.id.mono', {}, row.id ?? '–'),
-    el('span.found', {}, row.findings.length > 0 ? spaced(row.findings[0]) : '', row.findings.length > 1 ? ` +${row.findings.length - 1}` : ''),
-    el('time.time', {}, clock(row.received_ms)))
+    el('span.id.mono', row.id ?? '–'),
+    el(
+      'span.found',
+      row.findings.length > 0 ? spaced(row.findings[0]) : '',
+      row.findings.length > 1 ? ` +${row.findings.length - 1}` : '',
+    ),
+    el('time.time', clock(row.received_ms)),
+  )
 }

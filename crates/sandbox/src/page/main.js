@@ -2,43 +2,75 @@
 
 import { Coverage } from './coverage.js'
 import { Diagnostics } from './diagnostics.js'
-import { ask, by, el, settled } from './dom.js'
+import { ask, by, el, paced } from './dom.js'
 import { EventView } from './event.js'
 import { Faults } from './faults.js'
 import { Feed } from './feed.js'
-import { filter } from './filter.js'
+import { Filters } from './filters.js'
 import { Hash } from './hash.js'
 import { List } from './list.js'
 import { Timeline } from './timeline.js'
-import { count, number, spaced } from './words.js'
+import { count, number } from './words.js'
 
 const VIEWS = ['events', 'diagnostics', 'coverage', 'hash', 'faults']
 
 const feed = new Feed()
-const list = new List({ scroll: by('scroll'), box: by('rows'), onopen: open, onmove: () => { if (list.isAtTop) unseen(0) } })
-const event = new EventView(by('event'), { open, close, explain: (field, digest) => { asked = { field, digest }; go('hash') } })
-const diagnostics = new Diagnostics(by('diagnoses'), ({ event, finding }) => { choose({ event, finding }); go('events') })
+const list = new List({
+  scroll: by('scroll'),
+  box: by('rows'),
+  onopen: open,
+  onmove: () => {
+    if (list.isAtTop) unseen(0)
+  },
+})
+const event = new EventView(by('event'), {
+  open,
+  close,
+  explain: (field, digest) => {
+    asked = { field, digest }
+    go('hash')
+  },
+})
+const diagnostics = new Diagnostics(by('diagnoses'), ({ event, finding }) => {
+  filters.choose({ event, finding })
+  go('events')
+})
 const coverage = new Coverage(by('coverages'))
+const filters = new Filters(refilter)
 const hash = new Hash(open)
 const faults = new Faults(by('faults'))
 const timeline = new Timeline(by('timeline'), by('only-retries'))
 
-let view, asked, finding = '', waiting = 0
-let wanted = () => true
+let view, asked
+let waiting = 0
 
 const views = {
   events: { show: () => {} },
   diagnostics: { show: () => diagnostics.show(), renew: () => diagnostics.show() },
   coverage: { show: () => coverage.show(), renew: () => coverage.show() },
-  hash: { show: () => { const given = asked; asked = undefined; return hash.show(given) }, hide: () => hash.hide() },
+  hash: {
+    show: () => {
+      const given = asked
+      asked = undefined
+      return hash.show(given)
+    },
+    hide: () => hash.hide(),
+  },
   faults: { show: () => Promise.all([faults.show(), timeline.show()]), renew: () => timeline.show() },
 }
 
 // Where we are: `#events`, `#events/12`, `#hash`.
 
-function go(name) { location.hash = name }
-function open(wantedNumber) { go(`events/${wantedNumber}`) }
-function close() { go('events'); by('rows').focus() }
+function go(name) {
+  location.hash = name
+}
+function open(wantedNumber) {
+  go(`events/${wantedNumber}`)
+}
+function close() {
+  go('events')
+  by('rows').focus()
+}
 
 /** Shows the frame of where we are; gives the number of the event that is to be open. */
 function place() {
@@ -72,20 +104,23 @@ async function route() {
 
 // What is new.
 
-const renew = settled(() => views[view]?.renew?.(), 400)
+const renew = paced(() => views[view]?.renew?.(), 400)
 
 feed.addEventListener('reset', () => {
-  names.forget()
+  filters.forget()
   timeline.forget()
   refilter()
   if (event.number !== undefined) go('events')
 })
 feed.addEventListener('forgotten', () => refilter())
-feed.addEventListener('state', ({ detail }) => { by('live').dataset.state = detail; counted() })
+feed.addEventListener('state', ({ detail }) => {
+  by('live').dataset.state = detail
+  counted()
+})
 feed.addEventListener('news', ({ detail: rows }) => {
-  const more = rows.filter(wanted)
+  const more = rows.filter(filters.wanted)
   if (more.length > 0 && !list.isAtTop) unseen(waiting + more.length)
-  names.learn(rows)
+  filters.learn(rows)
   list.add(more)
   counted()
   renew()
@@ -95,16 +130,28 @@ feed.addEventListener('news', ({ detail: rows }) => {
 function counted() {
   const { accepted = 0, refused = 0 } = feed.counts
   const isLost = by('live').dataset.state === 'lost'
-  by('live-text').textContent = isLost ? 'Sandbox not reached' : `${number(accepted)} accepted, ${number(refused)} refused`
+  by('live-text').textContent = isLost
+    ? 'Sandbox not reached'
+    : `${number(accepted)} accepted, ${number(refused)} refused`
   by('fault-count').textContent = feed.faults
   by('fault-count').hidden = feed.faults === 0
-  by('shown').textContent = list.length === feed.rows.length ? count(list.length, 'event') : `${number(list.length)} of ${count(feed.rows.length, 'event')}`
+  by('shown').textContent =
+    list.length === feed.rows.length
+      ? count(list.length, 'event')
+      : `${number(list.length)} of ${count(feed.rows.length, 'event')}`
   by('empty').hidden = list.length > 0
-  by('empty').replaceChildren(...(feed.rows.length > 0 ? ['No event fits the filters.'] : nothing()))
+  if (list.length === 0)
+    by('empty').replaceChildren(...(feed.rows.length > 0 ? ['No event fits the filters.'] : nothing()))
 }
 
 function nothing() {
-  return [el('p', {}, 'Nothing has arrived yet.'), el('p.muted', {}, 'Point your program here:'), el('pre', { tabindex: '0' }, `TIKTOK_CAPI_ENDPOINT=${location.origin}`), el('p.muted', {}, 'or start it with'), el('pre', { tabindex: '0' }, 'tiktok-capi run -- COMMAND')]
+  return [
+    el('p', 'Nothing has arrived yet.'),
+    el('p.muted', 'Point your program here:'),
+    el('pre', { tabindex: '0' }, `TIKTOK_CAPI_ENDPOINT=${location.origin}`),
+    el('p.muted', 'or start it with'),
+    el('pre', { tabindex: '0' }, 'tiktok-capi run -- COMMAND'),
+  ]
 }
 
 function unseen(value) {
@@ -113,61 +160,21 @@ function unseen(value) {
   by('newer').textContent = `↑ ${count(waiting, 'newer event')}`
 }
 
-// Filters.
-
-/** The names and test codes that have arrived, for their selects. */
-const names = {
-  seen: { event: new Set(), test: new Set() },
-  learn(rows) {
-    for (const row of rows) {
-      this.add('event', row.event)
-      if (row.test) this.add('test', row.test)
-    }
-  },
-  add(kind, name) {
-    if (!name || this.seen[kind].has(name) || this.seen[kind].size >= 500) return
-    this.seen[kind].add(name)
-    by(`by-${kind}`).append(el('option', { value: name }, name))
-  },
-  forget() {
-    for (const kind of ['event', 'test']) {
-      this.seen[kind].clear()
-      for (const option of [...by(`by-${kind}`).options].filter(({ value }) => value && value !== '-' && !option_is_chosen(kind, value))) option.remove()
-    }
-  },
-}
-
-const option_is_chosen = (kind, value) => by(`by-${kind}`).value === value && names.seen[kind].add(value)
-
-function choose({ event, finding: code }) {
-  by('filters').reset()
-  by('by-event').value = event
-  finding = code
-  refilter()
-}
-
 function refilter() {
-  wanted = filter({
-    search: by('search').value, event: by('by-event').value, verdict: by('by-verdict').value, source: by('by-source').value,
-    test: by('by-test').value, id: by('by-id').value.trim(), finding,
-  })
-  by('by-finding').hidden = !finding
-  by('by-finding').textContent = `${spaced(finding)} ×`
-  list.set(feed.rows.filter(wanted))
+  list.set(feed.rows.filter(filters.wanted))
   unseen(0)
   counted()
 }
 
-by('filters').addEventListener('input', settled(refilter, 60))
-by('filters').addEventListener('submit', (submitted) => submitted.preventDefault())
-by('by-finding').addEventListener('click', () => { finding = ''; refilter() })
-by('more-filters').addEventListener('click', ({ currentTarget }) => {
-  const isOpen = by('filters').classList.toggle('open')
-  currentTarget.setAttribute('aria-expanded', isOpen)
+by('newer').addEventListener('click', () => {
+  list.toTop()
+  unseen(0)
+  by('rows').focus()
 })
-by('newer').addEventListener('click', () => { list.toTop(); unseen(0); by('rows').focus() })
 by('help').addEventListener('click', () => by('keys').showModal())
-by('reset').addEventListener('click', () => { if (confirm('Forget all events, requests and faults?')) ask('/sandbox/reset', {}) })
+by('reset').addEventListener('click', () => {
+  if (confirm('Forget all events, requests and faults?')) ask('/sandbox/reset', {})
+})
 
 // Keys.
 
@@ -177,7 +184,11 @@ const KEYS = {
   k: () => step(-1),
   ArrowUp: () => step(-1),
   Enter: () => list.selected !== undefined && open(list.selected),
-  '/': () => { go('events'); place(); by('search').focus() },
+  '/': () => {
+    go('events')
+    place()
+    by('search').focus()
+  },
   '?': () => by('keys').showModal(),
   Escape: () => (event.number === undefined ? list.select(undefined) : close()),
   ...Object.fromEntries(VIEWS.map((name, index) => [String(index + 1), () => go(name)])),
@@ -188,14 +199,18 @@ function step(by_) {
   const next = list.neighbour(by_)
   if (view !== 'events' || next === undefined) return
   list.select(next)
-  if (event.number !== undefined) open(next)
+  // Walking leaves no trail to go back through.
+  if (event.number !== undefined) location.replace(`#events/${next}`)
 }
 
 document.addEventListener('keydown', (pressed) => {
   if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || by('keys').open) return
   const { target, key } = pressed
   if (target.matches('input, select, textarea')) {
-    if (key === 'Escape') { target.blur(); by('rows').focus() }
+    if (key === 'Escape') {
+      target.blur()
+      by('rows').focus()
+    }
     return
   }
   const isOther = target.matches('button, a, pre, [role=switch]')

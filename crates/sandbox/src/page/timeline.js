@@ -37,8 +37,11 @@ export class Timeline {
 
   #draw() {
     const isWanted = (line) => !this.#only.checked || line.length > 1 || line.some(({ fault }) => fault)
-    const lines = [...this.#lines.values()].filter(isWanted).sort((a, b) => b.at(-1).number - a.at(-1).number).slice(0, SHOWN)
-    this.#node.replaceChildren(...(lines.length > 0 ? lines.map(drawn) : [el('li.nothing', {}, 'No requests yet.')]))
+    const lines = [...this.#lines.values()]
+      .filter(isWanted)
+      .sort((a, b) => b.at(-1).number - a.at(-1).number)
+      .slice(0, SHOWN)
+    this.#node.replaceChildren(...(lines.length > 0 ? lines.map(drawn) : [el('li.nothing', 'No requests yet.')]))
   }
 }
 
@@ -46,21 +49,38 @@ function drawn(line) {
   const [first] = line
   const name = first.path.replace(/^\/open_api\/v1\.3\//, '') || 'connection'
   const attempts = line.length > 1 ? `, ${count(line.length, 'attempt')}` : ''
-  return el('li', {},
-    el('p.line-head', {}, el('strong', {}, `#${first.number}`), ` ${name}`, el('span.muted', {}, ` ${first.events ? `${count(first.events, 'event')}${attempts}` : attempts.slice(2)} · ${clock(first.received_ms)}`)),
-    el('div.attempts', {}, line.map((request, index) => [index > 0 && pause(request.received_ms - line[index - 1].received_ms), attempt(request)])))
+  return el(
+    'li',
+    el(
+      'p.line-head',
+      el('strong', `#${first.number}`),
+      ` ${name}`,
+      el(
+        'span.muted',
+        ` ${first.events ? `${count(first.events, 'event')}${attempts}` : attempts.slice(2)} · ${clock(first.received_ms)}`,
+      ),
+    ),
+    el(
+      'div.attempts',
+      line.map((request, index) => [
+        index > 0 && pause(request.received_ms - line[index - 1].received_ms),
+        attempt(request),
+      ]),
+    ),
+  )
 }
 
 /** The longer, the wider; by its logarithm, since pauses double. */
 function pause(milliseconds) {
   const words = milliseconds < 1_000 ? `${milliseconds} ms` : `${(milliseconds / 1_000).toFixed(1)} s`
-  const node = el('span.pause', {}, words)
+  const node = el('span.pause', words)
   node.style.flexBasis = `${Math.min(12, 3.6 + Math.log10(1 + milliseconds / 100) * 3)}rem`
   return node
 }
 
 function attempt({ status, code, fault }) {
-  const tone = code === 0 || (status === 200 && code === null && !fault) ? 'good' : fault || code !== null ? 'bad' : 'calm'
+  const tone =
+    code === 0 || (status === 200 && code === null && !fault) ? 'good' : fault || code !== null ? 'bad' : 'calm'
   const words = status === null ? 'no answer' : code === null ? `HTTP ${status}` : code === 0 ? 'OK' : String(code)
-  return el(`span.attempt.${tone}`, {}, words, fault ? el('small', {}, spaced(fault)) : '')
+  return el(`span.attempt.${tone}`, words, fault ? el('small', spaced(fault)) : '')
 }

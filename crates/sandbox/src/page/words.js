@@ -15,7 +15,8 @@ export const count = (value, one, many = `${one}s`) => `${number(value)} ${value
 export const points = (tenths) => (tenths / 10).toFixed(1)
 
 /** Never 100 as long as one is missing. */
-export const percent = (part, whole) => (part === whole && whole > 0 ? 100 : Math.min(99, Math.round((part / Math.max(whole, 1)) * 100)))
+export const percent = (part, whole) =>
+  part === whole && whole > 0 ? 100 : Math.min(99, Math.round((part / Math.max(whole, 1)) * 100))
 
 const SOURCES = { web: 'Server', app: 'App', offline: 'Offline', crm: 'CRM' }
 
@@ -25,6 +26,13 @@ export const sourceKey = ({ channel, source }) => (channel === 'pixel' ? 'pixel'
 
 /** The name of a source, of whichever channel. */
 export const plainSource = (source) => ({ web: 'Web' })[source] ?? SOURCES[source] ?? source
+
+/** `{merged: 3}` → `{standing: 'merged', of: 3}`; a standing without a number is a text already. */
+export function told(standing) {
+  if (typeof standing === 'string') return { standing }
+  const [[name, of]] = Object.entries(standing)
+  return { standing: name, of }
+}
 
 /** What became of an event, in one or two words. */
 export function verdict({ standing, of, code }) {
@@ -39,7 +47,11 @@ export const spaced = (name) => name.replaceAll('_', ' ')
 /** `Missing event id`. */
 export const sentence = (name) => spaced(name).replace(/^./, (letter) => letter.toUpperCase())
 
-const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]]
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
 
 /** A span of time in its largest unit. */
 export function span(milliseconds) {
