@@ -36,7 +36,7 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "PHP package" php/test.sh
 	@$(STEP) "Parity of all languages" tests/parity/run.sh
 	@$(STEP) "Demo" tests/demo/run.sh
-	@$(STEP) "Shops in a browser" tests/e2e/run.sh
+	@$(STEP) "Shops and the sandbox's page in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
 
 .PHONY: soak
@@ -80,6 +80,7 @@ generate: .venv/installed ## Write catalog.json, docs/catalog.md, docs/codes.md 
 bench: ## Benchmarks; they print ratios, and what an outbox costs
 	cargo bench --locked --package tiktok-capi-core --bench build
 	cargo bench --locked --package tiktok-capi --bench send
+	cargo bench --locked --package tiktok-capi-sandbox
 	cargo bench --locked --package tiktok-capi --bench enqueue
 
 .PHONY: fuzz

@@ -22,6 +22,12 @@ impl MatchKeys {
         WEIGHTS.iter().map(|(name, _)| *name)
     }
 
+    /// What a key adds to the estimate, in tenths of a point.
+    #[must_use]
+    pub fn weight(key: &str) -> Option<u32> {
+        WEIGHTS.iter().find(|(name, _)| *name == key).map(|(_, weight)| *weight)
+    }
+
     pub(crate) fn of(event: &Event<'_>) -> Self {
         let has = |user: &Members<'_>, name: &str| match name {
             "ip_user_agent" => user.has("ip") && user.has("user_agent"),

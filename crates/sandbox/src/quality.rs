@@ -1,10 +1,8 @@
 //! What the match keys of many events cover. The estimate is the core's, which is ours and not TikTok's score.
 
-use std::sync::LazyLock;
-
 use serde::Serialize;
+use tiktok_capi_core::EventSource;
 use tiktok_capi_core::catalog::user;
-use tiktok_capi_core::{Entropy, EventSource, Input, Rules, explain};
 
 use crate::record::MatchKeys;
 
@@ -56,10 +54,9 @@ impl Coverage {
     }
 
     pub(crate) fn quality(&self, source: EventSource) -> Quality {
-        let all = MatchKeys::ALL.iter().zip(self.having).zip(*WEIGHTS);
-        let keys = all.filter(|((name, _), _)| belongs(name, source));
+        let all = MatchKeys::ALL.iter().zip(self.having).filter(|(key, _)| belongs(key, source));
         let keys: Vec<Share> =
-            keys.map(|((key, events), weight_tenths)| Share { key, events, weight_tenths }).collect();
+            all.map(|(key, events)| Share { key, events, weight_tenths: weight(key) }).collect();
         let points: u64 = keys.iter().map(|key| key.events * key.weight_tenths).sum();
         Quality {
             events: self.events,
@@ -91,21 +88,9 @@ fn belongs(key: &str, source: EventSource) -> bool {
     if key == "ip_user_agent" { has("ip") && has("user_agent") } else { has(key) }
 }
 
-/// What each key weighs, as the core says of an event that has it alone.
-static WEIGHTS: LazyLock<[u64; KEYS]> = LazyLock::new(|| MatchKeys::ALL.map(weight));
-
+/// What the core's estimate gives for a key.
 fn weight(key: &str) -> u64 {
-    let digest = || Input::text("848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f");
-    let user = match key {
-        "ip_user_agent" => {
-            Input::map([("ip", Input::text("8.8.8.8")), ("user_agent", Input::text("Mozilla/5.0"))])
-        }
-        "ttclid" | "ttp" => Input::map([(key, Input::text("E.C.P.x"))]),
-        _ => Input::map([(key, digest())]),
-    };
-    let event = Input::map([("event", Input::text("Contact")), ("user", user)]);
-    let keys = explain(&event, &Rules::at(0, Entropy::default())).match_keys;
-    keys.map_or(0, |keys| u64::from(keys.estimate_tenths()))
+    tiktok_capi_core::MatchKeys::weight(key).map_or(0, u64::from)
 }
 
 #[cfg(test)]
@@ -122,7 +107,7 @@ mod tests {
 
     #[test]
     fn the_keys_weigh_what_the_core_says() {
-        assert_eq!(WEIGHTS.iter().sum::<u64>(), 100);
+        assert_eq!(MatchKeys::ALL.map(weight).iter().sum::<u64>(), 100);
         assert!(tiktok_capi_core::MatchKeys::names().eq(MatchKeys::ALL));
     }
 
