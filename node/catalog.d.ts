@@ -25,8 +25,9 @@ export interface Sha256 {
 export type Identifier = Text | Sha256
 export type Identifiers = Identifier | readonly Identifier[]
 
-/** What consent tools leave behind; the most restrictive signal counts. */
+/** What consent tools leave behind; the most restrictive signal counts. `word` is the shop's own word beside them. */
 export interface ConsentSignals {
+  word?: 'granted' | 'denied' | 'opted_out' | None
   tcf?: string | None
   gpp?: string | None
   us_privacy?: string | None

@@ -2,7 +2,10 @@ import type { BaseCodeOptions, Consent, Event, Explanation, Pixel, Receipt } fro
 
 /** The visitor of one request: the client's verbs, with what the request tells laid under the event. */
 export interface Visitor {
-  /** Whether events of this visitor are sent at all, and so whether the page may load the Pixel. */
+  /**
+   * Whether events of this visitor are sent at all, and so whether the page may load the Pixel. `false` too where a page view
+   * would be refused.
+   */
   readonly allowed: boolean
   /** Whether this visitor opted out of the sale of data, so that the Pixel is loaded with `limited_data_use`, as `baseCode` does. */
   readonly optedOut: boolean
@@ -36,7 +39,10 @@ export interface Visitor {
   pixel(event: Event, options?: NonceOption): Pixel | null
   /** As the client's `explain`. */
   explain(event: Event): Explanation
-  /** The event as it is handed to the client. What the event says wins: of `user` and `page` each member, `consent` whole. */
+  /**
+   * The event as it is handed to the client. What the event says wins: of `user` and `page` each member, `consent` whole, unless
+   * it says nothing.
+   */
   event(event: Event): Event
 }
 
@@ -62,7 +68,8 @@ export interface NonceOption {
 export interface ConversionOptions<R> {
   /**
    * The visitor's answer to the shop's own banner: the name of a cookie that holds `granted`, `denied` or `opted_out`, or a
-   * function of the request. The signals of the browser and of consent tools are read without it; the most restrictive counts.
+   * function of the request, which answers at once: a promise counts as denied. The signals of the browser and of consent tools
+   * are read without it; the most restrictive counts.
    */
   consent?: string | ((request: R) => Consent | undefined) | undefined
   /** Told what went wrong while a page was served, in place of `console.warn`. */

@@ -13,7 +13,8 @@ const PRODUCTS = [
   { sku: 'bottle', name: 'Water bottle', pence: 2900 },
 ]
 
-const HALF_A_YEAR = 182 * 24 * 60 * 60 * 1000
+const A_DAY = 24 * 60 * 60 * 1000
+const HALF_A_YEAR = 182 * A_DAY
 
 /** The application. `trustedProxies` is how many of your own stand before it. */
 export function shop({ capi, trustedProxies }) {
@@ -29,6 +30,8 @@ export function shop({ capi, trustedProxies }) {
   app.get('/', (request, response) => response.render('products', { products: PRODUCTS, inPounds }))
 
   app.post('/consent', (request, response) => {
+    // Another site's page may not answer for the visitor. Old browsers do not say whose page it was.
+    if ((request.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') return response.sendStatus(403)
     const { answer, page } = request.body ?? {}
     if (['granted', 'denied', 'opted_out'].includes(answer)) {
       response.cookie(CONSENT, answer, { maxAge: HALF_A_YEAR, sameSite: 'lax', secure: request.secure, httpOnly: true })
@@ -48,7 +51,7 @@ export function shop({ capi, trustedProxies }) {
     const lines = chosen(cart)
     if (lines.length === 0 || email === '') return response.redirect('/')
     const total = inPounds(lines.reduce((sum, { pence, quantity }) => sum + pence * quantity, 0))
-    const order = { number: String(1001 + orders.size), email, phone, lines, total, currency: 'GBP' }
+    const order = { number: String(1001 + orders.size), email, phone, lines, total, currency: 'GBP', placedAt: Date.now() }
     const key = randomUUID() // in addresses, so that nobody guesses another's order
     orders.set(key, order)
     request.visitor.report(purchase(order))
@@ -59,7 +62,9 @@ export function shop({ capi, trustedProxies }) {
     const order = orders.get(request.params.key)
     if (order === undefined) return next()
     const { nonce } = response.locals
-    response.render('thanks', { order, pixel: request.visitor.snippet(purchase(order), { nonce }) })
+    // TikTok drops repeats for 48 hours. A page that is opened again later would count again, so the Pixel is told no more.
+    const isNew = Date.now() - order.placedAt < A_DAY
+    response.render('thanks', { order, pixel: isNew ? request.visitor.snippet(purchase(order), { nonce }) : '' })
   })
 
   return app
@@ -69,7 +74,7 @@ export function shop({ capi, trustedProxies }) {
 function page(request, response, next) {
   const nonce = randomBytes(16).toString('base64url')
   const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'`
-  response.set('Content-Security-Policy', policy)
+  response.set({ 'Content-Security-Policy': policy, 'Cache-Control': 'private' }) // a page differs by its visitor
   const isAnswered = new RegExp(`(^|; )${CONSENT}=`).test(request.headers.cookie)
   Object.assign(response.locals, { nonce, visitor: request.visitor, isAnswered, here: request.originalUrl })
   next()

@@ -1,27 +1,35 @@
 """A shop in Flask: the server reports a purchase, and so does the page's Pixel, with the same `event_id`.
 
-pip install tiktok-capi -r requirements.txt && flask --app shop run
+pip install ../../python -r requirements.txt && flask --app shop run
 """
 
 import os
+import re
 import secrets
+import time
 
 from flask import Flask, abort, g, redirect, render_template, request, url_for
 from tiktok_capi import event_id
 from tiktok_capi.flask import Conversions
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 PRODUCTS = {"shoe": ("Trail shoe", "89.90"), "socks": ("Running socks", "9.90")}
 
+A_DAY = 24 * 60 * 60
+
 app = Flask(__name__)
+# Proxies of your own, which are believed about the visitor's address and about https.
+proxies = int(os.environ.get("TRUSTED_PROXIES", "0"))
+app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)
 # The token comes from TIKTOK_ACCESS_TOKEN. In a file, what was enqueued outlives the process: set TIKTOK_CAPI_OUTBOX.
 app.config["TIKTOK_CAPI"] = {
     "pixel_code": os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX"),
     "default_region": "GB",
-    "trusted_proxies": int(os.environ.get("TRUSTED_PROXIES", "0")),
+    "require_consent": True,
 }
 conversions = Conversions(app, consent=lambda cookies: cookies.get("consent"))
 
-orders = {}  # a real shop has a database
+orders = {}  # when, and what; a real shop has a database
 
 
 @app.get("/")
@@ -31,11 +39,15 @@ def products():
 
 @app.post("/consent")
 def consent():
-    choice = request.form.get("choice")
+    # Another site's page may not answer for the visitor. Old browsers do not say whose page it was.
+    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        abort(403)
+    choice, page = request.form.get("choice"), request.form.get("page", "")
     if choice not in ("granted", "denied"):
         abort(400)
-    response = redirect(url_for("products"), 303)
-    response.set_cookie("consent", choice, max_age=180 * 24 * 3600, samesite="Lax")
+    # Back to where the visitor was, whose address may still hold the ad's click id; only ever to a page of this shop.
+    response = redirect(page if re.fullmatch(r"/(?![/\\])[!-~]*", page) else url_for("products"), 303)
+    response.set_cookie("consent", choice, max_age=180 * A_DAY, secure=request.is_secure, samesite="Lax")
     return response
 
 
@@ -46,7 +58,7 @@ def order():
         abort(404)
     name, price = PRODUCTS[sku]
     key = secrets.token_urlsafe(16)
-    orders[key] = {
+    purchase = {
         "event": "Purchase",
         "event_id": event_id("Purchase", key),
         "user": {"email": email},
@@ -57,7 +69,8 @@ def order():
             "contents": [{"content_id": sku, "content_name": name, "price": price, "quantity": 1}],
         },
     }
-    conversions.enqueue(orders[key])  # a local write; what the request tells of its visitor is laid under it
+    orders[key] = (time.time(), purchase)
+    conversions.enqueue(purchase)  # a local write; what the request tells of its visitor is laid under it
     return redirect(url_for("thanks", key=key), 303)
 
 
@@ -65,7 +78,9 @@ def order():
 def thanks(key):
     if key not in orders:
         abort(404)
-    return render_template("thanks.html", purchase=orders[key])
+    placed_at, purchase = orders[key]
+    # TikTok drops repeats for 48 hours. A page that is opened again later would count again, so the Pixel is told no more.
+    return render_template("thanks.html", purchase=purchase if time.time() - placed_at < A_DAY else None)
 
 
 @app.context_processor
@@ -81,4 +96,5 @@ def policy(response):
     if "nonce" in g:
         script = f"script-src 'nonce-{g.nonce}' 'strict-dynamic'; object-src 'none'; base-uri 'none'"
         response.headers["Content-Security-Policy"] = script
+        response.headers["Cache-Control"] = "private"  # a page differs by its visitor
     return response

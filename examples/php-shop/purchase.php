@@ -3,27 +3,24 @@
 declare(strict_types=1);
 
 // Reports a purchase after it is paid, as a queue's worker or a payment provider's webhook would: `php purchase.php ORDER.json`.
-// The order holds what the shop kept at the checkout, the visitor's request among it.
+// The order holds what the shop kept at the checkout, the visitor's request and their answer to the banner among it.
 
 use TikTokCapi\Client;
+use TikTokCapi\Conversions;
 use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Visitor;
 
-use function TikTokCapi\context;
 use function TikTokCapi\event_id;
 
 require __DIR__ . '/vendor/autoload.php';
 
 function purchase(array $order): array
 {
-    $visitor = context(...$order['request']);
-
     return [
         'event' => 'Purchase',
         'event_id' => event_id('Purchase', $order['number']), // the Pixel on the thanks page has the same
         'event_time' => new DateTimeImmutable($order['placed_at']),
-        'user' => ['email' => $order['email'], 'phone' => $order['phone']] + ($visitor['user'] ?? []),
-        'page' => $visitor['page'] ?? null,
-        'consent' => $visitor['consent'] ?? null,
+        'user' => ['email' => $order['email'], 'phone' => $order['phone']],
         'properties' => [
             'currency' => $order['currency'],
             'value' => $order['total'],
@@ -45,9 +42,10 @@ function content(array $line): array
 }
 
 $order = json_decode((string) file_get_contents($argv[1] ?? __DIR__ . '/order.json'), true, 512, JSON_THROW_ON_ERROR);
-$capi = new Client(['default_region' => 'GB']); // token and pixel code come from the environment
+$capi = new Client(['default_region' => 'GB', 'require_consent' => true]); // token and pixel code come from the environment
+$visitor = Visitor::read($capi, ...$order['request'], consent: static fn () => $order['consent'] ?? null);
 try {
-    $receipt = $capi->track(purchase($order))->throwForError();
+    $receipt = (new Conversions($capi, $visitor))->track(purchase($order))->throwForError();
     echo $receipt->results[0]->outcome, "\n";
 } catch (CapiException $error) {
     error_log($error->getMessage()); // codes and advice; no error holds a value

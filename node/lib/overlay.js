@@ -12,7 +12,8 @@
  */
 function overlay({ user, page, consent }, event) {
   const own = given(event)
-  return { ...own, user: under(user, own.user), page: under(page, own.page), consent: own.consent ?? consent }
+  const { consent: said } = own
+  return { ...own, user: under(user, own.user), page: under(page, own.page), consent: saysNothing(said) ? consent : said }
 }
 
 function under(told, own) {
@@ -21,10 +22,33 @@ function under(told, own) {
   return isRecord(own) ? { ...told, ...given(own) } : own
 }
 
+/**
+ * The shop's own answer beside the signals of the browser and of consent tools: the most restrictive counts, as it does among
+ * signals.
+ *
+ * @param {unknown} own
+ * @param {object | undefined} signals
+ */
+function together(own, signals) {
+  if (saysNothing(own)) return signals
+  if (isRecord(own)) return { ...signals, ...given(own, saysNothing) }
+  return signals === undefined ? own : { ...signals, word: own }
+}
+
+// A consent that is absent, or signals that are all absent, those in Google's included.
+function saysNothing(consent, levels = 2) {
+  if (isAbsent(consent)) return true
+  if (levels === 0 || !isRecord(consent)) return false
+  return Object.values(written(consent) ?? {}).every((member) => saysNothing(member, levels - 1))
+}
+
 // What is absent by the rules is not said, so the context fills it.
-function given(value) {
-  const own = typeof value.toJSON === 'function' ? value.toJSON() : value
-  return Object.fromEntries(Object.entries(own).filter(([, member]) => !isAbsent(member)))
+function given(value, isLeftOut = isAbsent) {
+  return Object.fromEntries(Object.entries(written(value)).filter(([, member]) => !isLeftOut(member)))
+}
+
+function written(value) {
+  return typeof value.toJSON === 'function' ? value.toJSON() : value
 }
 
 function isAbsent(member) {
@@ -38,4 +62,4 @@ function isRecord(value) {
   return prototype === null || Object.getPrototypeOf(prototype) === null || Object.keys(value).length > 0
 }
 
-module.exports = { overlay }
+module.exports = { overlay, together }

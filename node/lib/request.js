@@ -4,6 +4,7 @@
 
 const { AsyncLocalStorage } = require('node:async_hooks')
 const { CapiError, ConfigError } = require('./errors.js')
+const { together } = require('./overlay.js')
 const { Visitor } = require('./visitor.js')
 const { context } = require('./verbs.js')
 
@@ -48,7 +49,7 @@ function visit({ capi, consent, onError }, parts, request) {
   try {
     const given = parts()
     const { cookies, ...told } = context(given)
-    const own = typeof consent === 'function' ? consent(request) : cookie(given.headers, consent)
+    const own = typeof consent === 'function' ? answer(consent(request), onError) : cookie(given.headers, consent)
     const visitor = new Visitor(capi, { ...told, consent: together(own, told.consent) }, onError)
     return { visitor, cookies: cookies.filter(({ name }) => visitor.mayKeep(name)).map(({ header }) => header) }
   } catch (error) {
@@ -57,15 +58,12 @@ function visit({ capi, consent, onError }, parts, request) {
   }
 }
 
-// The shop's own answer beside the signals of the browser and of consent tools: the most restrictive counts, as it does
-// among signals.
-function together(own, signals) {
-  if (own === undefined || own === null || own === '') return signals
-  if (signals === undefined) return own
-  if (typeof own === 'object') return { ...signals, ...own }
-  const word = String(own).trim().toLowerCase()
-  if (word === 'granted') return signals
-  return word === 'opted_out' ? { ...signals, gpc: true } : own
+// An answer that is still to come is not known while the request is read, so it is no permission.
+function answer(own, onError) {
+  if (typeof own?.then !== 'function') return own
+  Promise.resolve(own).catch(() => {}) // What becomes of it concerns nobody; a process ends where nobody says so.
+  onError(invalid('consent', 'Let the function answer at once: a promise counts as denied.'), 'consent is not known')
+  return 'denied'
 }
 
 function cookie(headers, wanted) {

@@ -26,7 +26,7 @@ class Visitor {
   }
 
   get allowed() {
-    return this.#probe().outcome !== 'withheld'
+    return this.#probe().outcome === 'ready'
   }
 
   get optedOut() {
@@ -73,8 +73,9 @@ class Visitor {
 
   baseCode({ pixelCode = this.#capi.pixelCode, limitedDataUse = false, ...options } = {}) {
     const element = () => {
+      if (this.#probe().outcome === 'refused') this.pixel(PROBE) // which throws what is wrong with this visitor's events
       if (!this.allowed) return ''
-      const isLimited = limitedDataUse || this.#probe().event?.limited_data_use === true
+      const isLimited = limitedDataUse || this.optedOut || this.#probe().event?.limited_data_use === true
       return baseCode(pixelCode, { ...options, limitedDataUse: isLimited }).html
     }
     return this.#safely('a page is served without the Pixel', element) ?? ''

@@ -102,8 +102,13 @@ test('a visitor\u2019s page loads the client\u2019s pixel as consent has it', ()
   assert.deepEqual(told, [])
   const crm = new Client({ eventSource: 'crm', eventSourceId: '7123' })
   assert.equal(crm.pixelCode, null)
-  assert.equal(visit(crm).baseCode(), '')
+  // A visitor whose page view is refused would be refused everything; no page is served by half.
+  for (const refused of [visit(crm), visit(new Client({ pixelCode: 'C4A', strict: true }), { gpc: true })]) {
+    assert.deepEqual([refused.allowed, refused.baseCode()], [false, ''])
+  }
   assert.equal(visit(capi).baseCode({ source: '//a.example' }), '')
-  assert.deepEqual(told.map(({ option }) => option), ['pixelCode', 'source'])
-  assert.ok(told.every((error) => error instanceof ConfigError))
+  assert.equal(visit(new Client()).baseCode(), '')
+  assert.deepEqual(told.map(({ code }) => code), ['invalid_event', 'invalid_event', 'invalid_option', 'invalid_option'])
+  assert.deepEqual(told.slice(2).map(({ option }) => option), ['source', 'pixelCode'])
+  assert.ok(told.slice(2).every((error) => error instanceof ConfigError))
 })

@@ -133,6 +133,29 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     assert.deepEqual([told, kept.events], [[thrown, thrown], []])
   })
 
+  test(name('an answer that is still to come is no permission'), async (t) => {
+    const told = []
+    const capi = new Client()
+    const kept = record(capi)
+    const answers = [async () => 'granted', async () => { throw new Error('the shop\u2019s own') }]
+    for (const consent of answers) {
+      const shop = await open(capi, { consent, onError: (error) => told.push([error.code, error.option]) })
+      t.after(shop.close)
+      for (const headers of [{}, { 'sec-gpc': '1' }]) {
+        assert.deepEqual(await shop.look({ headers }), { allowed: false, optedOut: false })
+        assert.equal((await shop.ask('/?ttclid=x', { headers })).set.length, 1)
+      }
+    }
+    kept.assertNothingTracked()
+    assert.equal(told.length, 8)
+    assert.ok(told.every(([code, option]) => code === 'invalid_option' && option === 'consent'))
+  })
+
+  test(name('blank signals of the shop hide none of the browser'), recorded({ consent: () => ({ gpc: undefined, tcf: ' ', google: { ad_storage: null } }) }, async (shop) => {
+    assert.deepEqual(await shop.look({ headers: { 'sec-gpc': '1' } }), { allowed: true, optedOut: true })
+    assert.deepEqual(await shop.look(), { allowed: true, optedOut: false })
+  }))
+
   test(name('a report that fails leaves the page alone'), async (t) => {
     const told = []
     const shop = await open(new Client({ strict: true }), { onError: (error, what) => told.push([error.code, typeof what]) })

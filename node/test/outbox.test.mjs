@@ -188,8 +188,10 @@ test('a program that ends by itself or by process.exit delivers first what only 
     const { stdout, stderr } = await run(withClient(tiktok.options, code))
     assert.deepEqual([stdout, stderr, ids(tiktok).at(-1)], ['', '', id])
   }
+  const named = { ...tiktok.options, outbox: ':memory:' }
+  await run(withClient(named, `client.enqueue(contact('named')); process.exit(0)`))
   await assert.rejects(run(withClient(tiktok.options, `client.enqueue(contact('thrown')); throw new Error('its own')`)))
-  assert.deepEqual(ids(tiktok), ['itself', 'exit', 'later', 'once', 'twice', 'closed', 'thrown'])
+  assert.deepEqual(ids(tiktok), ['itself', 'exit', 'later', 'once', 'twice', 'closed', 'named', 'thrown'])
 })
 
 test('a client that nobody holds on to delivers', bounded, async (t) => {

@@ -119,6 +119,14 @@ test('denied: neither the Pixel nor an event, and no click id', bounded, async (
   assert.deepEqual([...visitor.cookies], [['consent', 'denied']])
 })
 
+test('another site answers for nobody, and is not where the banner leads', bounded, async () => {
+  const answer = (form, headers) => fetch(new URL('/consent', address), { method: 'POST', body: new URLSearchParams(form), redirect: 'manual', headers })
+  const foreign = await answer({ answer: 'granted' }, { 'sec-fetch-site': 'cross-site' })
+  assert.deepEqual([foreign.status, foreign.headers.getSetCookie()], [403, []])
+  const own = await answer({ answer: 'granted', page: '//evil.example/' }, { 'sec-fetch-site': 'same-origin' })
+  assert.deepEqual([own.status, own.headers.get('location')], [303, '/'])
+})
+
 test('the shop ends cleanly when it is told to', bounded, async () => {
   await new Browser().buy('granted')
   server.kill('SIGTERM')

@@ -118,7 +118,14 @@ const VERBS = {
 
   hash: (each) => assertValue(each, hash, each.digest),
 
-  event_id: ({ id, input, text }) => assert.equal(eventId(input.event, input.key), text, id),
+  event_id({ id, input: { event, key }, error, text }) {
+    if (error === null) return assert.equal(eventId(event, key), text, id)
+    assert.throws(() => eventId(event, key), (told) => {
+      assert.ok(told instanceof ConfigError, id)
+      assert.deepEqual([told.code, told.option], ['invalid_option', error], id)
+      return true
+    })
+  },
 
   options({ id, options, input: { name, value }, error }) {
     const make = () => new Client({ ...options, [name]: value })

@@ -28,9 +28,10 @@ final class Visitor
      * Reads a request; without arguments the one that PHP is answering. It never throws: what goes wrong is logged, and the
      * visitor counts as one who denied consent.
      *
-     * `consent` says what the shop's own banner knows. A text replaces the signals of the request, an array of signals joins
-     * them, null leaves them. A consent that cannot be read counts as denied: the visitor's browser wrote it, so it may not
-     * fail an order, and it is no permission either. A cookie is to be set only when an event of this visitor may carry it.
+     * `consent` says what the shop's own banner knows, beside the signals of the request: `granted`, `denied`, `opted_out`,
+     * further signals, or null. The most restrictive counts. A consent that cannot be read counts as denied: the visitor's
+     * browser wrote it, so it may not fail an order, and it is no permission either. A cookie is to be set only when an event
+     * of this visitor may carry it.
      *
      * @param array<string, string|list<string>>|null $headers
      * @param int $trusted_proxies proxies of your own that stand before PHP
@@ -82,7 +83,7 @@ final class Visitor
 
     /**
      * The event with this visitor laid under it: what the event says wins, member by member of `user` and `page`. Its
-     * `consent` replaces the visitor's as a whole.
+     * `consent` replaces the visitor's as a whole, unless it says nothing.
      *
      * @param array<string, mixed>|object $event
      *
@@ -93,7 +94,7 @@ final class Visitor
         $event = self::members($event);
         foreach ($this->told as $part => $told) {
             $own = $event[$part] ?? null;
-            if (self::isAbsent($own)) {
+            if ($part === 'consent' ? self::saysNothing($own) : self::isAbsent($own)) {
                 $event[$part] = $told;
             } elseif ($part !== 'consent' && (is_array($own) || is_object($own))) {
                 $event[$part] = array_filter(self::members($own), static fn (mixed $value): bool => !self::isAbsent($value)) + $told;
@@ -120,9 +121,14 @@ final class Visitor
      */
     private static function withConsent(#[\SensitiveParameter] array $told, mixed $answer): array
     {
-        $consent = is_array($answer) ? $answer + ($told['consent'] ?? []) : $answer;
+        $signals = $told['consent'] ?? [];
 
-        return self::isAbsent($consent) ? $told : ['consent' => $consent] + $told;
+        return match (true) {
+            self::saysNothing($answer) => $told,
+            is_array($answer) => ['consent' => array_filter($answer, static fn (mixed $value): bool => !self::saysNothing($value)) + $signals] + $told,
+            $signals !== [] => ['consent' => ['word' => $answer] + $signals] + $told,
+            default => ['consent' => $answer] + $told,
+        };
     }
 
     /**
@@ -159,6 +165,21 @@ final class Visitor
             $value instanceof \Traversable => iterator_to_array($value),
             default => get_object_vars($value),
         };
+    }
+
+    /** A consent that is absent, or signals that are all absent, those in Google's included. */
+    private static function saysNothing(#[\SensitiveParameter] mixed $consent, int $levels = 2): bool
+    {
+        if (self::isAbsent($consent) || $levels === 0) {
+            return self::isAbsent($consent);
+        }
+        $signals = match (true) {
+            $consent instanceof \JsonSerializable => $consent->jsonSerialize(),
+            $consent instanceof \stdClass => get_object_vars($consent),
+            default => $consent,
+        };
+
+        return is_array($signals) && array_filter($signals, static fn (mixed $value): bool => !self::saysNothing($value, $levels - 1)) === [];
     }
 
     private static function isAbsent(#[\SensitiveParameter] mixed $value): bool

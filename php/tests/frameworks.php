@@ -116,8 +116,10 @@ Check::that('Laravel, as the guide says', static function () use ($folder, $ad):
     file_put_contents("$shop/routes.php", "<?php\n" . of_the_guide('php', 'Route::'));
     file_put_contents("$shop/resources/views/thanks.blade.php", of_the_guide('blade', '@tiktokEvent'));
     $site = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => $shop, 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken']);
-    Check::true(str_ends_with((string) $site->post('/orders/9001', [], $ad)->location, '/thanks/9001'));
-    $page = $site->get('/thanks/9001', $ad)->body;
+    $thanks = (string) $site->post('/orders/9001', [], $ad)->location;
+    Check::true(str_contains($thanks, '/thanks/9001?signature='), $thanks);
+    Check::same(403, $site->get('/thanks/9001', [...$ad, 'Accept: application/json'])->status, 'an address that was guessed');
+    $page = $site->get(substr($thanks, strlen($site->address)), $ad)->body;
     Check::true(str_contains($page, event_id('Purchase', '9001')) && str_contains($page, 'ttq.load'), $page);
     Check::same('Thank you', $site->post('/leads', ['email' => 'jo@example.com'], $ad)->body);
     Check::same(hash('email', 'jo@example.com'), arrived(event_id('Lead', 7))['data']['user']['email'] ?? null);
@@ -129,7 +131,8 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     mkdir("$folder/woocommerce");
     $settings = ['SHOP_FOLDER' => "$folder/woocommerce", 'TIKTOK_CAPI_OUTBOX' => "$folder/woocommerce.db", 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken', 'TIKTOK_TRUSTED_PROXIES' => '1'];
     $site = new Site(__DIR__ . '/frameworks/wordpress.php', $settings);
-    Check::same('E.C.P.x', $site->get('/checkout?order=501&ttclid=E.C.P.x', $ad)->cookies['ttclid'] ?? null);
+    $granted = [...$ad, 'Cookie: consent=granted'];
+    Check::same('E.C.P.x', $site->get('/checkout?order=501&ttclid=E.C.P.x', $granted)->cookies['ttclid'] ?? null);
     // The payment provider confirms, twice; from another address.
     $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4', 'User-Agent: Provider']);
     $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4']);
@@ -138,14 +141,29 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     Check::same(['counted', 'E.C.P.x', '81.2.69.142', 39.8, hash('phone', '+442079460958')], [$event['standing'], $event['data']['user']['ttclid'] ?? null, $event['data']['user']['ip'] ?? null, $event['data']['properties']['value'], $event['data']['user']['phone'] ?? null]);
     Check::same([], array_filter($event['findings'], static fn (array $finding): bool => $finding['code'] !== 'missing_recommended'), 'findings');
     Check::same(['accepted' => 1, 'queued' => 1], (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts, 'once');
-    $page = $site->get('/thanks?order=501', $ad)->body;
+    $page = $site->get('/thanks?order=501', $granted)->body;
     Check::true(str_contains($page, event_id('Purchase', '501')) && str_contains($page, 'ttq.load'), $page);
+    Check::same([true, false], array_map(static fn (string $path): bool => str_contains($site->get($path, $granted)->body, 'ttq.load'), ['/cart', '/product']), 'no Pixel where a cache may keep the page');
+
+    // Cash on delivery completes no payment; and an order that is two days old is not told to the Pixel once more.
+    foreach (['504' => 'processing', '505' => 'completed'] as $id => $status) {
+        $site->get("/checkout?order=$id", $granted);
+        $site->get("/status?order=$id&to=$status&ago=172800");
+        drained("$folder/woocommerce.db");
+        Check::same('counted', arrived(event_id('Purchase', (string) $id))['standing'] ?? null, $status);
+        Check::true(!str_contains($site->get("/thanks?order=$id", $granted)->body, event_id('Purchase', (string) $id)));
+    }
+    $site->get('/status?order=504&to=completed');
+    Check::same(['accepted' => 3, 'queued' => 3], (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts, 'once');
 
     $denied = [...$ad, 'Cookie: consent=denied'];
     Check::same([], $site->get('/checkout?order=502&ttclid=E.C.P.x', $denied)->cookies);
     $site->get('/paid?order=502'); // the provider's request knows nothing of the visitor's choice; the order does
     Check::true(!str_contains($site->get('/thanks?order=502', $denied)->body, 'ttq'));
     Check::same(1, (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts['withheld'] ?? 0);
+    Check::same([], $site->get('/checkout?order=506&ttclid=E.C.P.x', $ad)->cookies, 'nobody was asked');
+    $site->get('/paid?order=506');
+    Check::same(2, (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts['withheld'] ?? 0);
 
     $wrong = new Site(__DIR__ . '/frameworks/wordpress.php', ['TIKTOK_ACCESS_TOKEN' => 'no token'] + $settings);
     Check::same(200, $wrong->get('/checkout?order=503')->status);
@@ -160,6 +178,9 @@ Check::that('the plain shop of examples/', static function () use ($folder, $ad)
     $yes = $site->post('/consent', ['answer' => 'granted', 'back' => '/?ttclid=E.C.P.x'], $ad);
     Check::same([303, '/?ttclid=E.C.P.x', 'granted'], [$yes->status, $yes->location, $yes->cookies['consent'] ?? null]);
     Check::same('/', $site->post('/consent', ['answer' => 'granted', 'back' => '//evil.example/'], $ad)->location);
+    $foreign = $site->post('/consent', ['answer' => 'granted'], [...$ad, 'Sec-Fetch-Site: cross-site']);
+    Check::same([403, []], [$foreign->status, array_diff_key($foreign->cookies, ['PHPSESSID' => 0])], 'another site answers for nobody');
+    Check::same(303, $site->post('/consent', ['answer' => 'granted'], [...$ad, 'Sec-Fetch-Site: same-origin'])->status);
     $session = "Cookie: PHPSESSID={$first->cookies['PHPSESSID']}; consent=granted";
     $second = $site->get('/?ttclid=E.C.P.x', [...$ad, $session]);
     Check::same(['E.C.P.x', true], [$second->cookies['ttclid'] ?? null, str_contains($second->body, 'ttq.load')]);

@@ -20,6 +20,7 @@ const WANTED = [
 
 [, $prefix, $guide] = $argv + [2 => __DIR__ . '/../README.md'];
 $_SERVER = ['HTTP_HOST' => 'shop.example', 'REQUEST_URI' => '/?ttclid=E.C.P.x', 'HTTPS' => 'on'] + $_SERVER;
+$_COOKIE['consent'] = 'granted';
 preg_match_all('/^```(\w+)\n(.*?)^```$/ms', (string) file_get_contents($guide), $blocks, PREG_SET_ORDER);
 if ($prefix === 'sh') {
     echo implode('', array_column(array_filter($blocks, static fn (array $block): bool => $block[1] === 'sh'), 2));

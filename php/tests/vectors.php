@@ -107,7 +107,16 @@ $verbs = [
     },
     'normalize' => static fn (array $case) => by_rule('normalize', $case),
     'hash' => static fn (array $case) => by_rule('hash', $case),
-    'event_id' => static fn (array $case) => Check::same($case['text'], event_id($case['input']['event'], $case['input']['key'])),
+    'event_id' => static function (array $case): void {
+        $make = static fn () => event_id($case['input']['event'], $case['input']['key']);
+        if ($case['error'] === null) {
+            Check::same($case['text'], $make());
+
+            return;
+        }
+        $error = Check::throws(ConfigError::class, $make);
+        Check::same(['invalid_argument', $case['error']], [$error->getCode(), $error->option]);
+    },
     'context' => static function (array $case): void {
         Check::same($case['body'], Door::get()->verb('context', is_array($case['input']) ? Json::of((object) $case['input']) : (string) json_encode($case['input'])));
     },

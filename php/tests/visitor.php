@@ -24,13 +24,41 @@ Check::that('what the shop says wins, member by member', static function () use 
     Check::same(['user' => 7], Visitor::of(['user' => ['ip' => '1.1.1.1']])->describe(['user' => 7]));
 });
 
-Check::that('consent is replaced as a whole, and what the banner knows comes first', static function () use ($read): void {
+Check::that('consent is replaced as a whole, and what the banner knows stands beside the signals', static function () use ($read): void {
     $gpc = ['Sec-GPC' => '1'];
     Check::same(['gpc' => true], $read($gpc)->describe([])['consent']);
     Check::same('granted', $read($gpc)->describe(['consent' => 'granted'])['consent']);
-    Check::same('granted', $read($gpc, static fn (): string => 'granted')->describe([])['consent']);
+    Check::same(['word' => 'granted', 'gpc' => true], $read($gpc, static fn (): string => 'granted')->describe([])['consent']);
+    Check::same('granted', $read([], static fn (): string => 'granted')->describe([])['consent']);
+    Check::same('denied', $read($gpc, static fn (): string => 'canary', static fn (string $line) => null)->describe([])['consent']);
     Check::true(['gpc' => true, 'google' => ['ad_storage' => 'granted']] == $read($gpc, static fn (): array => ['google' => ['ad_storage' => 'granted']])->describe([])['consent']);
     Check::same(['gpc' => true], $read($gpc, static fn (): ?string => null)->describe([])['consent']);
+});
+
+Check::that('the banner\'s yes does not outweigh the browser\'s no', static function () use ($capi, $read): void {
+    $outcome = static fn (array $headers, mixed $own): array => array_map(
+        static fn ($explained): array => [$explained->outcome, $explained->event['limited_data_use'] ?? false],
+        [$capi->explain($read($headers, static fn (): mixed => $own)->describe(['event' => 'Contact', 'event_id' => 'e1']))],
+    )[0];
+    Check::same(['ready', true], $outcome(['Sec-GPC' => '1'], 'granted'));
+    Check::same(['withheld', false], $outcome(['Sec-GPC' => '1'], 'denied'));
+    Check::same(['withheld', false], $outcome(['Sec-GPC' => '1'], ['google' => ['ad_storage' => 'denied']]));
+    Check::same(['ready', true], $outcome(['Cookie' => 'usprivacy=1YNN'], 'opted_out'));
+});
+
+Check::that('a consent that says nothing leaves the visitor\'s', static function () use ($read): void {
+    $gpc = ['Sec-GPC' => '1'];
+    $json = new class () implements \JsonSerializable {
+        public function jsonSerialize(): array
+        {
+            return ['tcf' => null];
+        }
+    };
+    foreach ([null, ' ', [], ['tcf' => null], ['gpc' => '', 'google' => ['ad_storage' => null]], new \stdClass(), (object) ['tcf' => ''], $json] as $blank) {
+        Check::same(['gpc' => true], $read($gpc)->describe(['consent' => $blank])['consent']);
+    }
+    Check::same(['gpc' => true], $read($gpc, static fn (): array => ['gpc' => null, 'tcf' => ' '])->describe([])['consent']);
+    Check::true(['gpc' => true, 'us_privacy' => '1YNN'] == $read($gpc, static fn (): array => ['gpc' => null, 'us_privacy' => '1YNN'])->describe([])['consent']);
 });
 
 Check::that('a cookie is set only when an event may carry it', static function () use ($read): void {

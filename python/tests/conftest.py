@@ -232,5 +232,6 @@ class Page:
     def __init__(self, status: int, set_cookie: list[str], location: str | None, body: bytes) -> None:
         self.status = status
         self.set_cookie = set_cookie
+        self.location = location
         self.path = urlsplit(location or "").path
         self.text = body.decode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tiktok_capi import Client, OutboxError
+from tiktok_capi import Client, ConfigError, OutboxError
 from tiktok_capi.asgi import Conversions
 from tiktok_capi.testing import assert_tracked, capture
 
@@ -187,13 +188,21 @@ def test_the_example(sandbox: Sandbox) -> None:
     with serving(command, port, cwd=folder, env=environment):
         buys(Browser(port))
         refuses(Browser(port))
+        answers(Browser(port), Browser(port, **{"Sec-Fetch-Site": "cross-site"}))
     (sent,) = sandbox.wait_for(1)
     assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])
 
 
 def buys(visitor: Browser) -> None:
-    assert "<script" in visitor.get("/?ttclid=E.C.P.abc").text
-    assert visitor.post("/consent", choice="granted").status == 303
+    """Comes from an ad, answers the banner, and buys."""
+    landing = visitor.get("/?ttclid=E.C.P.abc")
+    assert "<script" not in landing.text and landing.set_cookie == []  # nobody was asked yet
+    (here,) = re.findall(r'name="page" value="([^"]*)"', landing.text)
+    answered = visitor.post("/consent", choice="granted", page=here)
+    assert (answered.status, answered.location) == (303, "/?ttclid=E.C.P.abc")
+    assert "; Secure" not in answered.set_cookie[0]  # or a browser would not keep it here
+    again = visitor.get(answered.location)
+    assert "<script" in again.text and visitor.cookies["ttclid"] == "E.C.P.abc"
     bought = visitor.post("/orders", sku="shoe", email="jo@example.com")
     assert bought.status == 303
     thanks = visitor.get(bought.path)
@@ -201,8 +210,25 @@ def buys(visitor: Browser) -> None:
     assert visitor.post("/orders", sku="nothing", email="jo@example.com").status == 404
 
 
+def answers(visitor: Browser, elsewhere: Browser) -> None:
+    """The banner leads to no other site, is answered by none, and its cookie stays on https."""
+    for page in ("//evil.example/", "/\\evil.example/", "/\t/evil.example/", "https://evil.example/"):
+        assert visitor.post("/consent", choice="granted", page=page).location == "/"
+    assert elsewhere.headers["Sec-Fetch-Site"] == "cross-site"
+    assert elsewhere.post("/consent", choice="granted").status == 403 and elsewhere.cookies == {}
+    visitor.headers |= {"Sec-Fetch-Site": "same-origin", "X-Forwarded-Proto": "https"}
+    assert "; secure" in visitor.post("/consent", choice="denied").set_cookie[0].lower()
+
+
 def refuses(visitor: Browser) -> None:
     assert visitor.post("/consent", choice="denied").status == 303
     assert visitor.get("/?ttclid=E.C.P.abc").set_cookie == []
     thanks = visitor.get(visitor.post("/orders", sku="shoe", email="no@example.com").path)
     assert thanks.status == 200 and "<script" not in thanks.text
+
+
+@pytest.mark.parametrize("proxies", [-1, True, "1", 1.0, None])
+def test_the_number_of_proxies_is_checked_at_once(proxies: Any) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Conversions(Client(), trusted_proxies=proxies)
+    assert (raised.value.code, raised.value.option) == ("invalid_option", "trusted_proxies")

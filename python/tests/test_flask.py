@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import PATIENCE, ROOT, TOKEN, Browser, Sandbox, event, free_port, serving
 from flask import Flask, render_template_string, stream_with_context
-from test_asgi import LANDING, buys, refuses
+from test_asgi import LANDING, answers, buys, refuses
 from werkzeug.serving import make_server
 
 from tiktok_capi import ConfigError
@@ -157,5 +157,6 @@ def test_the_example(sandbox: Sandbox) -> None:
     with serving(command, port, cwd=folder, env=environment):
         buys(Browser(port))
         refuses(Browser(port))
+        answers(Browser(port), Browser(port, **{"Sec-Fetch-Site": "cross-site"}))
         (sent,) = sandbox.wait_for(1)
     assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])

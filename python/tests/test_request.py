@@ -32,6 +32,10 @@ CLIENT = Client(pixel_code="C4A")
         ({"user": {"ip": "1.1.1.1"}}, CONTEXT | {"user": {"ip": "1.1.1.1", "ttclid": "click"}}),
         ({"user": {"ip": None, "email": "a@b.de"}}, CONTEXT | {"user": CONTEXT["user"] | {"email": "a@b.de"}}),
         ({"user": None, "page": "", "consent": " "}, CONTEXT),
+        ({"consent": {}}, CONTEXT),
+        ({"consent": {"tcf": None, "google": {"ad_storage": " "}}}, CONTEXT),
+        ({"consent": UserDict({"tcf": ""})}, CONTEXT),
+        ({"consent": {"gpc": False}}, CONTEXT | {"consent": {"gpc": False}}),
         ({"page": {"url": "https://own.example/"}}, CONTEXT | {"page": CONTEXT["page"] | {"url": "https://own.example/"}}),
         ({"consent": "granted"}, CONTEXT | {"consent": "granted"}),
         ({"consent": {"tcf": "x"}}, CONTEXT | {"consent": {"tcf": "x"}}),
@@ -63,6 +67,12 @@ def test_numbers_of_a_json_text_stay_exact() -> None:
     text = b'{"event":"Contact","properties":{"value":12345678901234.56,"big":9007199254740993}}'
     before, after = (CLIENT.explain(each).problems for each in (text, merged(text, {"user": {"ttp": "t"}})))
     assert {problem.code for problem in before} - {"no_identifier"} == {problem.code for problem in after}
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "-" + "9" * 5000, "1e9999999999999999999"])
+def test_a_number_without_end_does_not_escape_the_request(digits: str) -> None:
+    told = merged(f'{{"event":"Contact","properties":{{"value":{digits}}}}}'.encode(), {"consent": "denied"})
+    assert CLIENT.build(told) is None  # withheld
 
 
 def test_the_context_is_that_of_the_request() -> None:
@@ -108,8 +118,12 @@ def read(client: Client = CLIENT, cookie: str = "", gpc: bool = False, **options
         ("", False, {"consent": "denied"}, None, False),
         ("own=denied", False, {}, "denied", False),
         ("own=granted", False, {"require_consent": True}, "granted", True),
-        ("own=granted", True, {}, {"gpc": True}, False),
-        ("own=opted_out; usprivacy=1YNN", False, {}, {"us_privacy": "1YNN", "gpc": True}, False),
+        ("own=granted", True, {}, {"gpc": True, "word": "granted"}, False),
+        ("own=granted; usprivacy=1YNN", False, {"require_consent": True}, {"us_privacy": "1YNN", "word": "granted"}, True),
+        ("own=opted_out; usprivacy=1YNN", False, {}, {"us_privacy": "1YNN", "word": "opted_out"}, False),
+        ("own=denied", True, {}, {"gpc": True, "word": "denied"}, False),
+        ("own=nonsense", True, {}, "denied", False),
+        ("usprivacy=1YNN", False, {"require_consent": True}, {"us_privacy": "1YNN"}, False),
         ("own=nonsense", False, {}, "denied", False),
         ("own=", False, {}, None, True),
         ("euconsent-v2=nonsense", False, {}, "denied", False),
@@ -129,6 +143,14 @@ def test_signals_of_google_consent_mode_join_the_others() -> None:
     told = read(cookie="usprivacy=1YNN", consent=lambda cookies: google)  # type: ignore[arg-type]
     assert told["consent"] == {"us_privacy": "1YNN", **google} and told["cookies"] == []
     assert CLIENT.build(merged(event(), told)) is None
+
+
+@pytest.mark.parametrize("blank", [{}, {"gpc": None}, {"gpc": " ", "google": {"ad_storage": None}}])
+def test_blank_signals_of_the_shop_hide_none_of_the_browser(blank: Any) -> None:
+    assert read(gpc=True, consent=lambda cookies: blank)["consent"] == {"gpc": True}
+    assert "consent" not in read(consent=lambda cookies: blank)
+    both = read(gpc=True, consent=lambda cookies: {**blank, "us_privacy": "1YNN"})
+    assert both["consent"] == {"gpc": True, "us_privacy": "1YNN"}
 
 
 def test_a_visitor_cannot_fail_an_order() -> None:

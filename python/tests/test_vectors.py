@@ -125,6 +125,11 @@ def by_rule(public: Callable[..., str | None], native: Callable[..., Any], expec
 
 
 def deterministic_id(case: dict[str, Any], _: Service) -> None:
+    if case["error"]:
+        with pytest.raises(ConfigError) as raised:
+            event_id(**case["input"])
+        assert (raised.value.code, raised.value.option) == ("invalid_argument", case["error"])
+        return
     assert event_id(**case["input"]) == case["text"]
 
 

@@ -1,4 +1,4 @@
-"""What the interpreter has to be told: clients that enqueued are closed at its end, and no fork cuts a write in two."""
+"""What the interpreter has to be told: clients that enqueued are closed at its end, and what a fork means for them."""
 
 from __future__ import annotations
 
@@ -37,12 +37,9 @@ def _close() -> None:
 
 
 def _in_child() -> None:
-    """What a parent enqueued stays the parent's."""
-    _native.fork_in_child()
+    """What a parent enqueued stays the parent's. That no fork cuts a write in two the native half sees to by itself."""
     _enqueued.clear()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_native.fork_before, after_in_parent=_native.fork_in_parent, after_in_child=_in_child
-    )
+    os.register_at_fork(after_in_child=_in_child)

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from ._verbs import context
@@ -45,7 +46,8 @@ def entered(context: Context | None) -> Iterator[None]:
 def merged(event: Described, context: Context | None) -> Described:
     """The event with what it leaves open taken from the context: what the shop says wins, member by member.
 
-    The shop's `consent` replaces that of the request as a whole. A member that is absent (`None`, blank) is left open.
+    The shop's `consent` replaces that of the request as a whole, unless it says nothing. A member that is absent
+    (`None`, blank) is left open.
     An event that is no object is given back as it is, and the core says what is wrong with it.
     """
     members = members_of(event)
@@ -55,7 +57,7 @@ def merged(event: Described, context: Context | None) -> Described:
         own, given = members_of(members.get(part)), context.get(part)
         if given and (own is not None or _absent(members.get(part))):
             members[part] = given | {name: value for name, value in (own or {}).items() if not _absent(value)}
-    if _absent(members.get("consent")) and "consent" in context:
+    if _says_nothing(members.get("consent")) and "consent" in context:
         members["consent"] = context["consent"]
     return members
 
@@ -94,19 +96,18 @@ def _ask(consent: Callable[[Mapping[str, str]], Consent] | None, headers: list[A
     if consent is None:
         return
     told.update(consent=_together(consent(cookies(headers)), told.get("consent")))
-    if _absent(told["consent"]):
+    if _says_nothing(told["consent"]):
         del told["consent"]
 
 
 def _together(own: Any, signals: Any) -> Any:
-    """The shop's answer beside the signals of the browser and of consent tools."""
-    if _absent(own) or (signals and str(own).strip().lower() == "granted"):
+    """The shop's answer beside the signals of the browser and of consent tools: the most restrictive counts."""
+    if _says_nothing(own):
         return signals
-    if signals and isinstance(own, Mapping):
-        return {**signals, **own}
-    if signals and str(own).strip().lower() == "opted_out":
-        return {**signals, "gpc": True}
-    return own
+    members = members_of(own)
+    if members is not None:
+        return {**(signals or {}), **{name: value for name, value in members.items() if not _says_nothing(value)}}
+    return {**signals, "word": own} if signals else own
 
 
 def cookies(headers: Iterable[tuple[str | bytes, Any]]) -> dict[str, str]:
@@ -149,13 +150,26 @@ def members_of(value: Any) -> dict[str, Any] | None:
 def _object(text: bytes) -> dict[str, Any] | None:
     """A JSON text's object. One that Python reads more leniently than the core does is left to the core."""
     import json
-    from decimal import Decimal
 
     try:
-        told = json.loads(text.decode(), parse_float=Decimal, parse_constant=_refuse, object_pairs_hook=_once)
+        told = json.loads(
+            text.decode(),
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_refuse,
+            object_pairs_hook=_once,
+        )
     except (ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
+
+
+def _number(text: str) -> Decimal:
+    """Exact: `float` rounds, and `int` takes no more than a few thousand digits."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # its exponent has more than 18 digits
+        return Decimal("Infinity")
 
 
 def _refuse(constant: str) -> None:
@@ -171,6 +185,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _absent(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
+
+
+def _says_nothing(consent: object, levels: int = 2) -> bool:
+    """Whether it is absent, or signals that are all absent, those in Google's included."""
+    members = members_of(consent) if levels else None
+    if members is None:
+        return _absent(consent)
+    return all(_says_nothing(value, levels - 1) for value in members.values())
 
 
 def _text(part: str | bytes) -> str:

@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from . import _conversions, _request
 from ._client import Client
-from ._errors import CapiError
+from ._errors import CapiError, ConfigError
 
 if TYPE_CHECKING:
     from ._answers import Receipt
@@ -45,6 +45,8 @@ class Conversions(_conversions.Conversions):
 
     `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
     `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
+
+    Raises `ConfigError` for a wrong `trusted_proxies`.
     """
 
     def __init__(
@@ -54,6 +56,8 @@ class Conversions(_conversions.Conversions):
         trusted_proxies: int = 0,
         consent: Callable[[Mapping[str, str]], Consent] | None = None,
     ) -> None:
+        if not isinstance(trusted_proxies, int) or isinstance(trusted_proxies, bool) or trusted_proxies < 0:
+            raise ConfigError("invalid_option", "trusted_proxies", "Give a number of proxies, 0 or more.")
         self._client = client
         self._trusted_proxies = trusted_proxies
         self.consent = consent

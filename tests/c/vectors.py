@@ -113,7 +113,10 @@ def by_rule(verb):
 
 def event_id(driver, case, _):
     status, answer = driver.call("event_id", {}, described(case))
-    return {"text": json.loads(answer)["event_id"] if status == OK else status}
+    answer = json.loads(answer)
+    if status == CONFIG:
+        return {"error": answer["option"], "text": None}
+    return {"error": None, "text": answer["event_id"] if status == OK else status}
 
 
 def context(driver, case, _):

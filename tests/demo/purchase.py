@@ -50,6 +50,7 @@ def order():
         "currency": CURRENCY,
         "total": TOTAL,
         "lines": LINES,
+        "consent": "granted",
         "request": {"url": CHECKOUT, "headers": headers, "remote_addr": "127.0.0.1", "trusted_proxies": 1},
     }
     return json.dumps(kept, indent=2)

@@ -480,8 +480,8 @@ tiktok_capi_status tiktok_capi_client_flush(const tiktok_capi_client *client,
  * milliseconds. 2,000 are usual.
  *
  * What is left stays in the file for other processes, `tiktok-capi outbox drain` among them; in memory it is lost, and
- * counted in `waiting`. Afterwards `tiktok_capi_client_enqueue` fails with the code `outbox_closed`; the other functions go
- * on. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
+ * counted in `waiting`. Afterwards `enqueue`, `flush` and `stats` fail with the code `outbox_closed`; the other functions go
+ * on, and a second `close` tells nothing. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
  */
 tiktok_capi_status tiktok_capi_client_close(const tiktok_capi_client *client,
                                             uint64_t timeout_ms,

@@ -89,7 +89,7 @@ unsafe fn made(
 ) -> Status {
     let body = || {
         #[cfg(unix)]
-        crate::fork::watch();
+        tiktok_capi_atfork::watch();
         open().map(Client)
     };
     // SAFETY: the caller promised the same to us.

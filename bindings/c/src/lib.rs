@@ -10,7 +10,6 @@ pub mod buffer;
 pub mod client;
 pub mod error;
 #[cfg(unix)]
-mod fork;
 mod guard;
 pub mod outbox;
 mod pointer;

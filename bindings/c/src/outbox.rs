@@ -62,8 +62,8 @@ pub unsafe extern "C" fn tiktok_capi_client_flush(
 /// milliseconds. 2,000 are usual.
 ///
 /// What is left stays in the file for other processes, `tiktok-capi outbox drain` among them; in memory it is lost, and
-/// counted in `waiting`. Afterwards `tiktok_capi_client_enqueue` fails with the code `outbox_closed`; the other functions go
-/// on. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
+/// counted in `waiting`. Afterwards `enqueue`, `flush` and `stats` fail with the code `outbox_closed`; the other functions go
+/// on, and a second `close` tells nothing. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
 ///
 /// # Safety
 /// As for `tiktok_capi_client_flush`.

@@ -60,7 +60,7 @@ impl NativeClient {
     pub fn end(&self, timeout: f64) -> Answer<()> {
         guarded(|| {
             let client = self.client()?;
-            if client.options().outbox().is_none() {
+            if client.options().outbox().is_none_or(|path| path == ":memory:") {
                 client.flush(seconds(timeout)?)?;
             }
             Ok(())

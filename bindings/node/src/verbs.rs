@@ -40,7 +40,8 @@ pub fn event_id(flat: String) -> Answer<String> {
     guarded(|| {
         let mut flat = Flat::new(&flat);
         let (event, key) = (flat.value()?, flat.value()?);
-        Ok(core::event_id(&text("event", &event)?, &text("key", &key)?))
+        core::event_id(&text("event", &event)?, &text("key", &key)?)
+            .map_err(|blank| Failure::config("invalid_option", "key", blank.hint()))
     })
 }
 

@@ -5,7 +5,6 @@
 
 mod client;
 mod errors;
-mod fork;
 mod guard;
 mod program;
 mod sending;
@@ -20,8 +19,6 @@ mod _native {
 
     #[pymodule_export]
     use crate::client::Client;
-    #[pymodule_export]
-    use crate::fork::{fork_before, fork_in_child, fork_in_parent};
     #[pymodule_export]
     use crate::program::run;
     #[pymodule_export]
@@ -39,5 +36,6 @@ mod _native {
     #[pymodule_init]
     fn init(_module: &Bound<'_, PyModule>) {
         crate::guard::silence_panics();
+        tiktok_capi_atfork::watch();
     }
 }

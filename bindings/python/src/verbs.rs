@@ -80,21 +80,20 @@ fn known_region(py: Python<'_>, code: &str) -> PyResult<Region> {
 
 /// The deterministic id that a conversion shares with the Pixel (UUIDv5).
 ///
-/// A key that is `None` would give all conversions one id, so only texts and integers are taken.
+/// A key that is `None` or blank would give all conversions one id, so only texts and integers are taken.
 #[pyfunction]
 pub(crate) fn event_id(py: Python<'_>, event: &str, key: &Bound<'_, PyAny>) -> PyResult<String> {
     guarded(py, || {
         let kept = Kept::default();
-        match walk::value(key, &kept)? {
-            Input::Text(key) => Ok(core::event_id(event, &key)),
-            Input::Integer(key) if key < i64::MAX => Ok(core::event_id(event, &key.to_string())),
-            _ => Err(errors::argument(
-                py,
-                INVALID,
-                "key",
-                "Give what makes the conversion unique, as text or as an integer of 64 bits.",
-            )),
-        }
+        let made = match walk::value(key, &kept)? {
+            Input::Text(key) => core::event_id(event, &key).ok(),
+            Input::Integer(key) if key < i64::MAX => core::event_id(event, &key.to_string()).ok(),
+            _ => None,
+        };
+        made.ok_or_else(|| {
+            let hint = "Give what makes the conversion unique, as text or as an integer of 64 bits.";
+            errors::argument(py, INVALID, "key", hint)
+        })
     })
 }
 

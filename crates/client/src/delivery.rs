@@ -152,7 +152,7 @@ impl Delivery<'_> {
     }
 
     fn is_late(&self) -> bool {
-        self.sender.until.is_some_and(|until| self.sender.clock.monotonic() >= until)
+        self.sender.until.is_some_and(|until| self.sender.clock.unix_milliseconds() >= until)
     }
 
     /// How long to wait before the next try; `None` when there is to be none.

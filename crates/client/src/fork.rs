@@ -5,9 +5,9 @@
 //! even drop it: closing TLS writes to the socket that the parent still uses.
 //!
 //! `fork` copies locks as well, as they are at that moment. [`before`] waits until no thread is inside the outbox's file,
-//! so that the child finds none of them taken; [`in_parent`] and [`in_child`] go on. The packages for Python and C call
-//! them by themselves (`os.register_at_fork`, `pthread_atfork`). Without them a child in which a thread of its parent was
-//! inside at that very moment finds its outboxes unavailable: what `SQLite` holds in memory is as that thread left it.
+//! so that the child finds none of them taken; [`in_parent`] and [`in_child`] go on. The packages for Python and C have them
+//! called by themselves, whoever forks (`pthread_atfork`). Without them a child whose parent had a thread inside finds its
+//! outboxes unavailable as a rule; and since memory is not copied at one moment, now and then it waits for ever.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -71,7 +71,7 @@ enum State {
 
 impl Outbox {
     pub(crate) fn new(options: &Options) -> Self {
-        let path = options.outbox.as_deref().unwrap_or(MEMORY);
+        let path = absolute(options.outbox.as_deref().unwrap_or(MEMORY));
         let (events, bytes) = if path == MEMORY { (100_000, 1 << 27) } else { (1_000_000, 1 << 30) };
         let limits = Limits {
             events: options.max_events.unwrap_or(events),
@@ -188,6 +188,10 @@ impl Outbox {
     pub(crate) fn drop_with(&mut self, service: &Arc<Service>, timeout: Duration) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let State::Open(process) = std::mem::replace(state, State::Unused) {
+            // A client that only looked has nothing to wait for.
+            if process.is_mine() && !process.is_delivering() {
+                return;
+            }
             if process.is_mine() {
                 let _ = process.close(service, self.settings.max_age, timeout);
             } else if let Some(_pass) = fork::pass() {
@@ -197,4 +201,10 @@ impl Outbox {
             }
         }
     }
+}
+
+/// A program may change its folder, and the file must stay the same.
+fn absolute(path: &str) -> String {
+    let absolute = || std::path::absolute(path).ok()?.into_os_string().into_string().ok();
+    if path == MEMORY { None } else { absolute() }.unwrap_or_else(|| path.to_owned())
 }

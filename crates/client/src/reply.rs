@@ -107,8 +107,8 @@ fn by_status(status: u16) -> Verdict {
     match status {
         429 => Verdict::Transient(Reason::RateLimited),
         408 | 500..=599 => Verdict::Transient(Reason::ServiceError),
-        100..=299 => Verdict::Transient(Reason::UnreadableReply),
-        _ => Verdict::Rejected,
+        // Not TikTok's envelope, so it was not TikTok who said no, but something on the way (rules §7).
+        _ => Verdict::Transient(Reason::UnreadableReply),
     }
 }
 
@@ -244,7 +244,7 @@ mod tests {
                 assert_eq!(read(status, body).verdict, transient(Reason::ServiceError), "{status}");
             }
             for status in [301, 302, 303, 307, 308, 400, 401, 403, 404, 405, 407, 413, 600, 0] {
-                assert_eq!(read(status, body).verdict, Verdict::Rejected, "{status}");
+                assert_eq!(read(status, body).verdict, transient(Reason::UnreadableReply), "{status}");
             }
         }
         assert_eq!(read(200, &"[".repeat(1 << 20)).verdict, transient(Reason::UnreadableReply));

@@ -25,8 +25,8 @@ pub(crate) struct Sender<'a> {
     pub(crate) budget: &'a Budget,
     pub(crate) policy: Policy,
     pub(crate) max_batch: usize,
-    /// No try begins after this moment of the monotonic clock.
-    pub(crate) until: Option<std::time::Duration>,
+    /// No try begins after this moment, in Unix milliseconds: a machine that sleeps stops the monotonic clock.
+    pub(crate) until: Option<i64>,
 }
 
 impl Service {

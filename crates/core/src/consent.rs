@@ -41,7 +41,9 @@ impl Consent {
     }
 
     /// Reads a word of ours, or an object of signals of which the most restrictive one counts:
-    /// `{"tcf": text, "gpp": text, "us_privacy": text, "gpc": flag, "google": {"ad_storage": …}}`.
+    /// `{"word": text, "tcf": text, "gpp": text, "us_privacy": text, "gpc": flag, "google": {"ad_storage": …}}`.
+    ///
+    /// `None` where nobody was asked: a signal of objection alone, as `Sec-GPC`, allows nothing by its absence.
     ///
     /// # Errors
     /// `invalid_consent`, `wrong_type`, `not_unicode`.
@@ -49,9 +51,10 @@ impl Consent {
         match value {
             Input::Text(name) => Self::from_name(name).ok_or(Code::InvalidConsent).map(Some),
             Input::Map(signals) => {
-                let given = signals.iter().filter(|(_, value)| !value.is_absent());
-                let read = given.map(|(name, value)| signal(name, value, tcf));
-                read.collect::<Result<Vec<_>, _>>().map(|read| read.into_iter().max())
+                let mut given = signals.iter().filter(|(_, value)| !value.is_absent());
+                given
+                    .try_fold(None, |most, (name, value)| signal(name, value, tcf).map(|said| most.max(said)))
+                    .map_err(|Unreadable| Code::InvalidConsent)
             }
             Input::NotUnicode => Err(Code::NotUnicode),
             _ => Err(Code::WrongType),
@@ -59,24 +62,30 @@ impl Consent {
     }
 }
 
-fn signal(name: &str, value: &Input<'_>, tcf: TcfPolicy) -> Result<Consent, Code> {
-    let read = match name {
-        "tcf" => text(value).and_then(|text| tcf.read(text)),
-        "gpp" => text(value).and_then(|text| from_gpp(text, tcf)),
-        "us_privacy" => text(value).and_then(|text| gpp::us_privacy(text).ok()).map(opted_out),
-        "gpc" => flag(value).map(opted_out),
+/// What one signal says; `None` when it neither allows nor forbids.
+type Said = Result<Option<Consent>, Unreadable>;
+
+struct Unreadable;
+
+fn signal(name: &str, value: &Input<'_>, tcf: TcfPolicy) -> Said {
+    match name {
+        "word" => Consent::from_name(text(value)?).ok_or(Unreadable).map(Some),
+        "tcf" => tcf.read(text(value)?).ok_or(Unreadable).map(Some),
+        "gpp" => from_gpp(text(value)?, tcf),
+        "us_privacy" => gpp::us_privacy(text(value)?).map(opted_out).or(Err(Unreadable)),
+        "gpc" => flag(value).map(opted_out).ok_or(Unreadable),
         "google" => google(value),
-        _ => None,
-    };
-    read.ok_or(Code::InvalidConsent)
+        _ => Err(Unreadable),
+    }
 }
 
-fn text<'v>(value: &'v Input<'_>) -> Option<&'v str> {
-    value.as_text().map(trim)
+fn text<'v>(value: &'v Input<'_>) -> Result<&'v str, Unreadable> {
+    value.as_text().map(trim).ok_or(Unreadable)
 }
 
-fn opted_out(yes: bool) -> Consent {
-    if yes { Consent::OptedOut } else { Consent::Granted }
+/// Not to have objected is no permission.
+fn opted_out(yes: bool) -> Option<Consent> {
+    yes.then_some(Consent::OptedOut)
 }
 
 /// The header `Sec-GPC: 1`, or a boolean. The header has no other value (Global Privacy Control §3.1).
@@ -91,35 +100,35 @@ fn flag(value: &Input<'_>) -> Option<bool> {
     }
 }
 
-fn from_gpp(text: &str, policy: TcfPolicy) -> Option<Consent> {
-    let gpp = gpp::read(text).ok()?;
+fn from_gpp(text: &str, policy: TcfPolicy) -> Said {
+    let gpp = gpp::read(text).or(Err(Unreadable))?;
     let us = opted_out(gpp.us_opted_out || gpp.us_privacy == Some(true));
     let eu = gpp.tcf.as_ref().map(|tcf| policy.judge(tcf));
-    Some(eu.map_or(us, |eu| eu.max(us)))
+    Ok(eu.max(us))
 }
 
 /// Google's consent mode: the page's signals, or `gcs` as Google's tags send it (`G1` + ad storage + analytics storage).
-fn google(value: &Input<'_>) -> Option<Consent> {
-    let Input::Map(signals) = value else { return None };
-    let read = signals.iter().filter(|(_, value)| !value.is_absent());
-    let read = read.map(|(name, value)| google_signal(name, text(value)?));
-    read.collect::<Option<Vec<_>>>()?.into_iter().max()
+fn google(value: &Input<'_>) -> Said {
+    let Input::Map(signals) = value else { return Err(Unreadable) };
+    let mut given = signals.iter().filter(|(_, value)| !value.is_absent());
+    given.try_fold(None, |most, (name, value)| Ok(most.max(google_signal(name, text(value)?)?)))
 }
 
-fn google_signal(name: &str, value: &str) -> Option<Consent> {
-    match (name, value) {
-        ("ad_storage" | "ad_user_data" | "ad_personalization", "granted") => Some(Consent::Granted),
-        ("ad_storage" | "ad_user_data", "denied") => Some(Consent::Denied),
-        ("ad_personalization", "denied") => Some(Consent::OptedOut),
-        ("gcs", gcs) => match gcs.strip_prefix("G1")?.as_bytes() {
-            [b'1', b'0' | b'1' | b'-'] => Some(Consent::Granted),
-            [b'0', b'0' | b'1' | b'-'] => Some(Consent::Denied),
-            _ => None,
+fn google_signal(name: &str, value: &str) -> Said {
+    let consent = match (name, value) {
+        ("ad_storage" | "ad_user_data" | "ad_personalization", "granted") => Consent::Granted,
+        ("ad_storage" | "ad_user_data", "denied") => Consent::Denied,
+        ("ad_personalization", "denied") => Consent::OptedOut,
+        ("gcs", gcs) => match gcs.as_bytes() {
+            [b'G', b'1', b'1', b'0' | b'1' | b'-'] => Consent::Granted,
+            [b'G', b'1', b'0', b'0' | b'1' | b'-'] => Consent::Denied,
+            _ => return Err(Unreadable),
         },
         // Google's other signals are about storage that has nothing to do with advertising.
-        (_, "granted" | "denied") => Some(Consent::Granted),
-        _ => None,
-    }
+        (_, "granted" | "denied") => return Ok(None),
+        _ => return Err(Unreadable),
+    };
+    Ok(Some(consent))
 }
 
 /// What a TCF string must allow before an event is sent.
@@ -226,7 +235,8 @@ mod tests {
         assert_eq!(read("{}"), Ok(None));
         assert_eq!(read(r#"{"gpc":true}"#), Ok(Some(Consent::OptedOut)));
         assert_eq!(read(r#"{"gpc":"1","google":{"ad_storage":"denied"}}"#), Ok(Some(Consent::Denied)));
-        assert_eq!(read(r#"{"us_privacy":"1YNN","gpc":false}"#), Ok(Some(Consent::Granted)));
+        assert_eq!(read(r#"{"word":"granted","gpc":true}"#), Ok(Some(Consent::OptedOut)));
+        assert_eq!(read(r#"{"word":" Denied","gpc":true}"#), Ok(Some(Consent::Denied)));
         assert_eq!(read(r#"{"us_privacy":"1YYN"}"#), Ok(Some(Consent::OptedOut)));
         assert_eq!(
             read(r#"{"google":{"ad_personalization":"denied","ad_storage":"granted"}}"#),
@@ -235,6 +245,14 @@ mod tests {
         assert_eq!(read(r#"{"google":{"gcs":"G101"}}"#), Ok(Some(Consent::Denied)));
         assert_eq!(read(r#"{"tcf":"nonsense"}"#), Err(Code::InvalidConsent));
         assert_eq!(read(r#"{"cookie":"yes"}"#), Err(Code::InvalidConsent));
+        assert_eq!(read(r#"{"word":"yes"}"#), Err(Code::InvalidConsent));
+    }
+
+    #[test]
+    fn not_to_have_objected_is_no_permission() {
+        assert_eq!(read(r#"{"us_privacy":"1YNN","gpc":false,"gpp":"DBAA"}"#), Ok(None));
+        assert_eq!(read(r#"{"google":{"analytics_storage":"granted"}}"#), Ok(None));
+        assert_eq!(read(r#"{"us_privacy":"1YNN","google":{"gcs":"G111"}}"#), Ok(Some(Consent::Granted)));
     }
 
     #[test]

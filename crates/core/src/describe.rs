@@ -121,8 +121,8 @@ impl Description<'_> {
 /// let pushed = br#"{"event": "purchase", "ecommerce": {"transaction_id": "4711", "value": 39.8, "currency": "EUR"}}"#;
 /// let payload = Input::from_json(pushed)?;
 /// let described = describe(Format::Ga4, &payload);
-/// assert_eq!(described.events[0].get("event_id"), Some(&Input::text(event_id("Purchase", "4711"))));
-/// # Ok::<(), tiktok_capi_core::Problem>(())
+/// assert_eq!(described.events[0].get("event_id"), Some(&Input::text(event_id("Purchase", "4711")?)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn describe<'p>(format: Format, payload: &'p Input<'_>) -> Description<'p> {

@@ -1,9 +1,11 @@
 //! Deduplication ids: one that Pixel and server can both compute, and one for events that came without.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
+
+use crate::normalize::trim;
 
 /// What the namespace of our UUIDv5 is made of: TikTok's endpoint.
 const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/track/";
@@ -13,16 +15,44 @@ const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/trac
 /// `key` is what makes the conversion unique, such as the order number. Pass the same to the Pixel, so that nothing
 /// counts twice. Anyone can recompute it: the namespace is `uuid5(NAMESPACE_URL, endpoint)`.
 ///
+/// # Errors
+/// [`BlankKey`]: all conversions would have one id, and count as one.
+///
 /// ```
-/// assert_eq!(tiktok_capi_core::event_id("Purchase", "4711"), "e26ef224-15c0-5956-8cbb-6eaab9bb7cab");
+/// use tiktok_capi_core::{BlankKey, event_id};
+///
+/// assert_eq!(event_id("Purchase", "4711")?, "e26ef224-15c0-5956-8cbb-6eaab9bb7cab");
+/// assert_eq!(event_id("Purchase", ""), Err(BlankKey));
+/// # Ok::<(), BlankKey>(())
 /// ```
-#[must_use]
-pub fn event_id(event: &str, key: &str) -> String {
+pub fn event_id(event: &str, key: &str) -> Result<String, BlankKey> {
+    if trim(key).is_empty() {
+        return Err(BlankKey);
+    }
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, ENDPOINT.as_bytes());
-    let mut name = String::with_capacity(event.len() + key.len() + 1);
-    let _ = write!(name, "{event}:{key}");
-    Uuid::new_v5(&namespace, name.as_bytes()).to_string()
+    let name = format!("{event}:{key}");
+    Ok(Uuid::new_v5(&namespace, name.as_bytes()).to_string())
 }
+
+/// The key of an [`event_id`] is blank.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlankKey;
+
+impl BlankKey {
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        "Give what makes the conversion unique, as the order number; it may not be blank."
+    }
+}
+
+impl fmt::Display for BlankKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "key: {}", self.hint())
+    }
+}
+
+impl std::error::Error for BlankKey {}
 
 /// A new id for an event that has none, as UUIDv7 (RFC 9562 §5.7).
 pub(crate) fn generated(unix_milliseconds: i64, entropy: Entropy) -> String {

@@ -40,7 +40,7 @@ pub use consent::{Consent, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of};
 pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
 pub use event::{Event, Outcome, Reading};
-pub use event_id::{Entropy, event_id};
+pub use event_id::{BlankKey, Entropy, event_id};
 pub use explain::{Explanation, explain};
 pub use hash::Digest;
 pub use input::{Input, MAX_DEPTH, MAX_VALUES};

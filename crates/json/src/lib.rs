@@ -16,7 +16,7 @@ mod outbox;
 mod read;
 mod verbs;
 
-pub use tiktok_capi::{Client, fork};
+pub use tiktok_capi::Client;
 
 pub use call::{VERBS, call};
 pub use client::{build, explain, open, pixel, track};

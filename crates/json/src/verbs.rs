@@ -57,10 +57,11 @@ fn digest(value: &Normalized) -> Option<String> {
 /// `{"event", "key"}` → `{"event_id"}`: the deterministic id that a conversion shares with the Pixel (UUIDv5).
 ///
 /// # Errors
-/// An argument is missing. A missing key would give all conversions one id.
+/// An argument is missing, or the key is blank: all conversions would have one id.
 pub fn event_id(arguments: &[u8]) -> Answer {
     let arguments = read::arguments(arguments, &["event", "key"])?;
-    let id = core::event_id(&text(&arguments, "event")?, &text(&arguments, "key")?);
+    let id = core::event_id(&text(&arguments, "event")?, &text(&arguments, "key")?)
+        .map_err(|blank| Failure::config(INVALID, "key", blank.hint()))?;
     Ok(json!({ "event_id": id }).to_string())
 }
 

@@ -76,6 +76,7 @@ fn what_is_wrong_is_told_by_kind_and_code() {
         ("hash", "{}", r#"{"field":"canary","value":1}"#, Kind::Config, "unknown_field"),
         ("hash", "{}", r#"{"field":"email","value":"canary"}"#, Kind::InvalidEvent, "invalid_event"),
         ("event_id", "{}", r#"{"event":"Purchase","key":null}"#, Kind::Config, "invalid_argument"),
+        ("event_id", "{}", r#"{"event":"Purchase","key":" "}"#, Kind::Config, "invalid_argument"),
         (
             "event_id",
             "{}",

@@ -1,10 +1,12 @@
 """What is sold, and what was bought."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 PRODUCTS = {
     "shoe": {"name": "Trail shoe", "price": Decimal("89.90")},
@@ -27,6 +29,10 @@ class Order(models.Model):
     @property
     def number(self):
         return str(1000 + self.pk)
+
+    @property
+    def is_new(self):
+        return timezone.now() - self.placed_at < timedelta(days=1)
 
     @property
     def total(self):

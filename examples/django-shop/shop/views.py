@@ -55,7 +55,8 @@ def checkout(request):
 
 def thanks(request, key):
     order = get_object_or_404(Order, key=key)
-    return render(request, "thanks.html", {"order": order, "purchase": purchase(order)})
+    # TikTok drops repeats for 48 hours. A page that is opened again later would count again, so the Pixel is told no more.
+    return render(request, "thanks.html", {"order": order, "purchase": purchase(order) if order.is_new else None})
 
 
 @require_POST

@@ -41,7 +41,7 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . strtok($_SERVER['REQUEST_URI'], '?'))
         if ($order === null) {
             see('/');
         }
-        $_SESSION['order'] = $order; // a real shop has a database, and is paid
+        $_SESSION['order'] = $order; // only this visitor's; a real shop has a database, and is paid
         try {
             $conversions->enqueue(purchase($order));
         } catch (CapiException $error) {
@@ -51,13 +51,21 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . strtok($_SERVER['REQUEST_URI'], '?'))
 
     case 'GET /thanks':
         $order = $_SESSION['order'] ?? see('/');
-        $page('thanks', ['order' => $order, 'snippet' => $conversions->snippet(purchase($order), $nonce)]);
+        // TikTok drops repeats for 48 hours. A page that is opened again later would count again, so the Pixel is told no more.
+        $isNew = time() - $order['placed_at'] < 86400;
+        $page('thanks', ['order' => $order, 'snippet' => $isNew ? $conversions->snippet(purchase($order), $nonce) : '']);
         break;
 
     case 'POST /consent':
+        // Another site's page may not answer for the visitor. Old browsers do not say whose page it was.
+        if (($_SERVER['HTTP_SEC_FETCH_SITE'] ?? 'same-origin') !== 'same-origin') {
+            http_response_code(403);
+            exit;
+        }
         $answer = $_POST['answer'] ?? '';
         if (in_array($answer, ['granted', 'denied', 'opted_out'], true)) {
-            setcookie('consent', $answer, ['expires' => time() + 180 * 86400, 'path' => '/', 'samesite' => 'Lax', 'httponly' => true]);
+            $kept = ['expires' => time() + 180 * 86400, 'path' => '/', 'secure' => is_secure(), 'samesite' => 'Lax', 'httponly' => true];
+            setcookie('consent', $answer, $kept);
         }
         // Back to the same address: the click id in it may be kept now.
         $back = $_POST['back'] ?? '/';
@@ -84,7 +92,17 @@ function ordered(array $form, callable $inPounds): ?array
         return null;
     }
 
-    return ['number' => strtoupper(bin2hex(random_bytes(6))), 'email' => $email, 'phone' => $phone, 'lines' => $lines, 'total' => $inPounds($pence)];
+    $number = strtoupper(bin2hex(random_bytes(6)));
+
+    return ['number' => $number, 'placed_at' => time(), 'email' => $email, 'phone' => $phone, 'lines' => $lines, 'total' => $inPounds($pence)];
+}
+
+/** Whether the visitor came by https; a proxy of the shop's own is believed. */
+function is_secure(): bool
+{
+    $proxied = (int) getenv('TRUSTED_PROXIES') > 0 ? $_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '' : '';
+
+    return $proxied === 'https' || !in_array($_SERVER['HTTPS'] ?? '', ['', 'off'], true);
 }
 
 function see(string $where): never

@@ -7,13 +7,20 @@
  * Requires Plugins: woocommerce
  * License: MIT OR Apache-2.0
  *
- * The order is reported when its payment is complete, and not on the thank-you page: that page is not always reached, and is
- * reached again by whoever reloads it. What the checkout tells of the visitor is kept with the order until then, since a
- * payment is often confirmed by the payment provider's own request.
+ * The order is reported when its payment is complete, or when it is processed or completed without (cash on delivery, bank
+ * transfer), and not on the thank-you page: that page is not always reached, and is reached again by whoever reloads it. What
+ * the checkout tells of the visitor is kept with the order until then, since a payment is often confirmed by the payment
+ * provider's own request.
+ *
+ * Nothing is reported of a visitor who was not asked: let the filter `tiktok_capi_consent` say what the consent banner knows.
+ *
+ * A page cache hands one visitor's page to all. So the Pixel is only on pages that no cache keeps: cart, checkout, thank-you,
+ * and those with DONOTCACHEPAGE. A landing page that comes from a cache runs no PHP, so it keeps no click id: let it out of
+ * the cache where addresses have `ttclid`.
  *
  * Settings are constants in wp-config.php or environment variables: TIKTOK_ACCESS_TOKEN, TIKTOK_EVENT_SOURCE_ID (the pixel
  * code), TIKTOK_CAPI_OUTBOX (a file outside of the web root), TIKTOK_TRUSTED_PROXIES (a number). The filter
- * `tiktok_capi_options` may add options, the filter `tiktok_capi_consent` says what the consent banner knows.
+ * `tiktok_capi_options` may add options, or take `require_consent` away.
  */
 
 declare(strict_types=1);
@@ -39,6 +46,8 @@ add_action('init', __NAMESPACE__ . '\keep_click_id');
 add_action('woocommerce_checkout_create_order', __NAMESPACE__ . '\keep_visitor'); // the classic checkout
 add_action('woocommerce_store_api_checkout_update_order_meta', __NAMESPACE__ . '\keep_visitor'); // the block checkout
 add_action('woocommerce_payment_complete', __NAMESPACE__ . '\report');
+add_action('woocommerce_order_status_processing', __NAMESPACE__ . '\report'); // cash on delivery, and what is paid by hand
+add_action('woocommerce_order_status_completed', __NAMESPACE__ . '\report');
 add_action('wp_head', __NAMESPACE__ . '\print_base_code');
 add_action('woocommerce_thankyou', __NAMESPACE__ . '\print_purchase');
 
@@ -60,7 +69,7 @@ function keep_visitor(\WC_Order $order): void
     }
 }
 
-/** Reports a paid order. It is written to the outbox, so nobody waits; and once, however often the payment is confirmed. */
+/** Reports a paid order. It is written to the outbox, so nobody waits; and once, however many of the hooks are fired for it. */
 function report(int $id): void
 {
     $order = wc_get_order($id);
@@ -76,9 +85,12 @@ function report(int $id): void
     });
 }
 
-/** The Pixel itself. */
+/** The Pixel itself, where no page cache hands it to somebody else, who may have denied it. */
 function print_base_code(): void
 {
+    if (!is_cart() && !is_checkout() && !defined('DONOTCACHEPAGE')) {
+        return;
+    }
     guarded(static function (): void {
         [$client, $visitor, $code] = [client(), visitor(), setting('TIKTOK_EVENT_SOURCE_ID')];
         if ($client !== null && $visitor !== null && $code !== null) {
@@ -87,11 +99,15 @@ function print_base_code(): void
     });
 }
 
-/** The Pixel's copy of the purchase, with the same `event_id`: TikTok counts the two once. */
+/**
+ * The Pixel's copy of the purchase, with the same `event_id`: TikTok counts the two once. It drops repeats for 48 hours; a page
+ * that is opened again later would count again, so the Pixel is told no more.
+ */
 function print_purchase(int $id): void
 {
     $order = wc_get_order($id);
-    if ($order instanceof \WC_Order && $order->is_paid()) {
+    $paid = $order instanceof \WC_Order && $order->is_paid() ? $order->get_date_paid() : null;
+    if ($paid !== null && time() - $paid->getTimestamp() < DAY_IN_SECONDS) {
         guarded(static function () use ($order): void {
             echo conversions_of($order)?->snippet(purchase($order)), "\n";
         });
@@ -160,7 +176,7 @@ function client(): ?Client
     guarded(static function () use (&$client): void {
         $named = ['access_token' => 'TIKTOK_ACCESS_TOKEN', 'event_source_id' => 'TIKTOK_EVENT_SOURCE_ID', 'outbox' => 'TIKTOK_CAPI_OUTBOX', 'endpoint' => 'TIKTOK_CAPI_ENDPOINT'];
         $options = array_filter(array_map(setting(...), $named), static fn (?string $value): bool => $value !== null);
-        $client ??= new Client(apply_filters('tiktok_capi_options', $options));
+        $client ??= new Client(apply_filters('tiktok_capi_options', ['require_consent' => true] + $options));
     });
 
     return $client;

@@ -4,10 +4,12 @@ declare(strict_types=1);
 
 // The WooCommerce plugin of examples/ as a router of `php -S`, without WordPress and WooCommerce: what follows are stand-ins of
 // the few functions and classes that the plugin uses, with the names and arguments that their documentation gives. So this
-// tests the plugin's own work, and not that WooCommerce calls it: `/checkout`, `/paid` and `/thanks` fire the hooks.
+// tests the plugin's own work, and not that WooCommerce calls it: `/checkout`, `/paid`, `/status` and `/thanks` fire the hooks.
 
 namespace {
     define('ABSPATH', __DIR__ . '/');
+    define('DAY_IN_SECONDS', 86400);
+    define('PATH', strtok($_SERVER['REQUEST_URI'], '?'));
 
     final class WC_Order_Item_Product
     {
@@ -51,9 +53,9 @@ namespace {
             return is_file($file) ? new self($file, unserialize((string) file_get_contents($file))) : false;
         }
 
-        public function pay(): void
+        public function pay(int $at): void
         {
-            $this->data['paid'] ??= time();
+            $this->data['paid'] ??= $at;
             $this->save();
         }
 
@@ -144,6 +146,17 @@ namespace {
         return false;
     }
 
+    function is_cart(): bool
+    {
+        return PATH === '/cart';
+    }
+
+    // WooCommerce's thank-you page is a part of its checkout.
+    function is_checkout(): bool
+    {
+        return in_array(PATH, ['/checkout', '/thanks'], true);
+    }
+
     require __DIR__ . '/../autoload.php';
     require __DIR__ . '/../../../examples/woocommerce/tiktok-capi-orders/tiktok-capi-orders.php';
 
@@ -151,15 +164,20 @@ namespace {
     do_action('init');
     ob_start();
     do_action('wp_head');
-    switch (strtok($_SERVER['REQUEST_URI'], '?')) {
+    switch (PATH) {
         case '/checkout':
             $order = WC_Order::made($id);
             do_action('woocommerce_checkout_create_order', $order, []);
             $order->save();
             break;
         case '/paid':
-            WC_Order::found($id)->pay();
+            WC_Order::found($id)->pay(time());
+            do_action('woocommerce_order_status_processing', $id);
             do_action('woocommerce_payment_complete', $id, 'transaction');
+            break;
+        case '/status': // set by hand, or by cash on delivery: no payment is completed
+            WC_Order::found($id)->pay(time() - (int) ($_GET['ago'] ?? 0));
+            do_action("woocommerce_order_status_{$_GET['to']}", $id);
             break;
         case '/thanks':
             do_action('woocommerce_thankyou', $id);

@@ -45,7 +45,7 @@ USE_TZ = True
     "shop/urls.py": """
 from django.urls import path
 from . import payments, views
-urlpatterns = [path("checkout", views.checkout), path("thanks/<int:pk>", views.thanks, name="thanks"),
+urlpatterns = [path("checkout", views.checkout), path("thanks/<uuid:key>", views.thanks, name="thanks"),
                path("order", payments.order), path("paid", payments.paid)]
 """,
 }

@@ -143,6 +143,21 @@ def test_a_purchase_is_told_by_server_and_pixel(server: Server, sandbox: Sandbox
     assert json.loads(server.manage("tiktok_capi", "status", "--json"))["counts"]["accepted"] == 1
 
 
+def test_a_page_that_is_opened_days_later_counts_nothing(server: Server) -> None:
+    visitor = Visitor(server.port)
+    visitor.buy("granted")
+    assert "ttq.track(" in visitor.html
+    ago = "timezone.now() - timedelta(days=2)"
+    server.manage(
+        "shell",
+        "--command",
+        "from datetime import timedelta; from django.utils import timezone; from shop.models import Order; "
+        f"Order.objects.update(placed_at={ago})",
+    )
+    visitor.open(visitor.path)
+    assert "ttq.load(" in visitor.html and "ttq.track(" not in visitor.html and "Order 1001" in visitor.html
+
+
 @pytest.mark.parametrize("consent", ["denied", None])
 def test_who_does_not_agree_is_not_reported(server: Server, sandbox: Sandbox, consent: str | None) -> None:
     visitor = Visitor(server.port)

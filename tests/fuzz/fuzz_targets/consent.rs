@@ -8,7 +8,7 @@ use tiktok_capi_core::{Consent, Input, TcfPolicy};
 fuzz_target!(|text: &str| {
     let read = |value: &Input<'_>, vendor| Consent::read(value, TcfPolicy { vendor, ..TcfPolicy::default() });
     let _ = read(&Input::text(text), None);
-    for kind in ["tcf", "gpp", "us_privacy", "gpc"] {
+    for kind in ["word", "tcf", "gpp", "us_privacy", "gpc"] {
         let signals = Input::map([(kind, Input::text(text))]);
         let answer = read(&signals, None);
         assert_eq!(answer, read(&signals, None));

@@ -110,7 +110,8 @@ impl Reading<'_> {
         }
         let name = members.iter().find(|(key, _)| key == "event").and_then(|(_, name)| name.as_text());
         let id = event_id(name.unwrap_or_default(), &format!("{}:{number}", identity.sha256));
-        !add(members, "event_id", || id)
+        // The key is never blank; without an id the event would get a new one, as it does without an identity.
+        id.map_or(true, |id| !add(members, "event_id", || id))
     }
 }
 

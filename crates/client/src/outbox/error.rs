@@ -54,7 +54,7 @@ impl OutboxFault {
                  `max_events` and `max_bytes`."
             }
             Self::Damaged => {
-                "Move the file and its -wal and -shm away and start anew; `sqlite3 FILE .recover` reads what is left of it."
+                "Stop all programs that use it, move the file and its -wal and -shm away, and start anew; `sqlite3 FILE .recover` reads what is left of it."
             }
             Self::Newer => "Use at least the version that wrote it, or give `outbox` another path.",
             Self::Foreign => {

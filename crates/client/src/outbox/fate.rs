@@ -64,9 +64,13 @@ impl Fate {
     }
 }
 
+/// How far the clocks of two moments may differ, in milliseconds: the hour that `max_age` stays below TikTok's 48.
+const CLOCKS_DIFFER: i64 = 3_600_000;
+
 /// Whether an event must not be sent again: it may have arrived so long ago that TikTok would count a second copy.
 pub(super) fn is_expired(first_attempt_at: Option<i64>, now: i64, max_age: i64) -> bool {
-    first_attempt_at.is_some_and(|first| now.saturating_sub(first) > max_age)
+    // A first attempt in the future was dated by a clock that was set back since: nobody knows how old it is.
+    first_attempt_at.is_some_and(|first| !(-CLOCKS_DIFFER..=max_age).contains(&now.saturating_sub(first)))
 }
 
 #[cfg(test)]
@@ -98,5 +102,9 @@ mod tests {
         assert!(!is_expired(None, i64::MAX, 0));
         assert!(!is_expired(Some(1_000), 2_000, 1_000));
         assert!(is_expired(Some(1_000), 2_001, 1_000));
+        assert!(
+            !is_expired(Some(1_000), 0, 1_000) && is_expired(Some(4_000_000), 0, 1_000),
+            "a clock that was set back"
+        );
     }
 }

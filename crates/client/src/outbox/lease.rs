@@ -13,6 +13,10 @@ use super::source::{Kept, Source, set_circuit, sources};
 use super::store::{Store, begin, integer};
 use crate::prepared::Prepared;
 
+/// No lease is longer than an hour: ten tries of five minutes and the waits between them. One that ends later was dated by a
+/// clock that was ahead and was set back since.
+const LONGEST: i64 = 3_600_000;
+
 /// Events that this process alone may send for a while.
 pub(super) struct Lease {
     pub(super) id: i64,
@@ -65,7 +69,7 @@ impl Store {
         let (mut due, mut paused) = (None::<i64>, Vec::new());
         let mut sooner = |moment: i64| due = Some(due.map_or(moment, |due: i64| due.min(moment)));
         for source in kept.iter().filter(|source| source.waiting > 0) {
-            if source.circuit.not_before > now {
+            if source.circuit.is_waiting(now) {
                 sooner(source.circuit.not_before);
                 paused.push(source.id);
                 continue;
@@ -103,10 +107,10 @@ fn claim(
 ) -> rusqlite::Result<Result<Range, Option<i64>>> {
     let dead = transaction
         .prepare_cached(
-            "DELETE FROM leases WHERE id = (SELECT min(id) FROM leases WHERE source = ?1 AND until <= ?2)
+            "DELETE FROM leases WHERE id = (SELECT min(id) FROM leases WHERE source = ?1 AND (until <= ?2 OR until > ?3))
              RETURNING first, last, started_at",
         )?
-        .query_row([source.id, now], |row| Ok((row.get(0)?, row.get(1)?, Some(row.get(2)?))))
+        .query_row([source.id, now, now.saturating_add(LONGEST)], |row| Ok((row.get(0)?, row.get(1)?, Some(row.get(2)?))))
         .optional()?;
     let (first, last, taken_over) = match dead {
         Some(dead) => dead,

@@ -5,7 +5,6 @@
 //! and faster than the file. So whoever finds it long makes the others wait for a moment; most of it is in the file by then.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -31,7 +30,7 @@ pub(super) struct Log {
 }
 
 impl Log {
-    pub(super) fn of(outbox: &Arc<str>) -> Self {
+    pub(super) fn of(outbox: &str) -> Self {
         Self { path: format!("{outbox}-wal").into(), changes_to_look: 0 }
     }
 

@@ -68,6 +68,11 @@ impl Process {
         self.id == std::process::id()
     }
 
+    /// Whether its thread runs.
+    pub(super) fn is_delivering(&self) -> bool {
+        self.work().is_running
+    }
+
     pub(super) fn is_memory(&self) -> bool {
         &*self.path == MEMORY
     }

@@ -119,6 +119,9 @@ fn bury(
     now: i64,
     sums: &mut Sums,
 ) -> rusqlite::Result<()> {
+    // What an earlier request may have delivered, this one's answer does not take back.
+    let first_attempt_at = leased.first_attempt_at.or(death.may_have_arrived.then_some(lease.started_at));
+    let may_have_arrived = death.may_have_arrived || leased.first_attempt_at.is_some();
     let buried = transaction
         .prepare_cached(
             "INSERT INTO dead (source, name, event_id, bytes, crc, queued_at, first_attempt_at, attempts, died_at, reason,
@@ -128,11 +131,11 @@ fn bury(
         .execute(params![
             leased.seq,
             lease.source_id,
-            leased.first_attempt_at,
+            first_attempt_at,
             now,
             death.reason,
             death.code,
-            death.may_have_arrived
+            may_have_arrived
         ])?;
     sums.waiting -= integer(buried);
     sums.dead += integer(buried);

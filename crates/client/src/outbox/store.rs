@@ -35,7 +35,8 @@ impl Store {
     pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
         let connection = schema::open(path, is_full)?;
         connection.set_prepared_statement_cache_capacity(64);
-        Ok(Self { connection, path: Arc::clone(path), log: Log::of(path) })
+        let log = Log::of(connection.path().unwrap_or(path));
+        Ok(Self { connection, path: Arc::clone(path), log })
     }
 
     /// As [`Store::open`], to move the write-ahead log into the file so early that those who put events in need not.
@@ -83,7 +84,7 @@ impl Store {
     }
 
     pub(super) fn stats(&self, now: i64) -> rusqlite::Result<Stats> {
-        let connection = &self.connection;
+        let connection = &self.connection.unchecked_transaction()?; // all of it as of one moment; nobody waits for a reader
         let number = |sql: &str| connection.query_row(sql, [], |row| row.get(0)).map(natural);
         let oldest: Option<i64> = connection.query_row(
             "SELECT min((SELECT queued_at FROM events WHERE seq BETWEEN id << 40 AND (id << 40) + last ORDER BY seq LIMIT 1))

@@ -11,7 +11,7 @@ use super::settle::{CHUNK, Verdict};
 use crate::cancel::Cancel;
 use crate::delivery;
 use crate::reason::Reason;
-use crate::receipt::Receipt;
+use crate::receipt::{EventResult, Outcome, Receipt};
 use crate::service::Service;
 
 /// How long the first event waits for others to share its request, unless somebody waits for the thread.
@@ -61,7 +61,10 @@ fn deliver(process: &Process, service: &Service, lease: &Lease, sending: &Cancel
     let fates: Vec<(&Leased, Fate, String)> = lost.chain(answered).collect();
     for chunk in fates.chunks(CHUNK) {
         let now = service.clock.unix_milliseconds();
-        insist(process, service, || process.back(|store| store.settle(lease, chunk, now)));
+        if !insist(process, service, || process.back(|store| store.settle(lease, chunk, now))) {
+            // The lease has to run out: it is what says that these may have arrived.
+            return;
+        }
     }
     let (now, verdict) = (service.clock.unix_milliseconds(), verdict(&receipt));
     insist(process, service, || process.back(|store| store.end(lease, verdict, now)));
@@ -69,13 +72,20 @@ fn deliver(process: &Process, service: &Service, lease: &Lease, sending: &Cancel
 }
 
 fn send(service: &Service, lease: &Lease, sending: &Cancel) -> Receipt {
-    let Some(token) = service.token_for(lease.circuit.reason) else { return Receipt::default() };
+    let Some(token) = service.token_for(lease.circuit.reason) else { return without_token(lease) };
     let mut sender = service.sender(&token, lease.source.envelope());
-    sender.until = Some(service.clock.monotonic().saturating_add(sender.policy.longest()));
+    sender.until = Some(lease.started_at.saturating_add(milliseconds(sender.policy.longest())));
     if lease.circuit.is_probing() {
         sender.policy.max_attempts = 1;
     }
     delivery::deliver(&sender, &lease.events, sending)
+}
+
+/// A source of tokens has none at the moment: that is waited for like a better one.
+fn without_token(lease: &Lease) -> Receipt {
+    let outcome = Outcome::Undelivered { reason: Reason::Unauthorized, code: None, may_have_arrived: false };
+    let results = lease.events.iter().map(|event| EventResult { outcome, ..EventResult::queued(event) });
+    Receipt { results: results.collect(), ..Receipt::default() }
 }
 
 /// Longer than the requests under it: their tries begin within the policy's time, and each takes at most its own.
@@ -97,13 +107,14 @@ fn verdict(receipt: &Receipt) -> Verdict {
 
 /// What was answered is written down as soon as there is room for it. Whoever ends the outbox does not wait for that: the
 /// lease runs out, and the events are sent once more.
-fn insist(process: &Process, service: &Service, work: impl Fn() -> Result<(), OutboxError>) {
+fn insist(process: &Process, service: &Service, work: impl Fn() -> Result<(), OutboxError>) -> bool {
     while let Err(error) = work() {
         fail(process, service, error);
         if process.sending().is_none() {
-            return;
+            return false;
         }
     }
+    true
 }
 
 /// Waits until a source may be tried again or another one gets an event.

@@ -76,7 +76,9 @@ fn statuses() -> Vec<Row> {
         (200, UnreadableReply),
         (204, UnreadableReply),
     ];
-    let mut rows: Vec<Row> = refused.map(|status| html(status).rejected(None, 1).arrived(0, 0)).into();
+    // Without TikTok's envelope it was not TikTok who refused (rules §7).
+    let on_the_way = |status| html(status).undelivered(UnreadableReply, 4).arrived(0, 0);
+    let mut rows: Vec<Row> = refused.map(on_the_way).into();
     rows.extend(asked_again.map(|(status, reason)| html(status).undelivered(reason, 4).arrived(0, 0)));
     rows.extend([
         row("HTTP 503 with HTML, twice", [r#"{"fault":{"status":503},"first":2}"#]).accepted(3).arrived(1, 0),
@@ -94,7 +96,7 @@ fn statuses() -> Vec<Row> {
 fn redirects() -> Vec<Row> {
     let to = |name: &str, to: &str, status: u16| {
         let rule = format!(r#"{{"fault":{{"redirect":{{"to":"{to}","status":{status}}}}}}}"#);
-        row(format!("HTTP {status} to {name}"), [rule]).rejected(None, 1).arrived(0, 0)
+        row(format!("HTTP {status} to {name}"), [rule]).undelivered(UnreadableReply, 4).arrived(0, 0)
     };
     let mut rows: Vec<Row> =
         [301, 302, 303, 307, 308].map(|status| to("another port", ELSEWHERE, status)).into();

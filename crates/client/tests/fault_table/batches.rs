@@ -1,6 +1,8 @@
 //! One event or one request among several.
 
-use tiktok_capi::Reason::{ConnectionLost, Maintenance, RateLimited, ServiceError, Unauthorized};
+use tiktok_capi::Reason::{
+    ConnectionLost, Maintenance, RateLimited, ServiceError, Unauthorized, UnreadableReply,
+};
 use tiktok_capi_sandbox::{FORBIDDEN_TOKEN, REVOKED_TOKEN};
 
 use super::Fate::{Accepted, Rejected, Undelivered};
@@ -199,14 +201,14 @@ fn mixed() -> Vec<Row> {
             "an answer lost, then HTTP 403",
             [r#"{"fault":"half_body","recorded":true,"first":1}"#, r#"{"fault":{"status":403}}"#],
         )
-        .rejected(None, 2)
+        .undelivered(UnreadableReply, 4)
         .open(true)
         .arrived(1, 0),
         row(
             "500, then a redirect",
             [r#"{"fault":{"status":500},"first":1}"#, r#"{"fault":{"redirect":{"to":"ELSEWHERE"}}}"#],
         )
-        .rejected(None, 2)
+        .undelivered(UnreadableReply, 4)
         .open(true)
         .arrived(0, 0),
         row("every second of ten calls fails", [r#"{"fault":{"status":500},"every":2}"#])

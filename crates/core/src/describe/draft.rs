@@ -189,8 +189,9 @@ impl<'p> Draft<'p> {
     pub(super) fn identify_by_order(&mut self) {
         let event = self.get("event").and_then(Input::as_text);
         let order = self.get("properties").and_then(|all| all.get("order_id")).and_then(Input::as_text);
-        if let (Some(event), Some(order)) = (event, order) {
-            let id = event_id(event, trim(order));
+        if let (Some(event), Some(order)) = (event, order)
+            && let Ok(id) = event_id(event, trim(order))
+        {
             self.put("event_id", Input::text(id));
         }
     }

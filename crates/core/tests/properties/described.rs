@@ -144,12 +144,13 @@ fn times() -> Described {
 fn consents() -> Described {
     let words = words(&["granted", "Granted ", " GRANTED", "granted", "opted_out", "denied", "yes"]);
     let signals = [
+        ("word", words_or_text(&["granted", "opted_out", "denied"])),
         ("tcf", words_or_text(&["CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA", "C"])),
         ("gpp", words_or_text(&["DBACNY~CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA~1YNN", "DBAA"])),
         ("us_privacy", words_or_text(&["1YNN", "1YYN", "1---"])),
         ("gpc", any::<bool>().prop_map(Input::Bool).boxed()),
     ];
-    let signals = subsequence(signals.to_vec(), 0..=4);
+    let signals = subsequence(signals.to_vec(), 0..=5);
     let signals = signals.prop_flat_map(|signals| {
         signals.into_iter().map(|(name, value)| (Just(name), value)).collect::<Vec<_>>()
     });

@@ -28,7 +28,8 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         "hash" => normalized(case, hash),
         "event_id" => {
             let input = case.json("input");
-            json!({ "text": event_id(input["event"].as_str().unwrap(), input["key"].as_str().unwrap()) })
+            let id = event_id(input["event"].as_str().unwrap(), input["key"].as_str().unwrap());
+            json!({ "error": id.is_err().then_some("key"), "text": id.ok() })
         }
         "options" => option(case),
         unknown => panic!("{}: no such verb: {unknown}", case.id()),

@@ -30,8 +30,9 @@ class Sha256(TypedDict):
 
 
 class ConsentSignals(TypedDict, total=False):
-    \"\"\"What consent tools leave behind; the most restrictive signal counts.\"\"\"
+    \"\"\"What consent tools leave behind; the most restrictive signal counts. `word` is the shop's own word beside them.\"\"\"
 
+    word: Literal[\"granted\", \"denied\", \"opted_out\"]
     tcf: str
     gpp: str
     us_privacy: str

@@ -28,6 +28,8 @@ final class HttpKernel extends \Illuminate\Foundation\Http\Kernel
         \Illuminate\Cookie\Middleware\AddQueuedCookiesToResponse::class,
         \Illuminate\Routing\Middleware\SubstituteBindings::class,
     ]];
+
+    protected $routeMiddleware = ['signed' => \Illuminate\Routing\Middleware\ValidateSignature::class];
 }
 
 /** What the shop's own banner keeps in a cookie that Laravel encrypts. */
@@ -47,7 +49,7 @@ function project(string $folder): string
     }
     $providers = array_map(static fn (string $name): string => "Illuminate\\$name\\{$name}ServiceProvider", ['Bus', 'Cookie', 'Database', 'Encryption', 'Filesystem', 'Pipeline', 'Queue', 'View']);
     $configs = [
-        'app' => ['key' => 'base64:' . base64_encode(str_repeat('k', 32)), 'cipher' => 'AES-256-CBC', 'env' => 'production', 'debug' => false, 'timezone' => 'UTC', 'locale' => 'en', 'providers' => [...$providers, ServiceProvider::class]],
+        'app' => ['key' => 'base64:' . base64_encode(str_repeat('k', 32)), 'cipher' => 'AES-256-CBC', 'env' => 'production', 'debug' => false, 'timezone' => 'UTC', 'locale' => 'en', 'providers' => [...$providers, \Illuminate\Foundation\Providers\FoundationServiceProvider::class, ServiceProvider::class]],
         'logging' => ['default' => 'errorlog', 'channels' => ['errorlog' => ['driver' => 'errorlog']]],
         'view' => ['paths' => ["$folder/resources/views"], 'compiled' => "$folder/storage/framework/views"],
         'queue' => ['default' => 'sync', 'connections' => ['sync' => ['driver' => 'sync']], 'failed' => ['driver' => 'null']],
@@ -72,6 +74,7 @@ $app->booted(static function (): void {
     Route::middleware('web')->group(static function () use ($purchase): void {
         if (is_file($routes = getenv('SHOP_FOLDER') . '/routes.php')) {
             require $routes;
+            Route::getRoutes()->refreshNameLookups(); // as a project's RouteServiceProvider does
         }
         Route::get('/', static fn (): string => 'hello');
         Route::get('/consent/{answer}', static fn (string $answer) => response('kept')->cookie('consent', $answer));

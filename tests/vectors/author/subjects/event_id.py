@@ -6,14 +6,23 @@ VERB = "event_id"
 
 NOTES = {
     "known": "Computed once and written down.",
-    "plain": "Neither argument is trimmed or judged; the UTF-8 bytes count.",
+    "plain": "Neither argument is trimmed; the UTF-8 bytes count.",
+    "blank": "A blank key would give all conversions one id, so it is refused; blank is absent (rules 1).",
 }
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://business-api.tiktok.com/open_api/v1.3/event/track/")
 
 
 def case(id, event, key, *flags):
-    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "text": str(uuid.uuid5(NAMESPACE, f"{event}:{key}"))}
+    return named(id, event, key, flags, None, str(uuid.uuid5(NAMESPACE, f"{event}:{key}")))
+
+
+def blank(id, key):
+    return named(id, "Purchase", key, ["blank"], "key", None)
+
+
+def named(id, event, key, flags, error, text):
+    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "error": error, "text": text}
 
 
 CASES = [
@@ -26,7 +35,9 @@ CASES = [
     case("composed", "Purchase", "\u00e9", "plain"),
     case("colon", "Purchase:4711", "1", "plain"),
     case("colon-in-the-key", "Purchase", "4711:1", "plain"),
-    case("empty-key", "Purchase", "", "plain"),
+    blank("empty-key", ""),
+    blank("blank-key", " \t\n"),
+    blank("key-of-no-break-space", "\u00a0"),
     case("long-key", "Purchase", "k" * 1000, "plain"),
 ]
 assert CASES[0]["text"] == "e26ef224-15c0-5956-8cbb-6eaab9bb7cab"
