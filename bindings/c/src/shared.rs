@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Duration;
 
-use tiktok_capi_json::{Answer, Client, open};
+use tiktok_capi_json::{Answer, Client, differ_in_token_alone, open};
 
 static KEPT: Mutex<Vec<Kept>> = Mutex::new(Vec::new());
 
@@ -23,7 +23,7 @@ pub(crate) fn client(options: &[u8]) -> Answer<Arc<Client>> {
         return Ok(Arc::clone(&known.client));
     }
     let client = Arc::new(open(options)?);
-    let retired: Vec<Kept> = kept.extract_if(.., |known| is_replaced(&known.client, &client)).collect();
+    let retired: Vec<Kept> = kept.extract_if(.., |known| is_replaced(known, options)).collect();
     if kept.len() < MOST {
         kept.push(Kept { options: options.into(), client: Arc::clone(&client) });
     }
@@ -42,11 +42,9 @@ pub(crate) fn forget(client: &Arc<Client>) {
     }
 }
 
-/// Whether nobody holds the old one, and the new one does its work: with another token, say.
-fn is_replaced(old: &Arc<Client>, new: &Client) -> bool {
-    let (ours, theirs) = (old.options(), new.options());
-    let is_same = ours.outbox() == theirs.outbox() && ours.event_source_id() == theirs.event_source_id();
-    is_same && Arc::strong_count(old) == 1
+/// Whether nobody holds the old one, and the new one does its work with another token.
+fn is_replaced(old: &Kept, options: &[u8]) -> bool {
+    Arc::strong_count(&old.client) == 1 && differ_in_token_alone(&old.options, options)
 }
 
 fn is_in_memory(client: &Client) -> bool {

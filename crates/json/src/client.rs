@@ -14,6 +14,17 @@ pub fn open(options: &[u8]) -> Answer<Client> {
     of(&read::object("options", options)?)
 }
 
+/// Whether two texts of options say the same but for the token.
+#[must_use]
+pub fn differ_in_token_alone(one: &[u8], other: &[u8]) -> bool {
+    let rest = |text: &[u8]| {
+        let mut options: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(text).ok()?;
+        options.remove("access_token");
+        Some(options)
+    };
+    rest(one).is_some_and(|one| Some(one) == rest(other))
+}
+
 /// As [`open`], of options that are read already.
 pub(crate) fn of(options: &Input<'_>) -> Answer<Client> {
     Ok(Client::new(Options::from_input(options)?.with_environment()?)?)

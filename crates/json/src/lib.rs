@@ -19,7 +19,7 @@ mod verbs;
 pub use tiktok_capi::Client;
 
 pub use call::{VERBS, call};
-pub use client::{build, explain, open, pixel, track};
+pub use client::{build, differ_in_token_alone, explain, open, pixel, track};
 pub use failure::{Failure, Kind};
 pub use outbox::{close, enqueue, flush, stats};
 pub use verbs::{base_code, context, describe, event_id, hash, normalize, verify_shopify};
