@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ logger = logging.getLogger("tiktok_capi")
 PAGE_VIEW = {"event": "Pageview", "event_id": "probe"}
 
 
-class Conversions:
+class Conversions(ABC):
     """Describes conversions of the visitor whose request is being answered.
 
     What the request tells (click id, the Pixel's cookie, address, browser, page, consent) goes under what is
@@ -33,9 +34,9 @@ class Conversions:
     consent: Callable[[Mapping[str, str]], Consent] | None = None
 
     @property
+    @abstractmethod
     def client(self) -> Client:
         """The client that sends."""
-        raise NotImplementedError
 
     def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
         """`Client.enqueue` with the request's context: a local write, no network. This is the one to use."""

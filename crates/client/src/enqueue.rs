@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use tiktok_capi_core::{Input, Severity};
+use tiktok_capi_core::{Input, Problem, Severity};
 
 use crate::client::Client;
 use crate::error::{EnqueueError, InvalidEvent};
@@ -115,8 +115,10 @@ fn counts(built: &[Built]) -> BTreeMap<String, u64> {
     for built in built {
         let name = match built.event {
             Ok(_) => continue,
-            Err(Unsent::Withheld) => with_code("withheld", built, |code| code.starts_with("consent")),
-            Err(Unsent::Refused) => with_code("refused", built, |_| true),
+            Err(Unsent::Withheld) => {
+                named("withheld", built, |problem| problem.code().as_str().starts_with("consent"))
+            }
+            Err(Unsent::Refused) => named("refused", built, |problem| problem.severity() == Severity::Error),
         };
         *counts.entry(name).or_default() += 1;
     }
@@ -124,12 +126,7 @@ fn counts(built: &[Built]) -> BTreeMap<String, u64> {
 }
 
 /// The outcome, with the code of the problem that led to it.
-fn with_code(outcome: &str, built: &Built, decides: impl Fn(&str) -> bool) -> String {
-    let is_refused = outcome == "refused";
-    let problem = built
-        .problems
-        .iter()
-        .filter(|problem| !is_refused || problem.severity() == Severity::Error)
-        .find(|problem| decides(problem.code().as_str()));
+fn named(outcome: &str, built: &Built, decides: impl Fn(&&Problem) -> bool) -> String {
+    let problem = built.problems.iter().find(decides);
     problem.map_or_else(|| outcome.to_owned(), |problem| format!("{outcome}.{}", problem.code().as_str()))
 }

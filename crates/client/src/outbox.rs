@@ -187,18 +187,16 @@ impl Outbox {
     /// Ends it when its client ends.
     pub(crate) fn drop_with(&mut self, service: &Arc<Service>, timeout: Duration) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        if let State::Open(process) = std::mem::replace(state, State::Unused) {
+        let State::Open(process) = std::mem::replace(state, State::Unused) else { return };
+        if process.is_mine() && process.is_delivering() {
+            let _ = process.close(service, self.settings.max_age, timeout);
+            return;
+        }
+        match fork::pass() {
             // A client that only looked has nothing to wait for.
-            if process.is_mine() && !process.is_delivering() {
-                return;
-            }
-            if process.is_mine() {
-                let _ = process.close(service, self.settings.max_age, timeout);
-            } else if let Some(_pass) = fork::pass() {
-                process.disown();
-            } else {
-                std::mem::forget(process);
-            }
+            Some(_pass) if process.is_mine() => drop(process),
+            Some(_pass) => process.disown(),
+            None => std::mem::forget(process),
         }
     }
 }

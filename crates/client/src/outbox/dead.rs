@@ -26,7 +26,7 @@ pub struct DeadLetter {
     /// Whether TikTok may have it all the same. Sending it again more than 48 hours after the first attempt may count it
     /// twice.
     pub may_have_arrived: bool,
-    /// Requests it was part of.
+    /// How often it was taken out to be sent.
     pub attempts: u64,
     /// How long ago it was put into the outbox.
     pub age: Duration,

@@ -75,17 +75,25 @@ impl Store {
                 continue;
             }
             match claim(&transaction, source, now, terms)? {
-                Ok(range) => {
+                Claim::Range(range) => {
                     transaction.commit()?;
                     return range.read(&self.connection, source, terms.max_age).map(Next::Send);
                 }
-                Err(Some(moment)) => sooner(moment),
+                Claim::Later(moment) => sooner(moment),
                 // The sum is wrong, and so the file damaged.
-                Err(None) => {}
+                Claim::Nothing => {}
             }
         }
         Ok(Next::Later { due, paused })
     }
+}
+
+/// What a source had to lease.
+enum Claim {
+    Range(Range),
+    /// Nothing before that moment.
+    Later(i64),
+    Nothing,
 }
 
 /// Events that were leased, before they are read.
@@ -99,12 +107,7 @@ struct Range {
 }
 
 /// Leases the next events of a source: those of a process that died, or the next that nobody has.
-fn claim(
-    transaction: &Transaction<'_>,
-    source: &Kept,
-    now: i64,
-    terms: Terms,
-) -> rusqlite::Result<Result<Range, Option<i64>>> {
+fn claim(transaction: &Transaction<'_>, source: &Kept, now: i64, terms: Terms) -> rusqlite::Result<Claim> {
     let dead = transaction
         .prepare_cached(
             "DELETE FROM leases WHERE id = (SELECT min(id) FROM leases WHERE source = ?1 AND (until <= ?2 OR until > ?3))
@@ -116,8 +119,8 @@ fn claim(
         Some(dead) => dead,
         None => match fresh(transaction, source, now, terms)? {
             Fresh::Events { first, last } => (first, last, None),
-            Fresh::Young { due } => return Ok(Err(Some(due))),
-            Fresh::None => return Ok(Err(lease_end(transaction, source.id)?)),
+            Fresh::Young { due } => return Ok(Claim::Later(due)),
+            Fresh::None => return Ok(lease_end(transaction, source.id)?.map_or(Claim::Nothing, Claim::Later)),
         },
     };
     let until = now.saturating_add(terms.length);
@@ -130,7 +133,7 @@ fn claim(
     if source.circuit.is_probing() {
         set_circuit(transaction, source.id, Circuit { not_before: until, ..source.circuit })?;
     }
-    Ok(Ok(Range { lease, first, last, now, taken_over }))
+    Ok(Claim::Range(Range { lease, first, last, now, taken_over }))
 }
 
 /// Events that nobody has.

@@ -11,7 +11,7 @@ use super::crc::Crc;
 use super::error::{OutboxError, OutboxFault};
 use super::log::Log;
 use super::schema;
-use super::source::{Kept, source_id, sources};
+use super::source::{source_id, sources};
 use super::stats::Stats;
 use crate::prepared::Prepared;
 
@@ -103,7 +103,7 @@ impl Store {
             bytes: number("SELECT coalesce(sum(bytes), 0) FROM sources")?,
             oldest: oldest.map(|queued_at| since(now, queued_at)),
             reasons: reasons.collect::<Result<_, _>>()?,
-            sources: sources(connection)?.into_iter().map(|kept: Kept| kept.stats(now)).collect(),
+            sources: sources(connection)?.into_iter().map(|kept| kept.stats(now)).collect(),
         })
     }
 }

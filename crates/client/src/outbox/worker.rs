@@ -106,7 +106,7 @@ fn verdict(receipt: &Receipt) -> Verdict {
 }
 
 /// What was answered is written down as soon as there is room for it. Whoever ends the outbox does not wait for that: the
-/// lease runs out, and the events are sent once more.
+/// lease runs out, and the events are sent once more. False where it was not written.
 fn insist(process: &Process, service: &Service, work: impl Fn() -> Result<(), OutboxError>) -> bool {
     while let Err(error) = work() {
         fail(process, service, error);
