@@ -26,13 +26,14 @@ export class Hash {
   }
 
   async show({ field, digest } = {}) {
+    // Before anything is awaited: whoever goes on at once has the next key for another view.
+    by('hash-value').focus()
     this.#fields ??= await ask('/sandbox/hash')
     if (by('hash-field').length === 0)
       by('hash-field').append(...this.#fields.map(({ name }) => el('option', { value: name }, name)))
     if (field) by('hash-field').value = field
     if (digest) by('hash-digest').value = digest
     this.#region()
-    by('hash-value').focus()
     this.#explain()
   }
 
@@ -51,7 +52,7 @@ export class Hash {
   async #explain() {
     const value = by('hash-value').value
     const asked = ++this.#asked
-    if (!value) return by('hash-answer').replaceChildren()
+    if (!value || !this.#fields) return by('hash-answer').replaceChildren()
     const [field, digest] = [by('hash-field').value, by('hash-digest').value]
     const region = WITH_REGION.has(field) ? by('hash-region').value : ''
     const parts = await ask('/sandbox/hash', { field, value, region, digest }).then(
