@@ -124,7 +124,8 @@ pub(crate) fn in_time(seed: u64, original: &Arc<Original>) -> Used {
         let folder = original.changed(|file, log| at_random(&mut chance, file, log));
         let used = use_all(&folder, &original);
         let log = std::fs::metadata(folder.path().join("outbox.db-wal")).map_or(0, |log| log.len());
-        assert!(log < 1 << 20, "seed {seed}: {log} bytes of log, so it went round and round");
+        let (waited, most) = (used.waited, (1 << 19) + used.waited.as_secs() * (1 << 15));
+        assert!(log < most, "seed {seed}: {log} bytes of log in {waited:?}, so it went round and round");
         let _ = done.send(used);
     });
     told.recv_timeout(Duration::from_secs(120)).unwrap_or_else(|error| panic!("seed {seed}: {error}"))

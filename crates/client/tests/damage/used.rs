@@ -20,6 +20,8 @@ pub(crate) struct Used {
     pub(crate) sent: BTreeSet<String>,
     /// The codes of what failed.
     pub(crate) errors: Vec<&'static str>,
+    /// How long it would have waited.
+    pub(crate) waited: Duration,
     missing: usize,
 }
 
@@ -27,7 +29,8 @@ pub(crate) struct Used {
 pub(crate) fn use_all(folder: &Folder, original: &Original) -> Used {
     let (service, mut used) = (Scripted::in_order([]), Used::default());
     let options = options_for(folder, "C4A", Some("http://127.0.0.1:9"));
-    let client = Client::with_transport(options, service.clone(), Skipping::default()).unwrap();
+    let clock = Skipping::default();
+    let client = Client::with_transport(options, service.clone(), clock.clone()).unwrap();
     let mut bounded = Bounded { folder, errors: Vec::new() };
     bounded.run(|| client.stats());
     bounded.run(|| enqueue(&client));
@@ -40,6 +43,7 @@ pub(crate) fn use_all(folder: &Folder, original: &Original) -> Used {
     used.stats = bounded.run(|| client.stats());
     bounded.run(|| client.close(Duration::from_millis(300)));
     used.errors = bounded.errors;
+    used.waited = clock.skipped();
     let bodies = service.seen().into_iter().flat_map(|seen| unaltered(&seen.body, original));
     used.sent = bodies.filter(|id| !id.starts_with('x')).collect();
     used.missing = original.waiting() - used.sent.len();

@@ -13,7 +13,8 @@ pub(crate) struct Skipping {
 }
 
 impl Skipping {
-    fn skipped(&self) -> Duration {
+    /// How long nobody waited.
+    pub(crate) fn skipped(&self) -> Duration {
         *self.skipped.lock().unwrap()
     }
 }
