@@ -94,10 +94,13 @@ impl Client {
 
     /// Sends dead letters again, by their numbers, with the same bytes and `event_id`. Gives how many there were.
     ///
+    /// One that may have arrived less than 47 hours ago is sent until then, since TikTok knows a second copy for 48 hours.
+    /// An older one is sent all the same, and may count twice.
+    ///
     /// # Errors
     /// The outbox cannot be used.
     pub fn retry_dead(&self, numbers: &[i64]) -> Result<usize, OutboxError> {
-        self.0.outbox.retry_dead(numbers)
+        self.0.outbox.retry_dead(&self.0.service, numbers)
     }
 
     /// Forgets dead letters for good. Gives how many there were.

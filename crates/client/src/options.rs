@@ -17,6 +17,9 @@ use crate::proxy;
 use crate::token::Token;
 pub use table::{OptionKind, OptionRow};
 
+/// TikTok knows a second copy for 48 hours; one of them is for its delivery, and for clocks that differ.
+pub(crate) const LONGEST_AGE: Duration = Duration::from_secs(47 * 3_600);
+
 /// Everything that a client is told once: how to read events, where to send them, and how patiently.
 ///
 /// ```

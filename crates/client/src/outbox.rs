@@ -144,8 +144,9 @@ impl Outbox {
         self.with_store(|store| store.dead(after, most, now))
     }
 
-    pub(crate) fn retry_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
-        self.with_store(|store| store.retry_dead(seqs))
+    pub(crate) fn retry_dead(&self, service: &Arc<Service>, seqs: &[i64]) -> Result<usize, OutboxError> {
+        let now = service.clock.unix_milliseconds();
+        self.with_store(|store| store.retry_dead(seqs, now))
     }
 
     pub(crate) fn remove_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {

@@ -148,7 +148,31 @@ fn others_are_sent_all_the_same() {
     assert_eq!(second.dead_letters(0, 10).unwrap()[0].event.id(), "old");
 }
 
-/// Whoever sends a dead letter again takes the risk upon themselves, and its age begins anew.
+/// A dead letter that is sent again is given up when TikTok would count a second copy, whatever `max_age` says.
+#[test]
+fn what_is_sent_again_has_the_age_it_had() {
+    let (file, clock) = (File::new(), free());
+    let service = Service::new(&clock, NOW + 60 * HOUR, lost());
+    let client = service.client(file.options("{}"));
+    client.enqueue_one(&event("e0")).unwrap();
+    let expired = |times| {
+        let stats = client.flush(LONG).unwrap();
+        assert_eq!((stats.waiting, stats.dead, stats.reasons["expired"]), (0, 1, times));
+        client.dead_letters(0, 10).unwrap().remove(0)
+    };
+    let letter = expired(1);
+    assert!(!letter.may_count_twice());
+    client.retry_dead(&[letter.seq]).unwrap();
+    let letter = expired(2);
+    assert!(letter.may_count_twice() && letter.since_first_attempt > Some(Duration::from_secs(47 * 3_600)));
+    let last = *service.asked_at().last().unwrap();
+    assert!((NOW + 46 * HOUR..=NOW + 47 * HOUR).contains(&last), "{last}");
+    // Whoever names it now wants it sent, and its age begins anew.
+    client.retry_dead(&[letter.seq]).unwrap();
+    let stats = client.flush(LONG).unwrap();
+    assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
+}
+
 #[test]
 fn a_dead_letter_can_be_sent_again() {
     let (file, clock) = (File::new(), free());

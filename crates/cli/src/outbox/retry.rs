@@ -1,10 +1,9 @@
 //! `outbox retry`: dead letters go back into the queue.
 
 use std::io::Write as _;
-use std::time::Duration;
 
 use clap::{ArgGroup, Args};
-use tiktok_capi::{Client, DeadLetter};
+use tiktok_capi::Client;
 
 use super::{keeper, letters};
 use crate::end::{End, Stop};
@@ -44,9 +43,6 @@ pub(super) struct Retry {
     json: bool,
 }
 
-/// TikTok knows a second copy for 48 hours; one of them is for its delivery.
-const KNOWN: Duration = Duration::from_secs(47 * 3_600);
-
 pub(super) fn run(arguments: &Retry, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let client = keeper(&arguments.keeping)?;
     let Chosen { seqs, left } = arguments.choose(&client)?;
@@ -79,7 +75,7 @@ impl Retry {
         chosen.seqs.dedup();
         if chosen.seqs.is_empty() {
             letters::each(client, self.reason.as_deref(), |letter| {
-                if may_count_twice(letter) {
+                if letter.may_count_twice() {
                     chosen.left += 1;
                 } else {
                     chosen.seqs.push(letter.seq);
@@ -89,8 +85,4 @@ impl Retry {
         }
         Ok(chosen)
     }
-}
-
-fn may_count_twice(letter: &DeadLetter) -> bool {
-    letter.may_have_arrived && letter.since_first_attempt.unwrap_or(letter.age) > KNOWN
 }

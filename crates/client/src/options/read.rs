@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tiktok_capi_core::{Input, MAX_EVENTS};
 
-use super::{CaRoots, Options};
+use super::{CaRoots, LONGEST_AGE, Options};
 use crate::endpoint::Endpoint;
 use crate::proxy as proxies;
 use crate::token::Token;
@@ -98,7 +98,7 @@ pub(super) fn max_bytes(options: &mut Options, _: &'static str, value: &Input<'_
 }
 
 pub(super) fn max_age(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let seconds = number(value).filter(|seconds| (1.0..=169_200.0).contains(seconds))?;
+    let seconds = number(value).filter(|seconds| (1.0..=LONGEST_AGE.as_secs_f64()).contains(seconds))?;
     set(&mut options.max_age, Duration::try_from_secs_f64(seconds).ok())
 }
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
+use super::circuit::milliseconds;
 use super::store::{Store, Sums, begin, natural, since, take_number};
+use crate::options::LONGEST_AGE;
 use crate::prepared::Prepared;
 
 /// An event that was not delivered and will not be tried again by itself.
@@ -23,8 +25,7 @@ pub struct DeadLetter {
     pub reason: String,
     /// TikTok's code, when it gave one.
     pub code: Option<i64>,
-    /// Whether TikTok may have it all the same. Sending it again more than 48 hours after the first attempt may count it
-    /// twice.
+    /// Whether TikTok may have it all the same.
     pub may_have_arrived: bool,
     /// How often it was taken out to be sent.
     pub attempts: u64,
@@ -34,6 +35,15 @@ pub struct DeadLetter {
     pub since_first_attempt: Option<Duration>,
     /// How long ago it was given up.
     pub since_death: Duration,
+}
+
+impl DeadLetter {
+    /// Whether TikTok would count it a second time if it were sent again and had arrived: it knows a second copy for 48
+    /// hours (rules §10).
+    #[must_use]
+    pub fn may_count_twice(&self) -> bool {
+        self.may_have_arrived && self.since_first_attempt.unwrap_or(self.age) > LONGEST_AGE
+    }
 }
 
 impl Store {
@@ -49,15 +59,21 @@ impl Store {
             .collect()
     }
 
-    /// Puts dead letters back into the queue, as if they had never been sent. Gives how many there were.
-    pub(super) fn retry_dead(&mut self, seqs: &[i64]) -> rusqlite::Result<usize> {
+    /// Puts dead letters back into the queue. Gives how many there were.
+    ///
+    /// One that TikTok would still know a second copy of is sent as long as that is so. Any other may count twice, and
+    /// whoever names it wants that: it goes as if it had never been sent.
+    pub(super) fn retry_dead(&mut self, seqs: &[i64], now: i64) -> rusqlite::Result<usize> {
+        let longest = milliseconds(LONGEST_AGE);
         self.take_out(seqs, |transaction, seq, source, _| {
             transaction
                 .prepare_cached(
-                    "INSERT INTO events (seq, name, event_id, bytes, crc, queued_at, attempts)
-                     SELECT ?2, name, event_id, bytes, crc, queued_at, attempts FROM dead WHERE seq = ?1",
+                    "INSERT INTO events (seq, name, event_id, bytes, crc, queued_at, attempts, first_attempt_at, max_age)
+                     SELECT ?2, name, event_id, bytes, crc, queued_at, attempts,
+                            iif(is_known, first_attempt_at, NULL), iif(is_known, ?3, NULL)
+                     FROM (SELECT *, ?4 - first_attempt_at BETWEEN 0 AND ?3 AS is_known FROM dead WHERE seq = ?1)",
                 )?
-                .execute([seq, take_number(transaction, source)?])?;
+                .execute([seq, take_number(transaction, source)?, longest, now])?;
             Ok(Sums { waiting: 1, dead: -1, bytes: 0 })
         })
     }

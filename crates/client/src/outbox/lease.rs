@@ -190,17 +190,17 @@ impl Range {
             lost: Vec::new(),
         };
         let mut query = connection.prepare_cached(
-            "SELECT name, event_id, bytes, seq, first_attempt_at, crc FROM events
+            "SELECT name, event_id, bytes, seq, first_attempt_at, crc, coalesce(max_age, ?3) FROM events
              WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
         )?;
         let crc = Crc::new(&source.source.envelope());
-        let mut rows = query.query([self.first, self.last])?;
+        let mut rows = query.query([self.first, self.last, max_age])?;
         while let Some(row) = rows.next()? {
             let first_attempt_at: Option<i64> = row.get(4)?;
             let leased = Leased { seq: row.get(3)?, first_attempt_at: first_attempt_at.or(self.taken_over) };
             match intact(row, &crc) {
                 None => lease.lost.push((leased, Death::DAMAGED)),
-                Some(_) if is_expired(leased.first_attempt_at, self.now, max_age) => {
+                Some(_) if is_expired(leased.first_attempt_at, self.now, row.get(6)?) => {
                     lease.lost.push((leased, Death::EXPIRED));
                 }
                 Some(event) => {

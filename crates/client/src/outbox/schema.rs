@@ -25,7 +25,8 @@ const VERSION: i64 = 1;
 /// - `dead`: what will not be sent again unless somebody asks for it.
 /// - `counts`: how often what happened, but for `queued`.
 ///
-/// Times are Unix milliseconds. `first_attempt_at` is the first moment at which TikTok may have got the event.
+/// Times are Unix milliseconds. `first_attempt_at` is the first moment at which TikTok may have got the event; `max_age` stands
+/// in place of the option's where somebody asked for the event to be sent again.
 const TABLES: &str = "
     CREATE TABLE sources (
         id INTEGER PRIMARY KEY, event_source TEXT NOT NULL, event_source_id TEXT NOT NULL,
@@ -37,7 +38,8 @@ const TABLES: &str = "
     ) STRICT;
     CREATE TABLE events (
         seq INTEGER PRIMARY KEY, name TEXT NOT NULL, event_id TEXT NOT NULL, bytes BLOB NOT NULL, crc INTEGER NOT NULL,
-        queued_at INTEGER NOT NULL, first_attempt_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0
+        queued_at INTEGER NOT NULL, first_attempt_at INTEGER, attempts INTEGER NOT NULL DEFAULT 0,
+        max_age INTEGER
     ) STRICT;
     CREATE TABLE leases (
         id INTEGER PRIMARY KEY AUTOINCREMENT, source INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
