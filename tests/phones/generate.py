@@ -35,19 +35,26 @@ def expected(region, written):
     """E.164 and standing of a number, or nothing and the code of its problem."""
     text = INVISIBLE.sub("", written.strip(ECMASCRIPT_SPACE))
     text = re.sub("^tel:", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^([0-9]*)\.0$", r"\1", text)
+    if re.fullmatch(r"[0-9.]*[eE][0-9.]*", text):
+        return "", "invalid_phone"
+    e164, standing = read(region, text)
+    return ("", "placeholder") if standing == "unlikely" and is_one_digit(e164) else (e164, standing)
+
+
+def read(region, text):
     start = re.search(r"[+＋]|\d", text)
     if not start:
         return "", "invalid_phone"
     number = text[start.start():]
     if number[0] in "+＋":
         return accepted(text, None) or unknown(text) or ("", "invalid_phone")
-    if re.match(r"\d\d", number) and int(number[:2]) == 0:
+    there = accepted(text, region) or ("", "invalid_phone" if region else "phone_without_country_code")
+    if there[1] != "valid" and re.match(r"\d\d", number) and int(number[:2]) == 0:
         e164 = accepted("+" + number[2:], None)
         if e164 and e164[1] == "valid":
             return e164
-    if region is None:
-        return accepted(text, None) or ("", "phone_without_country_code")
-    return accepted(text, region) or ("", "invalid_phone")
+    return there
 
 
 def accepted(text, region):
@@ -63,6 +70,15 @@ def accepted(text, region):
         return e164, "valid"
     again = phonenumbers.format_number(phonenumbers.parse(e164, None), PhoneNumberFormat.E164)
     return (e164, "unlikely") if again == e164 else accepted(e164, None)
+
+
+def is_one_digit(e164):
+    """Behind the country code; without one in the metadata, all of it."""
+    try:
+        code = str(phonenumbers.parse(e164, None).country_code)
+    except phonenumbers.NumberParseException:
+        code = ""
+    return len(set(e164[1 + len(code):])) == 1
 
 
 PLAIN = phonenumberutil._VALID_PUNCTUATION.replace("x", "", 1)

@@ -196,7 +196,7 @@ impl EventResult {
             "hint": self.hint(),
             "may_have_arrived": self.outcome.may_have_arrived(),
             "outcome": self.outcome.as_str(),
-            "problems": self.problems.iter().map(problem).collect::<Vec<_>>(),
+            "problems": self.problems,
             "reason": self.outcome.reason().map(Reason::as_str),
             "request_id": self.request_id(),
             "status": match self.outcome { Outcome::Rejected { status, .. } => Some(status), _ => None },
@@ -211,15 +211,6 @@ impl fmt::Debug for EventResult {
             .field("problems", &self.problems)
             .finish_non_exhaustive()
     }
-}
-
-fn problem(problem: &Problem) -> Value {
-    json!({
-        "code": problem.code().as_str(),
-        "hint": problem.hint(),
-        "path": problem.path(),
-        "severity": problem.severity().as_str(),
-    })
 }
 
 impl Receipt {

@@ -11,10 +11,10 @@ mod fields;
 mod nearest;
 
 pub(crate) use events::near_standard;
-pub use events::{EventName, PAGEVIEW, Standing, event_name, event_names};
+pub use events::{EventName, PAGEVIEW, Standing, event_name, event_names, recommended};
 pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
-pub(crate) use nearest::nearest;
 pub use nearest::nearest_of;
+pub(crate) use nearest::{is_same_name, nearest};
 
 use crate::source::{EventSource, Sources};
 
@@ -228,6 +228,29 @@ pub const CURRENCIES: &[&str] = &[
     "PKR", "PLN", "PYG", "QAR", "RON", "RUB", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VES",
     "VND", "ZAR",
 ];
+
+/// What a person can be known by, in `user`.
+pub const IDENTIFIERS: &[&str] = &[
+    "email",
+    "phone",
+    "external_id",
+    "first_name",
+    "last_name",
+    "zip_code",
+    "idfa",
+    "idfv",
+    "gaid",
+    "ip",
+    "ttclid",
+    "ttp",
+];
+
+/// Whether a key looks like the name of a field. Another can be somebody's address or number, and is shown nowhere.
+#[must_use]
+pub fn is_field_like(key: &str) -> bool {
+    let starts_like_a_name = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    starts_like_a_name && key.len() <= 50 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+}
 
 /// A field by its path, as `user.email` or `email`: a bare name is looked up in `user` first, then in the event and
 /// its other objects.

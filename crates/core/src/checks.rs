@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalog::{self, IDENTIFIERS};
 use crate::event::Event;
 use crate::problem::{Code, Problem, Severity};
 use crate::source::EventSource;
@@ -43,14 +44,7 @@ fn common_content_type(properties: &Members<'_>) -> Option<Cow<'static, str>> {
 pub(crate) fn recommended(event: &Event<'_>, problems: &mut Vec<Problem>) {
     let nothing = Members::default();
     let properties = event.object("properties").unwrap_or(&nothing);
-    let wanted: &[&str] = match event.name() {
-        "AddToCart" | "Purchase" | "ViewContent" | "PlaceAnOrder" | "CompletePayment" => {
-            &["contents", "content_type", "description", "currency", "value"]
-        }
-        "Search" => &["search_string"],
-        "StartTrial" | "Subscribe" => &["currency", "value"],
-        _ => &[],
-    };
+    let wanted = catalog::recommended(event.name());
     let needs_currency = matches!(event.name(), "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial");
     for name in wanted {
         let is_there = properties.has(name) || *name == "contents" && properties.has("content_ids");
@@ -76,22 +70,6 @@ fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
         }
     }
 }
-
-/// What a person can be known by, in `user`.
-const IDENTIFIERS: &[&str] = &[
-    "email",
-    "phone",
-    "external_id",
-    "first_name",
-    "last_name",
-    "zip_code",
-    "idfa",
-    "idfv",
-    "gaid",
-    "ip",
-    "ttclid",
-    "ttp",
-];
 
 /// An offline event without any identifier means nothing; another one loses its match.
 pub(crate) fn identifiers(event: &Event<'_>, problems: &mut Vec<Problem>) {

@@ -107,7 +107,8 @@ fn from_gpp(text: &str, policy: TcfPolicy) -> Said {
     Ok(eu.max(us))
 }
 
-/// Google's consent mode: the page's signals, or `gcs` as Google's tags send it (`G1` + ad storage + analytics storage).
+/// Google's consent mode: the page's signals, or `gcs` as Google's tags send it (`G1` + ad storage + analytics storage, `-`
+/// for one that nobody set).
 fn google(value: &Input<'_>) -> Said {
     let Input::Map(signals) = value else { return Err(Unreadable) };
     let mut given = signals.iter().filter(|(_, value)| !value.is_absent());
@@ -122,6 +123,7 @@ fn google_signal(name: &str, value: &str) -> Said {
         ("gcs", gcs) => match gcs.as_bytes() {
             [b'G', b'1', b'1', b'0' | b'1' | b'-'] => Consent::Granted,
             [b'G', b'1', b'0', b'0' | b'1' | b'-'] => Consent::Denied,
+            [b'G', b'1', b'-', b'0' | b'1' | b'-'] => return Ok(None),
             _ => return Err(Unreadable),
         },
         // Google's other signals are about storage that has nothing to do with advertising.

@@ -17,7 +17,8 @@ pub struct Request<'a> {
     pub url: &'a str,
     /// The headers by name, in any case. A repeated one may stand here several times.
     pub headers: &'a [(&'a str, &'a str)],
-    /// The address of the connection's other end, with or without a port.
+    /// The address of the connection's other end, with or without a port. A Unix socket has none, but it counts as one of
+    /// `trusted_proxies` all the same.
     pub remote_addr: Option<&'a str>,
     /// How many proxies of your own stand before the application. Each appends one address to `X-Forwarded-For`;
     /// what stands before those is whatever the visitor wrote.
@@ -51,7 +52,8 @@ impl<'a> Request<'a> {
     /// The address that the outermost proxy of your own saw.
     fn client(&self) -> Option<IpAddr> {
         let forwarded = self.headers("x-forwarded-for").flat_map(|header| header.split(','));
-        let chain: Vec<&str> = forwarded.chain(self.remote_addr).map(trim).collect();
+        let other_end = self.remote_addr.unwrap_or_default();
+        let chain: Vec<&str> = forwarded.chain([other_end]).map(trim).collect();
         let index = chain.len().checked_sub(1)?.saturating_sub(self.trusted_proxies);
         chain.get(index).and_then(|address| address_alone(address)).map(|ip| ip.to_canonical())
     }
@@ -269,9 +271,8 @@ mod tests {
     fn only_trusted_proxies_are_believed() {
         let ip = |proxies: usize, forwarded: &str, remote: &str| {
             let headers = [("X-Forwarded-For", forwarded)];
-            let request =
-                Request { url: "", headers: &headers, remote_addr: Some(remote), trusted_proxies: proxies };
-            context(&request).ip
+            let remote_addr = Some(remote).filter(|remote| !remote.is_empty());
+            context(&Request { url: "", headers: &headers, remote_addr, trusted_proxies: proxies }).ip
         };
         assert_eq!(ip(0, "1.1.1.1", "8.8.8.8").as_deref(), Some("8.8.8.8"));
         assert_eq!(ip(1, "9.9.9.9, 1.1.1.1", "10.0.0.1").as_deref(), Some("1.1.1.1"));
@@ -281,6 +282,9 @@ mod tests {
         assert_eq!(ip(1, "[2001:4860::8]:99", "10.0.0.1").as_deref(), Some("2001:4860::8"));
         assert_eq!(ip(1, "192.168.0.7", "10.0.0.1"), None);
         assert_eq!(ip(1, "unknown", "10.0.0.1"), None);
+        assert_eq!(ip(0, "1.1.1.1, 8.8.8.8", ""), None);
+        assert_eq!(ip(1, "1.1.1.1, 8.8.8.8", "").as_deref(), Some("8.8.8.8"));
+        assert_eq!(ip(2, "9.9.9.9, 1.1.1.1, 8.8.8.8", "").as_deref(), Some("1.1.1.1"));
     }
 
     #[test]

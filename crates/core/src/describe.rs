@@ -80,9 +80,17 @@ impl fmt::Display for Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownFormat;
 
+impl UnknownFormat {
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        "Give one of shopify, ga4, segment, woocommerce, events_api_1."
+    }
+}
+
 impl fmt::Display for UnknownFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Give one of {}.", Format::ALL.map(Format::as_str).join(", "))
+        f.write_str(self.hint())
     }
 }
 
@@ -162,6 +170,7 @@ mod tests {
             assert_eq!(Format::from_name(format.as_str()), Ok(format));
         }
         assert_eq!(Format::from_name("Shopify"), Err(UnknownFormat));
+        assert!(UnknownFormat.hint().contains(&Format::ALL.map(Format::as_str).join(", ")));
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! From a described event to a canonical one: the reading, the checks over the whole event, consent, and the bytes.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::{app, event, lead};
+use crate::catalog::{self, IDENTIFIERS, app, event, lead};
 use crate::checks;
 use crate::consent::{Consent, OptOutMode};
 use crate::event_id;
@@ -168,23 +169,15 @@ impl<'a> Event<'a> {
         Verdict::Send
     }
 
-    /// Removes everything that TikTok could know a person by, the click id in the page's address included.
+    /// Removes everything that TikTok could know a person by, wherever it stands.
     fn strip(&mut self) {
-        self.members.remove("user");
-        self.members.remove("lead");
-        self.members.remove("device");
+        for object in ["user", "lead", "device"] {
+            self.members.remove(object);
+        }
         if let Some(Value::Map(ad)) = self.members.get_mut("ad") {
             ad.remove("callback");
-            if ad.is_empty() {
-                self.members.remove("ad");
-            }
         }
-        let Some(Value::Map(page)) = self.members.get_mut("page") else { return };
-        for name in ["url", "referrer"] {
-            if let Some(Value::Text(address)) = page.get_mut(name) {
-                *address = url::without_click_id(address).into_owned().into();
-            }
-        }
+        strip_members(&mut self.members);
     }
 
     /// The canonical bytes (RFC 8785) as they stand in a request's `data`.
@@ -239,6 +232,35 @@ impl<'a> Event<'a> {
 
     fn text(&self, name: &str) -> &str {
         self.members.get(name).and_then(Value::as_text).unwrap_or_default()
+    }
+}
+
+/// Drops identifiers by their names, and what is empty without them.
+fn strip_members(members: &mut Members<'_>) {
+    members.retain(|name, value| {
+        let is_identifier = IDENTIFIERS.iter().any(|identifier| catalog::is_same_name(identifier, name));
+        !is_identifier && strip_value(value)
+    });
+}
+
+/// Takes the click id out of every address. Tells whether something is left.
+fn strip_value(value: &mut Value<'_>) -> bool {
+    match value {
+        Value::Map(members) => {
+            strip_members(members);
+            !members.is_empty()
+        }
+        Value::List(items) => {
+            items.retain_mut(strip_value);
+            !items.is_empty()
+        }
+        Value::Text(text) => {
+            if let Cow::Owned(stripped) = url::without_click_id(text) {
+                *text = stripped.into();
+            }
+            true
+        }
+        _ => true,
     }
 }
 

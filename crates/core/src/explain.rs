@@ -6,7 +6,7 @@ use crate::event::{Event, Reading};
 use crate::input::Input;
 use crate::normalize::url;
 use crate::payload::Json;
-use crate::problem::Problem;
+use crate::problem::{self, Problem};
 use crate::quality::MatchKeys;
 use crate::rules::Rules;
 use crate::value::{Members, Value};
@@ -101,9 +101,8 @@ impl Explanation {
             out.push(b',');
         }
         let event = self.event.as_deref().unwrap_or("null");
-        let problems = Value::List(self.problems.iter().map(Problem::as_value).collect());
-        let rest =
-            format!("\"event\":{event},\"outcome\":\"{}\",\"problems\":{}}}", self.outcome, Json(&problems));
+        let problems = problem::list_to_json(&self.problems);
+        let rest = format!("\"event\":{event},\"outcome\":\"{}\",\"problems\":{problems}}}", self.outcome);
         out.extend_from_slice(rest.as_bytes());
         String::from_utf8(out).unwrap_or_default()
     }
@@ -125,24 +124,6 @@ fn coverage(keys: MatchKeys) -> Value<'static> {
 
 fn points(tenths: u32) -> Value<'static> {
     Value::Number(f64::from(tenths) / 10.0)
-}
-
-impl Problem {
-    /// `{"code": …, "hint": …, "path": …, "severity": …}`.
-    pub(crate) fn as_value(&self) -> Value<'_> {
-        Value::Map(Members::from_unsorted(vec![
-            ("code".into(), Value::text(self.code().as_str())),
-            ("hint".into(), Value::text(self.hint())),
-            ("path".into(), Value::text(self.path())),
-            ("severity".into(), Value::text(self.severity().as_str())),
-        ]))
-    }
-
-    /// The problem as one JSON object with `code`, `hint`, `path` and `severity`.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        Json(&self.as_value()).to_string()
-    }
 }
 
 impl fmt::Display for Explanation {

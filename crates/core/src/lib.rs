@@ -12,6 +12,7 @@
 //!
 //! Nothing here shows a raw identifier: not an error, not `Debug`, not a panic.
 
+mod argument;
 pub mod catalog;
 mod checks;
 mod consent;
@@ -36,6 +37,7 @@ mod source;
 mod value;
 mod verbs;
 
+pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_of};
 pub use consent::{Consent, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of};
 pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
@@ -45,7 +47,7 @@ pub use explain::{Explanation, explain};
 pub use hash::Digest;
 pub use input::{Input, MAX_DEPTH, MAX_VALUES};
 pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
-pub use pixel::{BaseCode, InvalidBaseCode, Loading, Pixel, base_code, base_code_of, pixel};
+pub use pixel::{BaseCode, Loading, Pixel, base_code, base_code_of, pixel};
 pub use problem::{Code, Problem, Severity};
 pub use quality::MatchKeys;
 pub use region::Region;

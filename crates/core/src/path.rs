@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::catalog::is_field_like;
+
 /// A place in the event, as a chain on the stack.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Path<'p> {
@@ -31,11 +33,9 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-/// The key when it looks like a field name, else `*`: a key can be somebody's address or number.
+/// The key when it looks like a field name, else `*`.
 fn shown(key: &str) -> &str {
-    let starts_like_a_name = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let is_name = key.len() <= 50 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    if starts_like_a_name && is_name { key } else { "*" }
+    if is_field_like(key) { key } else { "*" }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::event::Event;
 use crate::payload::Json;
 use crate::value::{Members, Value};
 
-pub use base_code::{BaseCode, InvalidBaseCode, Loading, base_code, base_code_of};
+pub use base_code::{BaseCode, Loading, base_code, base_code_of};
 
 /// What the page needs so that TikTok's Pixel reports the same conversion and the two are counted once.
 ///

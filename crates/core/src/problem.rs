@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 /// One problem of a described event.
 ///
 /// It holds a path and a code and never any part of the value, so it may be logged and shown.
@@ -64,6 +66,12 @@ impl Problem {
         }
     }
 
+    /// The problem as one JSON object with `code`, `hint`, `path` and `severity`.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The path in words.
     pub(crate) fn place(&self) -> &str {
         if self.path.is_empty() { "event" } else { &self.path }
@@ -85,6 +93,22 @@ impl Problem {
             Advice::At { line, column } => Some((line, column)),
             _ => None,
         }
+    }
+}
+
+pub(crate) fn list_to_json(problems: &[Problem]) -> String {
+    serde_json::to_string(problems).unwrap_or_default()
+}
+
+/// `{"code", "hint", "path", "severity"}`, as every language is told of it.
+impl Serialize for Problem {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut told = serializer.serialize_struct("Problem", 4)?;
+        told.serialize_field("code", self.code.as_str())?;
+        told.serialize_field("hint", &self.hint())?;
+        told.serialize_field("path", &self.path)?;
+        told.serialize_field("severity", self.severity.as_str())?;
+        told.end()
     }
 }
 
@@ -238,13 +262,13 @@ codes! {
     InvalidLocale "invalid_locale" Warning "Give a tag such as `en-US`.";
     /// The click id is longer than 1,000 characters. It is sent.
     LongTtclid "long_ttclid" Warning "Check that only the click id's own value is passed.";
-    /// A word that stands for no value, as `null` or `guest`.
+    /// What stands for no value: a word such as `null` or `guest`, or a phone number of one digit alone, as `0000000000`.
     Placeholder "placeholder" Warning "Leave the field out when there is no value.";
     /// The digest of the empty text.
     HashOfNothing "hash_of_nothing" Warning "Leave the field out when there is no value, instead of hashing nothing.";
     /// An MD5 or SHA-1 digest.
     WeakHash "weak_hash" Warning "Give the raw value, or its SHA-256 digest; TikTok takes no other.";
-    /// `{\"sha256\": …}` without 64 hexadecimal digits.
+    /// `{"sha256": …}` without 64 hexadecimal digits.
     InvalidDigest "invalid_digest" Warning "Give the digest as 64 hexadecimal digits.";
     /// The value was hashed already and is passed through.
     Prehashed "prehashed" Info "Nothing to do, provided that it was normalised as TikTok asks before it was hashed.";
@@ -310,7 +334,7 @@ codes! {
     TestOrder "test_order" Info "Nothing to do.";
     /// The order is not paid, was cancelled, or the money went back. Nothing is sent.
     NotPaid "not_paid" Info "Nothing to do; when the order is paid, its platform tells of it again.";
-    /// The payload tells of something for which TikTok has no standard event. Nothing is sent.
+    /// The payload tells of nothing, or of something for which TikTok has no standard event. Nothing is sent.
     NoConversion "no_conversion" Info "Nothing to do; docs/describe.md lists what becomes an event. Describe others by hand.";
 }
 

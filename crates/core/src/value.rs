@@ -88,6 +88,11 @@ impl<'a> Members<'a> {
         self.find(key).ok().map(|at| self.0.remove(at).1)
     }
 
+    /// Keeps the members of which that is true; it may change their values.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&str, &mut Value<'a>) -> bool) {
+        self.0.retain_mut(|(key, value)| keep(key, value));
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
         self.find(key).is_ok()
     }

@@ -36,6 +36,12 @@ impl Normalized {
         self.digest
     }
 
+    /// Whether nothing is left of a value that was given.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.text.is_none() && self.digest.is_none() && !self.problems.is_empty()
+    }
+
     /// What is wrong or worth knowing; their path is empty.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -131,9 +137,17 @@ fn in_words(value: Value<'_>) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UnknownField;
 
+impl UnknownField {
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        "Give a field that docs/catalog.md lists for this verb."
+    }
+}
+
 impl fmt::Display for UnknownField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the catalogue has no such field here; see docs/catalog.md")
+        f.write_str(self.hint())
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Value, json};
+use serde_json::json;
+use tiktok_capi::core::InvalidArgument;
 use tiktok_capi::{ConfigError, EnqueueError, InvalidEvent, OutboxError, Problem, TrackError};
 
 /// A failure. It holds names, codes and advice of ours; never a value, the token, or what TikTok said in words.
@@ -102,23 +103,10 @@ impl Failure {
             "message": self.to_string(),
             "option": option,
             "path": path,
-            "problems": told(&self.problems),
+            "problems": self.problems,
         });
         whole.to_string()
     }
-}
-
-/// Problems as JSON, as in every answer.
-pub(crate) fn told(problems: &[Problem]) -> Value {
-    let told = |problem: &Problem| {
-        json!({
-            "code": problem.code().as_str(),
-            "hint": problem.hint(),
-            "path": problem.path(),
-            "severity": problem.severity().as_str(),
-        })
-    };
-    problems.iter().map(told).collect()
 }
 
 impl fmt::Display for Failure {
@@ -135,6 +123,12 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<InvalidArgument> for Failure {
+    fn from(wrong: InvalidArgument) -> Self {
+        Self::config(wrong.code(), wrong.argument(), wrong.hint())
+    }
+}
 
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {

@@ -1,10 +1,9 @@
 //! The verbs that need no client. Their arguments are an object by names.
 
 use serde_json::json;
-use tiktok_capi::core::{self, Format, UnknownField};
-use tiktok_capi::{Input, Normalized, Region, Rules};
+use tiktok_capi::core::{self, Format, InvalidArgument};
+use tiktok_capi::{Input, Normalized, Rules};
 
-use crate::failure::told;
 use crate::read::{self, INVALID};
 use crate::{Answer, Failure};
 
@@ -15,8 +14,8 @@ use crate::{Answer, Failure};
 /// # Errors
 /// The field is unknown, an argument is wrong, or nothing is left of the value.
 pub fn normalize(arguments: &[u8]) -> Answer {
-    let value = by_rule(arguments, core::normalize)?;
-    let whole = json!({ "digest": digest(&value), "problems": told(value.problems()), "text": value.text() });
+    let value = by_rule(arguments, core::normalize_of)?;
+    let whole = json!({ "digest": digest(&value), "problems": value.problems(), "text": value.text() });
     Ok(whole.to_string())
 }
 
@@ -25,29 +24,21 @@ pub fn normalize(arguments: &[u8]) -> Answer {
 /// # Errors
 /// Those of [`normalize`]; also when the field is not one that is hashed.
 pub fn hash(arguments: &[u8]) -> Answer {
-    let value = by_rule(arguments, core::hash)?;
-    Ok(json!({ "digest": digest(&value), "problems": told(value.problems()) }).to_string())
+    let value = by_rule(arguments, core::hash_of)?;
+    Ok(json!({ "digest": digest(&value), "problems": value.problems() }).to_string())
 }
 
-type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+type Verb = fn(&Input<'_>, &Input<'_>, &Input<'_>, &Rules) -> Result<Normalized, InvalidArgument>;
 
 fn by_rule(arguments: &[u8], verb: Verb) -> Answer<Normalized> {
     let arguments = read::arguments(arguments, &["field", "value", "region", "options"])?;
-    let unknown = || Failure::config("unknown_field", "field", &UnknownField.to_string());
-    let field = arguments.get("field").and_then(Input::as_text).ok_or_else(unknown)?;
-    let region = region(arguments.get("region"))?;
-    let rules = read::rules(&arguments)?;
-    let value = arguments.get("value").unwrap_or(&Input::Null);
-    let value = verb(field, value, region, &rules).map_err(|UnknownField| unknown())?;
-    let is_refused = value.text().is_none() && value.digest().is_none() && !value.problems().is_empty();
-    if is_refused { Err(Failure::invalid_event(value.problems().to_vec())) } else { Ok(value) }
+    let [field, value, region] = ["field", "value", "region"].map(|name| given(&arguments, name));
+    let value = verb(field, value, region, &read::rules(&arguments)?)?;
+    if value.is_refused() { Err(Failure::invalid_event(value.problems().to_vec())) } else { Ok(value) }
 }
 
-fn region(given: Option<&Input<'_>>) -> Answer<Option<Region>> {
-    let Some(given) = given.filter(|given| !given.is_absent()) else { return Ok(None) };
-    let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
-    let known = given.as_text().and_then(Region::from_code);
-    known.map(Some).ok_or_else(|| Failure::config(INVALID, "region", hint))
+fn given<'a>(arguments: &'a Input<'a>, name: &str) -> &'a Input<'a> {
+    arguments.get(name).unwrap_or(&Input::Null)
 }
 
 fn digest(value: &Normalized) -> Option<String> {
@@ -60,18 +51,8 @@ fn digest(value: &Normalized) -> Option<String> {
 /// An argument is missing, or the key is blank: all conversions would have one id.
 pub fn event_id(arguments: &[u8]) -> Answer {
     let arguments = read::arguments(arguments, &["event", "key"])?;
-    let id = core::event_id(&text(&arguments, "event")?, &text(&arguments, "key")?)
-        .map_err(|blank| Failure::config(INVALID, "key", blank.hint()))?;
+    let id = core::event_id_of(given(&arguments, "event"), given(&arguments, "key"))?;
     Ok(json!({ "event_id": id }).to_string())
-}
-
-fn text(arguments: &Input<'_>, name: &str) -> Answer<String> {
-    match arguments.get(name) {
-        Some(Input::Text(text)) => Ok(text.clone().into_owned()),
-        // The largest stands for all that are larger.
-        Some(Input::Integer(number)) if *number < i64::MAX => Ok(number.to_string()),
-        _ => Err(Failure::config(INVALID, name, "Give text, or an integer of 64 bits.")),
-    }
 }
 
 /// `{"url", "headers", "remote_addr", "trusted_proxies"}` → `{"consent", "cookies", "page", "user"}`: what a web request
@@ -92,7 +73,7 @@ pub fn context(request: &[u8]) -> Answer {
 /// An argument is unknown, given twice, or not what it should be.
 pub fn base_code(arguments: &[u8]) -> Answer {
     let arguments = read::object("arguments", arguments)?;
-    core::base_code_of(&arguments).map_err(|wrong| Failure::config(INVALID, wrong.argument(), wrong.hint()))
+    Ok(core::base_code_of(&arguments)?)
 }
 
 /// `{"format", "payload"}` → `{"events", "problems"}`: what a shop has already, as events for the verbs of a client.
@@ -103,11 +84,8 @@ pub fn base_code(arguments: &[u8]) -> Answer {
 /// The format is unknown, or the payload is not one of it.
 pub fn describe(arguments: &[u8]) -> Answer {
     let arguments = read::arguments(arguments, &["format", "payload"])?;
-    let name = arguments.get("format").and_then(Input::as_text).unwrap_or_default();
-    let format = Format::from_name(name);
-    let format =
-        format.map_err(|unknown| Failure::config("unknown_format", "format", &unknown.to_string()))?;
-    match arguments.get("payload").unwrap_or(&Input::Null) {
+    let format = core::format_of(given(&arguments, "format"))?;
+    match given(&arguments, "payload") {
         Input::Text(json) => described(format, &read::event(json.as_bytes())?),
         payload => described(format, payload),
     }

@@ -46,6 +46,19 @@ pub fn event_names() -> &'static [EventName] {
     EVENT_NAMES
 }
 
+/// The properties that TikTok recommends for an event (`events-api.md` §3.4).
+#[must_use]
+pub fn recommended(event: &str) -> &'static [&'static str] {
+    match event {
+        "AddToCart" | "Purchase" | "ViewContent" | "PlaceAnOrder" | "CompletePayment" => {
+            &["contents", "content_type", "description", "currency", "value"]
+        }
+        "Search" => &["search_string"],
+        "StartTrial" | "Subscribe" => &["currency", "value"],
+        _ => &[],
+    }
+}
+
 /// The standard name of the source that a custom name is nearly equal to: but for case, spaces, `_` and `-`, or by one
 /// edit.
 pub(crate) fn near_standard(name: &str, source: EventSource) -> Option<&'static str> {

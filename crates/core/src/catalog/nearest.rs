@@ -16,7 +16,7 @@ pub(crate) fn nearest(key: &str, group: &Group) -> Option<&'static str> {
 /// The nearest of some names: equal but for case, `_` and `-`, or by one edit in short names and two in longer ones.
 #[must_use]
 pub fn nearest_of(key: &str, names: impl Iterator<Item = &'static str> + Clone) -> Option<&'static str> {
-    let same = names.clone().find(|name| bare(name).eq(bare(key)));
+    let same = names.clone().find(|name| is_same_name(name, key));
     let (most, letters_of_key) = (most(key), letters(key));
     let may_be_near = |name: &&str| {
         key.len().abs_diff(name.len()) <= 2 && (letters(name) ^ letters_of_key).count_ones() <= 2 * most
@@ -34,6 +34,11 @@ fn most(key: &str) -> u32 {
 /// by more tell at once what a distance takes long to tell.
 fn letters(text: &str) -> u64 {
     text.chars().fold(0, |set, c| set | 1 << (u32::from(c) % 64))
+}
+
+/// Whether two names are one but for case, `_` and `-`.
+pub(crate) fn is_same_name(a: &str, b: &str) -> bool {
+    bare(a).eq(bare(b))
 }
 
 fn bare(name: &str) -> impl Iterator<Item = char> {

@@ -31,6 +31,7 @@ pub(super) fn described<'p>(body: &'p Input<'_>) -> Found<'p> {
         return Err(Problem::new("pixel_code", Code::NotThisFormat));
     }
     match (body.get("batch"), body.get("event")) {
+        (Some(Input::List(batch)), _) if batch.is_empty() => Err(Problem::new("batch", Code::NoConversion)),
         (Some(Input::List(batch)), _) => Ok(batch.iter().map(event).collect()),
         (None, Some(_)) => Ok(vec![event(body)]),
         (Some(_), _) => Err(Problem::new("batch", Code::NotThisFormat)),

@@ -6,7 +6,7 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
+use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
 use super::{Found, event_name};
 
 static NAMES: &[(&str, &str)] = &[
@@ -23,6 +23,7 @@ static NAMES: &[(&str, &str)] = &[
 
 static EVENT: &[Row] = rows! {
     "event_id" <- "event_id";
+    "consent" <- "x-ga-gcs" as consent_mode;
     "user.email" <- "user_data.email" | "user_data.email_address";
     "user.phone" <- "user_data.phone_number" | "user_data.sha256_phone_number";
     "user.external_id" <- "user_id" as id;
@@ -60,4 +61,9 @@ pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
     event.products(at(pushed, "ecommerce.items").or_else(|| at(pushed, "items")), PRODUCT);
     event.identify_by_order();
     Ok(vec![event.into_input()])
+}
+
+/// Google's consent mode, as a server-side container hands on what the page's tags sent it.
+fn consent_mode<'p>(gcs: &'p Input<'_>) -> Option<Input<'p>> {
+    Some(Input::map([("google", Input::map([("gcs", plain(gcs)?)]))]))
 }

@@ -1,8 +1,8 @@
 //! Described events as JSON text, for the languages that get them as such and for pipes.
 
 use crate::input::Input;
-use crate::payload::{Json, write};
-use crate::problem::Problem;
+use crate::payload::write;
+use crate::problem;
 use crate::value::Value;
 
 use super::Description;
@@ -18,8 +18,8 @@ impl Description<'_> {
     #[must_use]
     pub fn to_json(&self) -> String {
         let events: Vec<String> = self.lines().collect();
-        let problems = Value::List(self.problems.iter().map(Problem::as_value).collect());
-        format!("{{\"events\":[{}],\"problems\":{}}}", events.join(","), Json(&problems))
+        let problems = problem::list_to_json(&self.problems);
+        format!("{{\"events\":[{}],\"problems\":{problems}}}", events.join(","))
     }
 
     /// Each event as JSON without a line break in it.

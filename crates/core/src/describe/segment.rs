@@ -20,7 +20,7 @@ static NAMES: &[(&str, &str)] = &[
 
 static CALL: &[Row] = rows! {
     "event_time" <- "timestamp" | "originalTimestamp";
-    "consent" <- "context.consent.categoryPreferences.Advertising" as consent;
+    "consent" <- "context.consent.categoryPreferences" as consent;
     "user.email" <- "context.traits.email" | "properties.email";
     "user.phone" <- "context.traits.phone" | "properties.phone";
     "user.external_id" <- "userId" | "anonymousId" as id;
@@ -80,8 +80,12 @@ pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
     Ok(vec![event.into_input()])
 }
 
-/// Segment's consent management: whether the visitor allowed advertising.
-fn consent<'p>(allowed: &'p Input<'_>) -> Option<Input<'p>> {
+/// Segment's consent management: whether the visitor allowed the category `Advertising`, in any case. Other categories are
+/// of the workspace's own naming.
+fn consent<'p>(categories: &'p Input<'_>) -> Option<Input<'p>> {
+    let Input::Map(categories) = categories else { return None };
+    let named = categories.iter().filter(|(name, _)| name.eq_ignore_ascii_case("advertising"));
+    let (_, allowed) = named.min_by_key(|(_, allowed)| *allowed == Input::Bool(true))?;
     match allowed {
         Input::Bool(true) => Some(Input::text("granted")),
         Input::Bool(false) => Some(Input::text("denied")),

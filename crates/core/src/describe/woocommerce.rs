@@ -36,7 +36,7 @@ static ORDER: &[Row] = rows! {
 static PRODUCT: &[Row] = rows! {
     "content_id" <- "variation_id" | "product_id" | "sku" as id;
     "content_name" <- "name";
-    "price" <- "price";
+    "price" <- "price" as unit_price;
     "quantity" <- "quantity";
 };
 
@@ -68,6 +68,20 @@ fn utc<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
     const LENGTH: usize = "2026-01-31T12:00:00".len();
     match value.as_text().map(trim) {
         Some(time) if time.len() == LENGTH => Some(Input::text(format!("{time}Z"))),
+        _ => plain(value),
+    }
+}
+
+/// WooCommerce divides a line's total by its quantity and hands on every digit, as 2.8011204481792715.
+fn unit_price<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    /// WooCommerce's `WC_ROUNDING_PRECISION`, as a factor.
+    const PRECISION: f64 = 1e6;
+    /// Beyond it six decimals are more than a number holds.
+    const LARGEST: f64 = 1e9;
+    match value {
+        Input::Number(price) if price.abs() < LARGEST => {
+            Some(Input::Number((price * PRECISION).round() / PRECISION))
+        }
         _ => plain(value),
     }
 }

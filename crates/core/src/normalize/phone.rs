@@ -21,19 +21,33 @@ pub(crate) struct Phone {
 /// `region`: where a number without country code is read.
 ///
 /// # Errors
-/// `phone_without_country_code` for a national number without a region, `invalid_phone` for all else.
+/// `phone_without_country_code` for a national number without a region, `placeholder` for one digit again and again,
+/// `invalid_phone` for all else.
 pub(crate) fn canonical(raw: &str, region: Option<Region>) -> Result<Phone, Code> {
     let text = visible(trim(raw));
-    let text = without_scheme(&text);
+    let text = without_fraction(without_scheme(&text));
+    let phone = if has_exponent(text) { Err(Code::InvalidPhone) } else { read(text, region) }?;
+    if !phone.is_likely && is_one_digit(&phone.e164) { Err(Code::Placeholder) } else { Ok(phone) }
+}
+
+fn read(text: &str, region: Option<Region>) -> Result<Phone, Code> {
     match Prefix::of(text) {
         Prefix::Plus => international(text).or_else(|| unknown_to_metadata(text)).ok_or(Code::InvalidPhone),
-        Prefix::DoubleZero(rest) => match international(&format!("+{rest}")) {
-            Some(phone) if phone.is_likely => Ok(phone),
-            _ => national(text, region),
-        },
+        Prefix::DoubleZero(rest) => double_zero(text, rest, region),
         Prefix::National => national(text, region),
         Prefix::NoDigits => Err(Code::InvalidPhone),
     }
+}
+
+/// `00` is not the international prefix everywhere (`009` in Colombia, `0011` in Australia), so the region's own reading
+/// comes first, as far as it is a valid number.
+fn double_zero(text: &str, rest: &str, region: Option<Region>) -> Result<Phone, Code> {
+    let there = national(text, region);
+    let is_valid = |phone: &Phone| phone.is_likely;
+    if there.as_ref().is_ok_and(is_valid) {
+        return there;
+    }
+    international(&format!("+{rest}")).filter(is_valid).map_or(there, Ok)
 }
 
 /// How a number begins: that decides whether its country is written.
@@ -149,6 +163,26 @@ fn visible(text: &str) -> Cow<'_, str> {
     super::text::keep(Cow::Borrowed(text), |c| !is_invisible(c))
 }
 
+/// A number that a spreadsheet took for a floating-point one: `15123456789.0` is 15123456789, not one digit more.
+fn without_fraction(text: &str) -> &str {
+    let whole = text.strip_suffix(".0");
+    whole.filter(|whole| whole.bytes().all(|b| b.is_ascii_digit())).unwrap_or(text)
+}
+
+/// `9.198765432E9`: a spreadsheet's number whose last digits may be lost. The exponent would become digits too.
+fn has_exponent(text: &str) -> bool {
+    let is_decimal = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.split_once(['e', 'E'])
+        .is_some_and(|(mantissa, exponent)| is_decimal(mantissa) && is_decimal(exponent))
+}
+
+/// Whether all that stands behind the country code is one digit, which people and forms give in place of a number.
+fn is_one_digit(e164: &str) -> bool {
+    let country = parsed(e164, None).map_or(0, |number| number.country_code.to_string().len());
+    let national = e164.as_bytes().get(1 + country..).unwrap_or_default();
+    national.windows(2).all(|pair| pair.first() == pair.last())
+}
+
 /// RFC 3966 `tel:` in any case.
 fn without_scheme(text: &str) -> &str {
     match text.split_at_checked(4) {
@@ -200,6 +234,40 @@ mod tests {
         {
             assert_eq!(read(raw, None), Err(Code::InvalidPhone), "{raw}");
         }
+    }
+
+    #[test]
+    fn the_region_reads_its_own_prefix_first() {
+        for (raw, region, expected) in [
+            ("009 1 415 555 2671", "CO", "+14155552671"),
+            ("0011 47 92 34 56 78", "AU", "+4792345678"),
+            ("001 44 7400 123456", "HK", "+447400123456"),
+            ("0044 7400 123456", "AU", "+447400123456"),
+        ] {
+            assert_eq!(read(raw, Some(region)).unwrap(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn one_digit_again_and_again_is_no_number() {
+        for (raw, region) in [
+            ("0000000000", Some("US")),
+            ("1111111111", Some("US")),
+            ("000000000", Some("DE")),
+            ("+1 000 000 0000", None),
+            ("+99999999999", None),
+        ] {
+            assert_eq!(read(raw, region), Err(Code::Placeholder), "{raw}");
+        }
+        assert_eq!(read("055 555 5555", Some("AE")).unwrap(), "+971555555555");
+    }
+
+    #[test]
+    fn a_fraction_of_nothing_is_no_digit() {
+        assert_eq!(read("15123456789.0", Some("DE")).unwrap(), "+4915123456789");
+        assert_eq!(read("15123456789.0", None), Err(Code::PhoneWithoutCountryCode));
+        assert_eq!(read("+1.213.373.4250", None).unwrap(), "+12133734250");
+        assert_eq!(read("9.198765432E9", Some("DE")), Err(Code::InvalidPhone));
     }
 
     #[test]

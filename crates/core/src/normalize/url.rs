@@ -19,7 +19,8 @@ const REDACTED: &str = "redacted";
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let url = trim(raw);
     let parts = Parts::of(url).ok_or(Code::InvalidUrl)?;
-    Ok(parts.redacted(|name, value| is_personal_name(name) || is_email(value)).map_or(url.into(), Cow::Owned))
+    let is_personal = |name: &str, value: &str| is_personal_name(name) || is_email(value);
+    Ok(parts.redacted(is_personal).map_or(url.into(), Cow::Owned))
 }
 
 /// The same address without the click id, for a visitor who opted out.
@@ -70,8 +71,7 @@ impl<'a> Parts<'a> {
 
     /// The address with personal parts replaced; nothing when it has none.
     fn redacted(&self, is_personal: impl Fn(&str, &str) -> bool) -> Option<String> {
-        let path =
-            replaced(self.path, '/', |segment| is_email(&decoded(segment)).then(|| REDACTED.to_owned()));
+        let path = redacted_segments(self.path);
         let query = self.query.and_then(|query| redacted_pairs(query, &is_personal));
         let fragment = self.fragment.and_then(|fragment| redacted_fragment(fragment, &is_personal));
         if self.user.is_none() && path.is_none() && query.is_none() && fragment.is_none() {
@@ -107,22 +107,31 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
     text.split_once(at).map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
+fn redacted_segments(path: &str) -> Option<String> {
+    replaced(path, '/', |segment| is_email(&percent_decoded(segment)).then(|| REDACTED.to_owned()))
+}
+
+/// `is_personal` gets `+` as it stands: taken for a space, it would break an e-mail address in two.
 fn redacted_pairs(query: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
-    replaced(query, '&', |pair| match pair.split_once('=') {
-        Some((_, "")) => None,
-        Some((name, value)) => {
-            is_personal(&decoded(name), &decoded(value)).then(|| format!("{name}={REDACTED}"))
+    replaced(query, '&', |pair| match cut(pair, '=') {
+        (name, _) if is_email(&percent_decoded(name)) => Some(REDACTED.to_owned()),
+        (_, None | Some("")) => None,
+        (name, Some(value)) => {
+            is_personal(&percent_decoded(name), &percent_decoded(value)).then(|| format!("{name}={REDACTED}"))
         }
-        None => is_email(&decoded(pair)).then(|| REDACTED.to_owned()),
     })
 }
 
-/// Single-page applications keep a path and a query of their own behind `#`.
+/// Single-page applications keep a path and a query of their own behind `#`, or pairs alone.
 fn redacted_fragment(fragment: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
-    match fragment.split_once('?') {
-        Some((path, query)) => redacted_pairs(query, is_personal).map(|query| format!("{path}?{query}")),
-        None => redacted_pairs(fragment, is_personal),
-    }
+    let Some((path, query)) = fragment.split_once('?') else {
+        let has_pairs = fragment.contains('=');
+        return if has_pairs { redacted_pairs(fragment, is_personal) } else { redacted_segments(fragment) };
+    };
+    let (new_path, new_query) = (redacted_segments(path), redacted_pairs(query, is_personal));
+    let is_clean = new_path.is_none() && new_query.is_none();
+    (!is_clean)
+        .then(|| [new_path.as_deref().unwrap_or(path), new_query.as_deref().unwrap_or(query)].join("?"))
 }
 
 fn is_personal_name(name: &str) -> bool {
@@ -131,11 +140,15 @@ fn is_personal_name(name: &str) -> bool {
 
 /// One value of an HTML form, decoded: `+` is a space.
 fn decoded(value: &str) -> Cow<'_, str> {
-    if !value.contains(['%', '+']) {
-        return Cow::Borrowed(value);
+    if !value.contains('+') {
+        return percent_decoded(value);
     }
-    let spaced = value.replace('+', " ");
-    Cow::Owned(percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
+    Cow::Owned(percent_decoded(&value.replace('+', " ")).into_owned())
+}
+
+/// Any other part of an address, decoded: `+` is `+`.
+fn percent_decoded(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
 }
 
 #[cfg(test)]
@@ -164,6 +177,12 @@ mod tests {
             ("https://a.de/u/jo%40x.de/edit", "https://a.de/u/redacted/edit"),
             ("https://a.de/#/login?token=1", "https://a.de/#/login?token=redacted"),
             ("https://a.de/#token=1", "https://a.de/#token=redacted"),
+            ("https://a.de/?u=jo+tag@x.de", "https://a.de/?u=redacted"),
+            ("https://a.de/?jo@x.de=", "https://a.de/?redacted"),
+            ("https://a.de/u/jo+tag@x.de", "https://a.de/u/redacted"),
+            ("https://a.de/#/u/jo@x.de?x=1", "https://a.de/#/u/redacted?x=1"),
+            ("https://a.de/#/u/jo@x.de?tel=1", "https://a.de/#/u/redacted?tel=redacted"),
+            ("https://a.de/#/u/jo%40x.de/edit", "https://a.de/#/u/redacted/edit"),
         ] {
             assert_eq!(canonical(raw).unwrap(), expected);
             assert_eq!(canonical(expected).unwrap(), expected);

@@ -1,8 +1,7 @@
 //! `base_code`: what a page has in its head, so that TikTok's script is loaded and what is called before that is kept.
 
-use std::fmt;
-
 use super::{element, in_html, json};
+use crate::argument::InvalidArgument;
 use crate::input::Input;
 use crate::normalize::trim;
 use crate::normalize::url::is_script_source;
@@ -65,9 +64,9 @@ impl BaseCode {
 ///
 /// let html = base_code("C4A1B2C3D4", &Loading::default())?.html(Some("r4nd0m"));
 /// assert!(html.starts_with("<script nonce=\"r4nd0m\">"));
-/// # Ok::<(), tiktok_capi_core::InvalidBaseCode>(())
+/// # Ok::<(), tiktok_capi_core::InvalidArgument>(())
 /// ```
-pub fn base_code(pixel_code: &str, loading: &Loading<'_>) -> Result<BaseCode, InvalidBaseCode> {
+pub fn base_code(pixel_code: &str, loading: &Loading<'_>) -> Result<BaseCode, InvalidArgument> {
     let (code, source) = (trim(pixel_code), trim(loading.source));
     if !is_pixel_code(code) {
         return Err(PIXEL_CODE);
@@ -87,7 +86,7 @@ pub fn base_code(pixel_code: &str, loading: &Loading<'_>) -> Result<BaseCode, In
 ///
 /// # Errors
 /// Those of [`base_code`]; also a member of another name or kind: what was misspelt may have been about consent.
-pub fn base_code_of(arguments: &Input<'_>) -> Result<String, InvalidBaseCode> {
+pub fn base_code_of(arguments: &Input<'_>) -> Result<String, InvalidArgument> {
     check_names(arguments)?;
     let given = |name: &str| arguments.get(name).filter(|value| !value.is_absent());
     let text = |name: &str, wrong| given(name).map(|value| value.as_text().ok_or(wrong)).transpose();
@@ -110,7 +109,7 @@ pub fn base_code_of(arguments: &Input<'_>) -> Result<String, InvalidBaseCode> {
 
 const NAMES: [&str; 5] = ["pixel_code", "source", "limited_data_use", "hold_consent", "nonce"];
 
-fn check_names(arguments: &Input<'_>) -> Result<(), InvalidBaseCode> {
+fn check_names(arguments: &Input<'_>) -> Result<(), InvalidArgument> {
     let Input::Map(members) = arguments else { return Err(ARGUMENTS) };
     let is_known = members.iter().all(|(name, _)| NAMES.contains(&name.as_ref()));
     let is_given_once = arguments.check_shape().is_ok();
@@ -123,50 +122,19 @@ fn is_pixel_code(code: &str) -> bool {
     is_word && (1..=64).contains(&code.len())
 }
 
-/// An argument of the base code cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidBaseCode {
-    argument: &'static str,
-    hint: &'static str,
-}
-
-const ARGUMENTS: InvalidBaseCode = InvalidBaseCode {
-    argument: "arguments",
-    hint: "Give pixel_code, source, limited_data_use, hold_consent, nonce, each once.",
-};
-const PIXEL_CODE: InvalidBaseCode =
-    InvalidBaseCode { argument: "pixel_code", hint: "Give the pixel code as Events Manager shows it." };
-const SCRIPT_SOURCE: InvalidBaseCode = InvalidBaseCode {
-    argument: "source",
-    hint: "Give an address of https or http without user name, query and fragment, as `https://analytics.tiktok.com/i18n/pixel/events.js`.",
-};
-const LIMITED_DATA_USE: InvalidBaseCode =
-    InvalidBaseCode { argument: "limited_data_use", hint: "Give true or false." };
-const HOLD_CONSENT: InvalidBaseCode =
-    InvalidBaseCode { argument: "hold_consent", hint: "Give true or false." };
-const NONCE: InvalidBaseCode = InvalidBaseCode { argument: "nonce", hint: "Give text." };
-
-impl InvalidBaseCode {
-    /// Which argument it is.
-    #[must_use]
-    pub fn argument(&self) -> &'static str {
-        self.argument
-    }
-
-    /// How to mend it.
-    #[must_use]
-    pub fn hint(&self) -> &'static str {
-        self.hint
-    }
-}
-
-impl fmt::Display for InvalidBaseCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.argument, self.hint)
-    }
-}
-
-impl std::error::Error for InvalidBaseCode {}
+const ARGUMENTS: InvalidArgument = InvalidArgument::new(
+    "arguments",
+    "Give pixel_code, source, limited_data_use, hold_consent, nonce, each once.",
+);
+const PIXEL_CODE: InvalidArgument =
+    InvalidArgument::new("pixel_code", "Give the pixel code as Events Manager shows it.");
+const SCRIPT_SOURCE: InvalidArgument = InvalidArgument::new(
+    "source",
+    "Give an address of https or http without user name, query and fragment, as `https://analytics.tiktok.com/i18n/pixel/events.js`.",
+);
+const LIMITED_DATA_USE: InvalidArgument = InvalidArgument::new("limited_data_use", "Give true or false.");
+const HOLD_CONSENT: InvalidArgument = InvalidArgument::new("hold_consent", "Give true or false.");
+const NONCE: InvalidArgument = InvalidArgument::new("nonce", "Give text.");
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Reader;
-use crate::catalog::{Rule, user};
+use crate::catalog::{Rule, is_same_name, user};
 use crate::input::Input;
 use crate::normalize::{email, number};
 use crate::path::Path;
@@ -12,7 +12,6 @@ use crate::value::{Members, Value};
 
 /// Names under which shops keep identifiers and secrets, besides those that the catalogue hashes.
 const PERSONAL: &[&str] = &[
-    "e-mail",
     "mail",
     "emails",
     "tel",
@@ -24,11 +23,12 @@ const PERSONAL: &[&str] = &[
     "access_token",
 ];
 
-/// Whether a custom parameter of that name would carry personal data in the clear, or whether the name is an address.
+/// Whether a custom parameter of that name, in any spelling, would carry personal data in the clear, or whether the name
+/// is an address.
 pub(super) fn is_personal(key: &str) -> bool {
-    let name = key.to_lowercase();
-    let is_hashed = user::GROUP.field(&name).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
-    is_hashed || PERSONAL.contains(&name.as_str()) || email::is_email(key)
+    let hashed = user::GROUP.fields.iter().filter(|row| matches!(row.rule, Rule::Hashed(_)));
+    let mut names = hashed.map(|row| row.name).chain(PERSONAL.iter().copied());
+    names.any(|name| is_same_name(name, key)) || email::is_email(key)
 }
 
 impl Reader<'_> {
@@ -71,5 +71,28 @@ impl Reader<'_> {
             read.extend(self.custom(value, &path).map(|value| (Cow::Borrowed(key.as_ref()), value)));
         }
         (!read.is_empty()).then(|| Value::Map(Members::from_unsorted(read)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::GROUPS;
+
+    #[test]
+    fn names_are_personal_in_any_spelling() {
+        for name in ["phoneNumber", "firstName", "ZIP-Code", "externalId", "accessToken", "E-Mail", "e_mail"]
+        {
+            assert!(is_personal(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_parameter_of_tiktok_is_personal() {
+        for group in GROUPS.iter().filter(|group| group.name != "user") {
+            for row in group.fields {
+                assert!(!is_personal(row.name), "{}.{}", group.name, row.name);
+            }
+        }
     }
 }

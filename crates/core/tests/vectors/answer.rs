@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use tiktok_capi_core::{
-    Entropy, Envelope, Event, Format, Input, InvalidOption, Normalized, Outcome, Problem, Reading, Region,
-    Rules, UnknownField, base_code_of, context_of, describe, event_id, explain, hash, nearest_option,
-    normalize, pixel, verify_shopify,
+    Entropy, Envelope, Event, Format, Input, InvalidArgument, InvalidOption, Normalized, Outcome, Problem,
+    Reading, Rules, base_code_of, context_of, describe, event_id_of, explain, hash_of, nearest_option,
+    normalize_of, pixel, verify_shopify,
 };
 
 use crate::file::Case;
@@ -24,12 +24,15 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
                 ["secret", "body", "header"].map(|name| input[name].as_str().unwrap());
             json!({ "valid": verify_shopify(secret, body.as_bytes(), header) })
         }
-        "normalize" => normalized(case, normalize),
-        "hash" => normalized(case, hash),
+        "normalize" => normalized(case, normalize_of),
+        "hash" => normalized(case, hash_of),
         "event_id" => {
             let input = case.json("input");
-            let id = event_id(input["event"].as_str().unwrap(), input["key"].as_str().unwrap());
-            json!({ "error": id.is_err().then_some("key"), "text": id.ok() })
+            let [event, key] = ["event", "key"].map(|name| Input::text(input[name].as_str().unwrap()));
+            let id = event_id_of(&event, &key);
+            let wrong = id.as_ref().err();
+            let (error, code) = (wrong.map(InvalidArgument::argument), wrong.map(InvalidArgument::code));
+            json!({ "error": error, "code": code, "text": id.ok() })
         }
         "options" => option(case),
         unknown => panic!("{}: no such verb: {unknown}", case.id()),
@@ -108,25 +111,25 @@ fn page(case: &Case) -> Value {
 fn base_code(case: &Case) -> Value {
     let json = case.input();
     match base_code_of(&given(&json).unwrap()) {
-        Err(wrong) => json!({ "error": wrong.argument(), "script": null, "html": null }),
+        Err(wrong) => {
+            json!({ "error": wrong.argument(), "code": wrong.code(), "script": null, "html": null })
+        }
         Ok(written) => {
             let told: Value = serde_json::from_str(&written).unwrap();
-            json!({ "error": null, "script": told["script"], "html": told["html"] })
+            json!({ "error": null, "code": null, "script": told["script"], "html": told["html"] })
         }
     }
 }
 
-type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+type Verb = fn(&Input<'_>, &Input<'_>, &Input<'_>, &Rules) -> Result<Normalized, InvalidArgument>;
 
 fn normalized(case: &Case, verb: Verb) -> Value {
     let json = case.input();
     let input = given(&json).unwrap();
-    let text = |name: &str| input.get(name).and_then(Input::as_text);
-    let region = text("region").and_then(Region::from_code);
-    match verb(text("field").unwrap(), input.get("value").unwrap(), region, &rules(case, 0)) {
-        Err(UnknownField) => {
-            json!({ "error": "unknown_field", "text": null, "digest": null, "problems": null })
-        }
+    let [field, value, region] =
+        ["field", "value", "region"].map(|name| input.get(name).unwrap_or(&Input::Null));
+    match verb(field, value, region, &rules(case, 0)) {
+        Err(wrong) => json!({ "error": wrong.code(), "text": null, "digest": null, "problems": null }),
         Ok(normalized) => json!({
             "error": null, "text": normalized.text(), "digest": normalized.digest().map(|digest| digest.to_hex()),
             "problems": told(normalized.problems()),

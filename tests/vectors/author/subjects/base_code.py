@@ -37,7 +37,8 @@ def wrong(id, flag, argument, given):
 
 
 def case(id, flag, given, error=None, script=None, html=None):
-    return {"id": f"base-code-{id}", "flags": [flag], "input": given, "error": error, "script": script, "html": html}
+    whole = {"id": f"base-code-{id}", "flags": [flag], "input": given, "error": error, "script": script, "html": html}
+    return whole | ({"code": "invalid_argument"} if error else {})
 
 
 def sources(*given):

@@ -8,6 +8,7 @@ NOTES = {
     "click-id": "The address wins over the cookie; a new click id asks for a cookie of 30 days.",
     "cookie": "Cookies by name, quotes taken off; the first of several counts.",
     "proxy": "Every trusted proxy appends one address to X-Forwarded-For; what stands before is whatever the visitor wrote.",
+    "socket": "The other end of a Unix socket has no address; it is a proxy all the same.",
     "not-public": "An address that is not public is nobody's.",
     "page": "url and referrer as in an event: absolute, personal data redacted.",
     "consent": "Sec-GPC and the cookies of consent tools.",
@@ -43,6 +44,11 @@ def click(id, query, ttclid, *, cookies, given=None, url=None, flags=("click-id"
 def client(id, proxies, forwarded, remote, ip, *flags):
     request = {"trusted_proxies": proxies, "remote_addr": remote, "headers": {"X-Forwarded-For": forwarded}}
     return case(f"proxy-{id}", request, {"user": {"ip": ip}} if ip else {}, *(flags or ["proxy"]))
+
+
+def socket(id, proxies, forwarded, ip):
+    request = {"trusted_proxies": proxies, "headers": {"X-Forwarded-For": forwarded}}
+    return case(f"proxy-socket-{id}", request, {"user": {"ip": ip}} if ip else {}, "proxy", "socket")
 
 
 CASES = [
@@ -103,6 +109,12 @@ CASES = [
     client("unknown", 1, "unknown", "10.0.0.1", None, "not-public"),
     client("empty-place", 1, "1.1.1.1,", "10.0.0.1", None, "not-public"),
     case("proxy-no-remote-address", {"trusted_proxies": 0}, {}, "proxy"),
+    socket("none", 0, "1.1.1.1, 8.8.8.8", None),
+    socket("one", 1, "1.1.1.1, 8.8.8.8", "8.8.8.8"),
+    socket("two", 2, "9.9.9.9, 1.1.1.1, 8.8.8.8", "1.1.1.1"),
+    socket("more-than-there-are", 5, "1.1.1.1, 8.8.8.8", "1.1.1.1"),
+    socket("no-header", 1, "", None),
+    client("socket-blank-remote", 1, "1.1.1.1, 8.8.8.8", "", "8.8.8.8", "proxy", "socket"),
     case("proxy-remote-with-port", {"remote_addr": "8.8.8.8:50000"}, {"user": {"ip": "8.8.8.8"}}, "proxy"),
     case("proxy-remote-loopback", {"remote_addr": "127.0.0.1"}, {}, "not-public"),
 

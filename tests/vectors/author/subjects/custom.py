@@ -5,7 +5,7 @@ from vector import REFUSED, SAME, event, properties
 NOTES = {
     "value": "Any value, nested or not; text is not even trimmed.",
     "absent": "What is absent is dropped at every level.",
-    "name": "A parameter is left out when its name is that of a hashed field, or one under which shops keep identifiers and secrets.",
+    "name": "A parameter is left out when its name is that of a hashed field, or one under which shops keep identifiers and secrets, whatever its case, `_` and `-`.",
     "address": "A text that is an e-mail address as a whole is left out, wherever text is sent in plain.",
 }
 
@@ -19,6 +19,9 @@ def personal(id, key, value="x"):
 
 
 HASHED = ("email", "phone", "external_id", "first_name", "last_name", "zip_code", "idfa", "gaid")
+OTHER_SPELLINGS = ("phoneNumber", "PhoneNumbers", "firstName", "LASTNAME", "zipCode", "externalId", "External_ID", "accessToken", "eMail", "e_mail")
+# What TikTok's own parameters and many shops are called: no identifier of a person.
+IMPERSONAL = {"contentName": "Mug", "productName": "Mug", "shopName": "S", "itemId": "1", "nameOfEvent": "x", "userName": "jo", "telephoneModel": "P9", "mailing": "no"}
 OTHERS = ("mail", "emails", "tel", "phone_number", "phone_numbers", "phones", "password", "token", "access_token")
 
 CASES = [
@@ -40,6 +43,10 @@ CASES = [
     custom("absent-all-inside", {"a": {"b": None}, "d": [None, ["", {}]]}, {}, flag="absent"),
 
     *(personal(key, key) for key in HASHED + OTHERS),
+    *(personal(f"spelt-{key}", key) for key in OTHER_SPELLINGS),
+    custom("name-spelt-with-hyphens", {"first-name": "x"}, {}, "properties.* personal_data", flag="name"),
+    custom("name-of-things", IMPERSONAL, flag="name"),
+    event("custom-name-at-the-top", {"phoneNumber": "x"}, {}, "phoneNumber personal_data", flags=["name"]),
     custom("name-e-mail", {"e-mail": "x"}, {}, "properties.* personal_data", flag="name"),
     personal("upper-case", "Email"),
     personal("number", "phone", 12133734253),

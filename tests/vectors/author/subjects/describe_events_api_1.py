@@ -85,6 +85,8 @@ CASES = [
     case("events_api_1", "batch-of-an-event-set", {"event_set_id": "7", "batch": [{"type": "track", "event": "Contact"}]}, [{"event": "Contact"}], flags=["batch"]),
     case("events_api_1", "batch-with-a-bad-item", {"pixel_code": "P", "batch": [{"event": "Contact"}, 5, None, "x", {}]}, [{"event": "Contact"}, 5, None, "x", {}], flags=["batch"]),
 
+    case("events_api_1", "batch-of-nothing", {"pixel_code": "P", "batch": []}, [], "batch no_conversion", flags=["batch"]),
+
     refused("batch-of-another-kind", {"pixel_code": "P", "batch": {"event": "Contact"}}, "batch not_this_format"),
     refused("no-event", {"pixel_code": "P"}, "event not_this_format"),
     refused("no-source", {"event": "Contact"}, "pixel_code not_this_format"),

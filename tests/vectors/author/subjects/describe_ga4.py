@@ -10,6 +10,7 @@ NOTES = {
     "flat": "The same members at the top, as gtag and server-side containers have them.",
     "id": "The event's id is that of the transaction; one that was pushed is kept.",
     "user": "User-provided data; hashed e-mail addresses are not TikTok's and stay out.",
+    "consent": "Google's consent mode, as a server-side container has it.",
     "nothing": "Other events tell of nothing that TikTok has an event for.",
     "not-this-format": "What has no name is refused.",
 }
@@ -76,6 +77,10 @@ CASES = [
            {"event": "CompleteRegistration", "user": {"email": "a@example.com", "city": "Bern"}}, "user"),
     pushed("user-hashed", {"event": "sign_up", "user_data": {"sha256_email_address": "a" * 64, "sha256_phone_number": "b" * 64}},
            {"event": "CompleteRegistration", "user": {"phone": "b" * 64}}, "user"),
+    *(pushed(f"consent-{gcs.lower()}", {"event_name": "purchase", "x-ga-gcs": gcs, "transaction_id": "4711"},
+             {"event": "Purchase", "event_id": "e26ef224-15c0-5956-8cbb-6eaab9bb7cab", "consent": {"google": {"gcs": gcs}}, "properties": {"order_id": "4711"}}, "consent", "flat")
+      for gcs in ("G100", "G111", "G1--")),
+    pushed("consent-blank", {"event_name": "sign_up", "x-ga-gcs": ""}, {"event": "CompleteRegistration"}, "consent", "flat"),
     pushed("money-as-text", {"event": "purchase", "ecommerce": {"value": "19.90", "items": [{"item_id": 5, "price": "19.90"}]}},
            {"event": "Purchase", "properties": {"value": "19.90", "contents": [{"content_id": "5", "price": "19.90"}], "content_type": "product"}}, "flat"),
 

@@ -11,7 +11,7 @@ NOTES = {
     "product": "A call about one product has it among its properties.",
     "value": "The total, else the revenue, else the value.",
     "user": "The user's id, else the anonymous one; traits of the context.",
-    "consent": "Segment's consent management: whether advertising is allowed.",
+    "consent": "Segment's consent management: whether the category Advertising, in any case, is allowed; other categories say nothing here.",
     "nothing": "Other calls tell of nothing that TikTok has an event for.",
     "not-this-format": "What has no name or no user is refused.",
 }
@@ -62,8 +62,11 @@ def value(id, properties, expected):
 
 
 def consent(id, allowed, sent):
-    return call(f"consent-{id}", "Signed Up", {}, {"event": "CompleteRegistration", "consent": sent}, "consent",
-                context={"consent": {"categoryPreferences": {"Advertising": allowed, "Analytics": True}}})
+    return consent_by(id, {"Advertising": allowed, "Analytics": True}, sent)
+
+
+def consent_by(id, categories, sent):
+    return call(f"consent-{id}", "Signed Up", {}, {"event": "CompleteRegistration", "consent": sent}, "consent", context={"consent": {"categoryPreferences": categories}})
 
 
 CASES = [
@@ -102,6 +105,12 @@ CASES = [
 
     consent("given", True, "granted"),
     consent("refused", False, "denied"),
+    consent("unreadable", "yes", "yes"),
+    *(consent_by(f"category-{id}", categories, sent) for id, categories, sent in (
+        ("lower-case", {"advertising": False}, "denied"), ("upper-case", {"ADVERTISING": True}, "granted"),
+        ("twice", {"Advertising": True, "advertising": False}, "denied"))),
+    call("consent-category-of-another-name", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": {"C0004": False}}}),
+    call("consent-of-another-kind", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": "Advertising"}}),
 
     *(nothing(f"nothing-{each.lower().replace(' ', '-')}", CALL | {"event": each}) for each in ("Order Refunded", "Order Cancelled", "Order Updated", "Cart Viewed", "Product Removed", "My Event")),
     nothing("nothing-identify", CALL | {"type": "identify", "traits": {}}, "type no_conversion"),

@@ -7,7 +7,7 @@ VERB = "describe"
 NOTES = {
     "sample": "A whole order.",
     "id": "The event's id is that of the order's number, as the thank-you page shows it; 0 is no id.",
-    "money": "Amounts stay as they are.",
+    "money": "Amounts stay as they are; a unit price, which WooCommerce divides out, is rounded to the six decimals that it calculates with.",
     "time": "The members named gmt are UTC without saying so.",
     "visit": "What WooCommerce's order attribution kept of the visit.",
     "status": "Orders in a status that is paid, or in one of the shop's own making with a date of payment.",
@@ -83,6 +83,12 @@ CASES = [
 
     line("variation", {"variation_id": 95, "product_id": 93, "price": "12.50", "quantity": 2}, {"content_id": "95", "price": "12.50", "quantity": 2}),
     line("product", {"variation_id": 0, "product_id": 93, "price": 12.5, "name": "Mug"}, {"content_id": "93", "price": 12.5, "content_name": "Mug"}),
+    line("price-of-a-division", {"product_id": 93, "price": 2.8011204481792715, "quantity": 3}, {"content_id": "93", "price": 2.80112, "quantity": 3}),
+    line("price-of-a-division-short", {"product_id": 93, "price": 2.8000000000000003}, {"content_id": "93", "price": 2.8}),
+    line("price-small", {"product_id": 93, "price": 0.0049999999999999}, {"content_id": "93", "price": 0.005}),
+    line("price-large", {"product_id": 93, "price": 1234567890.3333333}, {"content_id": "93", "price": 1234567890.3333333}),
+    line("price-whole", {"product_id": 93, "price": 12}, {"content_id": "93", "price": 12}),
+    line("price-as-text", {"product_id": 93, "price": "2.8011204481792715"}, {"content_id": "93", "price": "2.8011204481792715"}),
     line("sku", {"variation_id": 0, "product_id": 0, "sku": "S"}, {"content_id": "S"}),
 
     status("processing", True),

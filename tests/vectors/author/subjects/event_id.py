@@ -22,7 +22,7 @@ def blank(id, key):
 
 
 def named(id, event, key, flags, error, text):
-    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "error": error, "text": text}
+    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "error": error, "text": text} | ({"code": "invalid_argument"} if error else {})
 
 
 CASES = [

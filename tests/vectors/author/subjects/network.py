@@ -46,7 +46,8 @@ NOT_PUBLIC = {
     "reserved": "240.0.0.1", "broadcast": "255.255.255.255",
     "v6-unspecified": "::", "v6-loopback": "::1", "v6-link-local": "fe80::1", "v6-link-local-last": "febf::1", "v6-site-local": "fec0::1",
     "v6-unique-local": "fc00::1", "v6-unique-local-fd": "fd12:3456::1", "v6-documentation": "2001:db8::1", "v6-multicast": "ff02::1",
-    "v6-mapped-private": "::ffff:10.0.0.1", "v6-mapped-loopback": "::ffff:7f00:1",
+    "v6-nat64-private": "64:ff9b::a00:1", "v6-nat64-of-one-network": "64:ff9b:1::808:808", "v6-6to4-private": "2002:a00:1::1",
+    "v6-6to4-loopback": "2002:7f00:1::", "v6-compatible": "::8.8.8.8", "v6-mapped-private": "::ffff:10.0.0.1", "v6-mapped-loopback": "::ffff:7f00:1",
 }
 PUBLIC = ("8.8.8.8", "1.1.1.1", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0",
           "169.253.255.255", "192.167.255.255", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2001:4860:4860::8888", "2606:4700::1111")
@@ -63,6 +64,8 @@ CASES = [
     ip("v6-zeros-at-the-end", "2600:1:0:0:0:0:0:0", "2600:1::", "form"),
     ip("v6-embedded-v4", "2600::8.8.8.8", "2600::808:808", "form"),
     ip("v6-mapped", "::ffff:8.8.8.8", "8.8.8.8", "form"),
+    ip("v6-nat64", "64:ff9b::8.8.8.8", "64:ff9b::808:808", "public", "form"),
+    ip("v6-6to4", "2002:808:808:0::1", "2002:808:808::1", "public", "form"),
     ip("v6-mapped-hexadecimal", "::FFFF:0808:0808", "8.8.8.8", "form"),
     *(no_ip(id, address) for id, address in NOT_PUBLIC.items()),
     bad_ip("v4-port", "8.8.8.8:443"),

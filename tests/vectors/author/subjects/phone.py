@@ -13,6 +13,8 @@ NOTES = {
     "unlikely": "Possible but not valid, or not known to the metadata: sent with a warning.",
     "bound": "With + and unknown to the metadata a number has 7 to 15 digits.",
     "invalid": "What is no number is left out.",
+    "placeholder": "A number that is not valid and has one digit alone behind its country code is a placeholder.",
+    "spreadsheet": "A spreadsheet's number: `.0` behind digits is no digit; an exponent may have lost some.",
     "list": "One value gives a text, several an array in the given order without repeats.",
 }
 
@@ -130,6 +132,12 @@ CASES = [
     phone("prefix-011-in-ca", "011 44 7400 123456", "+447400123456", flags=["prefix"], default_region="CA"),
     phone("prefix-0011-in-au", "0011 44 7400 123456", "+447400123456", flags=["prefix"], default_region="AU"),
     phone("prefix-010-in-jp", "010 44 7400 123456", "+447400123456", flags=["prefix"], default_region="JP"),
+    phone("prefix-009-in-co", "009 1 415 555 2671", "+14155552671", flags=["prefix"], default_region="CO"),
+    phone("prefix-00-in-au", "0044 7400 123456", "+447400123456", flags=["prefix"], default_region="AU"),
+    phone("prefix-0011-and-47-in-au", "0011 47 92 34 56 78", "+4792345678", flags=["prefix"], default_region="AU"),
+    phone("prefix-001-in-sg", "001 44 7400 123456", "+447400123456", flags=["prefix"], default_region="SG"),
+    phone("prefix-001-in-hk", "001 44 7400 123456", "+447400123456", flags=["prefix"], default_region="HK"),
+    phone("prefix-001-in-kr", "001 44 7400 123456", "+447400123456", flags=["prefix"], default_region="KR"),
     left_out("prefix-00-not-valid-without-region", "00 44 1", "phone_without_country_code", "prefix", "no-guess"),
     left_out("prefix-011-without-region", "011447400123456", "phone_without_country_code", "prefix", "no-guess"),
 
@@ -191,6 +199,23 @@ CASES = [
     left_out("invalid-scheme-behind-context", "213;phone-context=+1tel:213", "invalid_phone", "invalid", default_region="US"),
     left_out("invalid-two-numbers", "+12133734253, +12133734254", "invalid_phone", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),
+
+    left_out("placeholder-zeros-us", "0000000000", "placeholder", "placeholder", default_region="US"),
+    left_out("placeholder-ones-us", "111-111-1111", "placeholder", "placeholder", default_region="US"),
+    left_out("placeholder-zeros-de", "000000000", "placeholder", "placeholder", default_region="DE"),
+    left_out("placeholder-with-plus", "+1 000 000 0000", "placeholder", "placeholder"),
+    left_out("placeholder-of-no-country", "+99999999999", "placeholder", "placeholder"),
+    left_out("placeholder-integer", 9999999999, "placeholder", "placeholder", default_region="US"),
+    phone("placeholder-but-valid", "055 555 5555", "+971555555555", flags=["placeholder"], default_region="AE"),
+    unlikely("placeholder-but-two-digits", "123-000-0000", "+11230000000", "placeholder", default_region="US"),
+
+    phone("spreadsheet-fraction", "15123456789.0", "+4915123456789", flags=["spreadsheet"], default_region="DE"),
+    phone("spreadsheet-fraction-us", "2133734253.0", "+12133734253", flags=["spreadsheet"], default_region="US"),
+    left_out("spreadsheet-fraction-without-region", "12133734253.0", "phone_without_country_code", "spreadsheet", "no-guess"),
+    phone("spreadsheet-not-a-fraction", "+1.213.373.4250", "+12133734250", flags=["spreadsheet"]),
+    left_out("spreadsheet-exponent", "9.198765432E9", "invalid_phone", "spreadsheet", default_region="DE"),
+    left_out("spreadsheet-exponent-with-plus", "1.5123456789E+10", "invalid_phone", "spreadsheet", default_region="DE"),
+    left_out("spreadsheet-exponent-without-region", "4.915123456789e12", "invalid_phone", "spreadsheet"),
 
     user("phone-list", {"phone": ["+12133734253", "+447400123456"]}, {"phone": [sha("+12133734253"), sha("+447400123456")]}, flags=["list"]),
     phone("list-repeats", ["+1 213 373 4253", "+12133734253", "(213) 373-4253"], "+12133734253", flags=["list"], default_region="US"),

@@ -1,0 +1,173 @@
+//! The arguments of `normalize`, `hash`, `event_id` and `describe` as other languages hand them in. They are read here
+//! once, so that every language takes the same ones and tells the same codes.
+
+use std::fmt;
+
+use crate::describe::{Format, UnknownFormat};
+use crate::event_id::event_id;
+use crate::input::Input;
+use crate::region::Region;
+use crate::rules::Rules;
+use crate::verbs::{Normalized, UnknownField, hash, normalize};
+
+/// An argument of a verb cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidArgument {
+    code: &'static str,
+    argument: &'static str,
+    hint: &'static str,
+}
+
+impl InvalidArgument {
+    /// The one that is not what it should be.
+    pub(crate) const fn new(argument: &'static str, hint: &'static str) -> Self {
+        Self { code: "invalid_argument", argument, hint }
+    }
+
+    /// The stable code: `invalid_argument`, `unknown_field` or `unknown_format`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Which argument it is; `arguments` for one of a name that is not known.
+    #[must_use]
+    pub fn argument(&self) -> &'static str {
+        self.argument
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        self.hint
+    }
+}
+
+impl fmt::Display for InvalidArgument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.argument, self.code, self.hint)
+    }
+}
+
+impl std::error::Error for InvalidArgument {}
+
+/// [`event_id()`] of texts or integers of 64 bits.
+///
+/// # Errors
+/// An argument is of another kind, or the key is blank.
+pub fn event_id_of(event: &Input<'_>, key: &Input<'_>) -> Result<String, InvalidArgument> {
+    let (event, key) = (text("event", event)?, text("key", key)?);
+    event_id(&event, &key).map_err(|blank| InvalidArgument::new("key", blank.hint()))
+}
+
+fn text(argument: &'static str, value: &Input<'_>) -> Result<String, InvalidArgument> {
+    match value {
+        Input::Text(text) => Ok(text.clone().into_owned()),
+        // The largest stands for all that are larger.
+        Input::Integer(number) if *number < i64::MAX => Ok(number.to_string()),
+        _ => Err(InvalidArgument::new(argument, "Give text, or an integer of 64 bits.")),
+    }
+}
+
+/// [`normalize()`] of a field and a region by their names; no region when it is absent.
+///
+/// # Errors
+/// There is no such field or region.
+pub fn normalize_of(
+    field: &Input<'_>,
+    value: &Input<'_>,
+    region: &Input<'_>,
+    rules: &Rules,
+) -> Result<Normalized, InvalidArgument> {
+    by_rule(normalize, field, value, region, rules)
+}
+
+/// [`hash()`] of a field and a region by their names; no region when it is absent.
+///
+/// # Errors
+/// There is no such region, or no such field that is hashed.
+pub fn hash_of(
+    field: &Input<'_>,
+    value: &Input<'_>,
+    region: &Input<'_>,
+    rules: &Rules,
+) -> Result<Normalized, InvalidArgument> {
+    by_rule(hash, field, value, region, rules)
+}
+
+type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+
+fn by_rule(
+    verb: Verb,
+    field: &Input<'_>,
+    value: &Input<'_>,
+    region: &Input<'_>,
+    rules: &Rules,
+) -> Result<Normalized, InvalidArgument> {
+    let region = region_of(region)?;
+    let found = field.as_text().ok_or(UnknownField).and_then(|field| verb(field, value, region, rules));
+    found.map_err(|unknown| InvalidArgument {
+        code: "unknown_field",
+        argument: "field",
+        hint: unknown.hint(),
+    })
+}
+
+fn region_of(code: &Input<'_>) -> Result<Option<Region>, InvalidArgument> {
+    if code.is_absent() {
+        return Ok(None);
+    }
+    let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
+    let known = code.as_text().and_then(Region::from_code);
+    known.map(Some).ok_or(InvalidArgument::new("region", hint))
+}
+
+/// The format of that name.
+///
+/// # Errors
+/// There is none.
+pub fn format_of(name: &Input<'_>) -> Result<Format, InvalidArgument> {
+    let found = name.as_text().ok_or(UnknownFormat).and_then(Format::from_name);
+    found.map_err(|unknown| InvalidArgument {
+        code: "unknown_format",
+        argument: "format",
+        hint: unknown.hint(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event_id::Entropy;
+
+    const NULL: Input<'_> = Input::Null;
+
+    #[test]
+    fn codes_tell_what_is_wrong() {
+        let told = |wrong: InvalidArgument| (wrong.argument(), wrong.code());
+        let rules = Rules::at(0, Entropy::default());
+        let value = Input::text("jo@example.com");
+        let wrong = |field: Input<'_>, region: Input<'_>| {
+            normalize_of(&field, &value, &region, &rules).map(drop).map_err(told)
+        };
+        assert_eq!(wrong(NULL, NULL), Err(("field", "unknown_field")));
+        assert_eq!(wrong(Input::text("email"), Input::text("Atlantis")), Err(("region", "invalid_argument")));
+        assert_eq!(wrong(Input::text("email"), Input::text(" ")), Ok(()));
+        let hashed = hash_of(&Input::text("city"), &value, &NULL, &rules).map_err(told);
+        assert_eq!(hashed.unwrap_err(), ("field", "unknown_field"));
+        for name in [NULL, Input::text("magento"), Input::Integer(1)] {
+            assert_eq!(format_of(&name).map_err(told), Err(("format", "unknown_format")));
+        }
+    }
+
+    #[test]
+    fn a_key_is_text_or_an_integer() {
+        let id = |key: Input<'_>| event_id_of(&Input::text("Purchase"), &key);
+        assert_eq!(id(Input::Integer(4711)), id(Input::text("4711")));
+        for key in [NULL, Input::Bool(true), Input::Integer(i64::MAX), Input::Number(1.5), Input::text(" ")] {
+            let wrong = id(key).unwrap_err();
+            assert_eq!((wrong.argument(), wrong.code()), ("key", "invalid_argument"));
+        }
+        assert_eq!(event_id_of(&NULL, &Input::text("1")).unwrap_err().argument(), "event");
+    }
+}
