@@ -19,7 +19,7 @@ use crate::prepared::{Built, Prepared, Unsent};
 use crate::receipt::{self, Receipt};
 use crate::retry::{Budget, LONGEST_WAIT};
 use crate::service::{Sender, Service};
-use crate::token::Token;
+use crate::token::{self, Token};
 use crate::transport::Transport;
 
 /// Sends conversions to TikTok.
@@ -79,7 +79,13 @@ impl Client {
         options.check()?;
         let outbox = Outbox::new(&options);
         let (transport, clock) = (Box::new(transport), Box::new(clock));
-        let service = Arc::new(Service { options, transport, clock, budget: Budget::default() });
+        let service = Arc::new(Service {
+            options,
+            transport,
+            clock,
+            budget: Budget::default(),
+            current: token::Current::default(),
+        });
         Ok(Self(Arc::new(Inner { service, outbox })))
     }
 
@@ -153,9 +159,17 @@ impl Client {
     /// # Errors
     /// Those of [`Client::track`].
     pub fn track_until(&self, events: &[Input<'_>], cancel: &Cancel) -> Result<Receipt, ConfigError> {
+        self.track_built(self.build_all(events), cancel)
+    }
+
+    /// Delivers events as [`Client::build_all`] read them, maybe a while ago, and tells what became of each.
+    ///
+    /// # Errors
+    /// Those of [`Client::track`].
+    pub fn track_built(&self, events: Vec<Built>, cancel: &Cancel) -> Result<Receipt, ConfigError> {
         let token = self.token()?;
         let sender = self.sender(&token)?;
-        receipt::each(self.build_all(events), |events| Ok(delivery::deliver(&sender, events, cancel)))
+        receipt::each(events, |events| Ok(delivery::deliver(&sender, events, cancel)))
     }
 
     /// Delivers one event now.

@@ -108,6 +108,7 @@ impl Delivery<'_> {
                 (Answer::with(rejected, Some(&reply)), Part::Bad { hint, is_certain })
             }
             Verdict::Unauthorized => {
+                self.sender.current.refuse();
                 (self.undelivered(Reason::Unauthorized, Some(&reply), may_have_arrived), Part::Settled)
             }
             Verdict::Transient(reason) => {

@@ -45,7 +45,7 @@ impl Client {
 
     fn keep(&self, built: Vec<Built>) -> Result<Receipt, EnqueueError> {
         let envelope = self.envelope()?;
-        if self.0.outbox.is_memory() {
+        if self.options().is_outbox_in_memory() {
             self.token()?;
         }
         let counts = counts(&built);
@@ -68,12 +68,19 @@ impl Client {
     }
 
     /// Flushes the outbox and ends its thread, within that time and a tenth of a second. What is left stays in the file;
-    /// in memory it is lost, and counted in [`Stats::waiting`]. Afterwards nothing can be enqueued.
+    /// in memory it is lost, and counted in [`Stats::waiting`]. Afterwards nothing can be enqueued, and whoever closes again
+    /// gets the same answer.
     ///
     /// # Errors
     /// The outbox cannot be used.
     pub fn close(&self, timeout: Duration) -> Result<Stats, OutboxError> {
         self.0.outbox.close(&self.0.service, timeout)
+    }
+
+    /// Whether [`Client::close`] was called in this process and has ended.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.0.outbox.is_closed()
     }
 
     /// What the outbox holds, and what became of what it held.
@@ -92,7 +99,8 @@ impl Client {
         self.0.outbox.dead(&self.0.service, after, most)
     }
 
-    /// Sends dead letters again, by their numbers, with the same bytes and `event_id`. Gives how many there were.
+    /// Sends dead letters again, by their numbers, with the same bytes and `event_id`. Gives how many there were; they are
+    /// delivered as what [`Client::enqueue`] puts in.
     ///
     /// One that may have arrived less than 47 hours ago is sent until then, since TikTok knows a second copy for 48 hours.
     /// An older one is sent all the same, and may count twice.

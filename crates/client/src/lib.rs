@@ -31,6 +31,7 @@ mod reply;
 mod resolver;
 mod retry;
 mod service;
+mod signals;
 mod split;
 mod token;
 mod transport;

@@ -13,6 +13,7 @@ use ureq::Proxy;
 
 use crate::endpoint::Endpoint;
 use crate::error::{ConfigError, ConfigFault};
+use crate::outbox::MEMORY;
 use crate::proxy;
 use crate::token::Token;
 pub use table::{OptionKind, OptionRow};
@@ -54,7 +55,7 @@ pub struct Options {
     pub(crate) max_bytes: Option<u64>,
     pub(crate) max_age: Duration,
     token_source: Option<TokenSource>,
-    is_token_from_environment: bool,
+    renewal: Option<TokenSource>,
     given: Vec<&'static str>,
 }
 
@@ -96,7 +97,7 @@ impl Default for Options {
             max_bytes: None,
             max_age: Duration::from_secs(24 * 3_600),
             token_source: None,
-            is_token_from_environment: false,
+            renewal: None,
             given: Vec::new(),
         }
     }
@@ -151,15 +152,24 @@ impl Options {
     }
 
     /// Fills what was not set from the environment: `TIKTOK_ACCESS_TOKEN` and the others of the table, and the proxy
-    /// from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. This is the only place that reads it.
+    /// from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. Nothing else is read from there, and nothing later but another
+    /// token after TikTok refused the one that came from there.
     ///
     /// # Errors
     /// A variable that its option does not take; the error names the variable.
     pub fn with_environment(self) -> Result<Self, ConfigError> {
         let is_own = self.given.contains(&table::ACCESS_TOKEN);
         let mut options = self.with_variables(|name| std::env::var_os(name))?;
-        options.is_token_from_environment = !is_own && options.access_token.is_some();
+        if !is_own && options.access_token.is_some() {
+            options = options.with_renewal(|| Token::new(&std::env::var(table::TOKEN_VARIABLE).ok()?));
+        }
         Ok(options)
+    }
+
+    /// Where another token may be found after TikTok refused the one of the option `access_token`.
+    pub(crate) fn with_renewal(mut self, source: impl Fn() -> Option<Token> + Send + Sync + 'static) -> Self {
+        self.renewal = Some(Arc::new(source));
+        self
     }
 
     /// Takes the token from a function that is asked for each request of the outbox and each call of `track`, so that a
@@ -170,21 +180,17 @@ impl Options {
         self
     }
 
-    pub(crate) fn token(&self) -> Option<Token> {
-        let source = self.token_source.as_ref();
-        source.and_then(|source| source()).or_else(|| self.access_token.clone())
+    pub(crate) fn sourced_token(&self) -> Option<Token> {
+        self.token_source.as_ref().and_then(|source| source())
+    }
+
+    pub(crate) fn renewed_token(&self) -> Option<Token> {
+        self.renewal.as_ref().and_then(|source| source())
     }
 
     /// Whether there is a token or somebody to ask for one. It asks nobody.
     pub(crate) fn has_token(&self) -> bool {
         self.token_source.is_some() || self.access_token.is_some()
-    }
-
-    /// The token, when TikTok refused the last one: the environment may hold another by now.
-    pub(crate) fn renewed_token(&self) -> Option<Token> {
-        let renewed = || Token::new(&std::env::var(table::TOKEN_VARIABLE).ok()?);
-        let renewed = if self.is_token_from_environment { renewed() } else { None };
-        renewed.or_else(|| self.token())
     }
 
     /// As [`Options::with_environment`], from variables of the caller's own.
@@ -219,6 +225,12 @@ impl Options {
     #[must_use]
     pub fn outbox(&self) -> Option<&str> {
         self.outbox.as_deref()
+    }
+
+    /// Whether the outbox ends with the process, as it does unless it is a file.
+    #[must_use]
+    pub fn is_outbox_in_memory(&self) -> bool {
+        self.outbox().is_none_or(|path| path == MEMORY)
     }
 
     /// The pixel code, app id, offline event set id or CRM event set id.

@@ -3,7 +3,7 @@
 //! - `schema.rs` makes and opens the file. `store.rs` puts events in, `lease.rs` hands them out, `settle.rs` and `dead.rs` are
 //!   about what became of them, `source.rs` about where they go: that is all the SQL there is. `log.rs` keeps the file's log
 //!   short, `crc.rs` finds what was damaged.
-//! - `circuit.rs` and `fate.rs` decide, without clock, disk or network.
+//! - `circuit.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `process.rs` is what one process has open, and its thread; `worker.rs` is what the thread does.
 //!
 //! An event is canonical before it is written, so the file holds digests, and neither a raw identifier nor the token. It is
@@ -11,6 +11,7 @@
 //! lease has run out. That may send a second copy, which TikTok knows by its `event_id`. Events go in the order in which
 //! they came; one that was not settled goes to the end.
 
+mod batch;
 mod circuit;
 mod crc;
 mod dead;
@@ -66,7 +67,11 @@ struct Settings {
 enum State {
     Unused,
     Open(Arc<Process>),
-    Closed { process: u32 },
+    Closed {
+        process: u32,
+        /// What `close` said, for whoever closes again.
+        answer: Result<Stats, OutboxError>,
+    },
 }
 
 impl Outbox {
@@ -84,11 +89,6 @@ impl Outbox {
             max_age: milliseconds(options.max_age),
         };
         Self { settings, state: Mutex::new(State::Unused) }
-    }
-
-    /// Whether its events end with the process.
-    pub(crate) fn is_memory(&self) -> bool {
-        &*self.settings.path == MEMORY
     }
 
     /// Keeps events, all or none of them, and has them delivered.
@@ -121,13 +121,21 @@ impl Outbox {
             let _pass = self.pass()?;
             match &*self.state() {
                 State::Open(process) if process.is_mine() => Some(Arc::clone(process)),
+                State::Closed { process, answer } if *process == std::process::id() => return answer.clone(),
                 _ => None,
             }
         };
         let closed = process.map(|process| process.close(service, self.settings.max_age, timeout));
+        let answer = closed.unwrap_or_else(|| Ok(Stats::default()));
         let _pass = self.pass()?;
-        *self.state() = State::Closed { process: std::process::id() };
-        closed.unwrap_or_else(|| Ok(Stats::default()))
+        *self.state() = State::Closed { process: std::process::id(), answer: answer.clone() };
+        answer
+    }
+
+    /// Whether this process closed it.
+    pub(crate) fn is_closed(&self) -> bool {
+        let Ok(_pass) = self.pass() else { return false };
+        matches!(&*self.state(), State::Closed { process, .. } if *process == std::process::id())
     }
 
     pub(crate) fn stats(&self, service: &Arc<Service>) -> Result<Stats, OutboxError> {
@@ -145,8 +153,13 @@ impl Outbox {
     }
 
     pub(crate) fn retry_dead(&self, service: &Arc<Service>, seqs: &[i64]) -> Result<usize, OutboxError> {
-        let now = service.clock.unix_milliseconds();
-        self.with_store(|store| store.retry_dead(seqs, now))
+        let (process, now) = (self.open()?, service.clock.unix_milliseconds());
+        let retried =
+            process.front(|store| store.retry_dead(seqs, now).map_err(|error| store.error(&error)))?;
+        if retried > 0 {
+            process.rouse(service, self.settings.max_age);
+        }
+        Ok(retried)
     }
 
     pub(crate) fn remove_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
@@ -163,7 +176,7 @@ impl Outbox {
         let mut state = self.state();
         match &*state {
             State::Open(process) if process.is_mine() => return Ok(Arc::clone(process)),
-            State::Closed { process } if *process == std::process::id() => {
+            State::Closed { process, .. } if *process == std::process::id() => {
                 return Err(OutboxError::new(OutboxFault::Closed, &self.settings.path));
             }
             _ => {}

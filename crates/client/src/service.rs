@@ -4,9 +4,8 @@ use tiktok_capi_core::Envelope;
 
 use crate::clock::Clock;
 use crate::options::Options;
-use crate::reason::Reason;
 use crate::retry::{Budget, Policy};
-use crate::token::Token;
+use crate::token::{self, Token};
 use crate::transport::Transport;
 
 pub(crate) struct Service {
@@ -14,6 +13,7 @@ pub(crate) struct Service {
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) budget: Budget,
+    pub(crate) current: token::Current,
 }
 
 /// What delivering needs, checked.
@@ -23,6 +23,7 @@ pub(crate) struct Sender<'a> {
     pub(crate) transport: &'a dyn Transport,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) budget: &'a Budget,
+    pub(crate) current: &'a token::Current,
     pub(crate) policy: Policy,
     pub(crate) max_batch: usize,
     /// No try begins after this moment, in Unix milliseconds: a machine that sleeps stops the monotonic clock.
@@ -31,12 +32,7 @@ pub(crate) struct Sender<'a> {
 
 impl Service {
     pub(crate) fn token(&self) -> Option<Token> {
-        self.options.token()
-    }
-
-    /// The token, looked up anew when TikTok refused the last one.
-    pub(crate) fn token_for(&self, reason: Option<Reason>) -> Option<Token> {
-        if reason == Some(Reason::Unauthorized) { self.options.renewed_token() } else { self.token() }
+        self.current.token(&self.options)
     }
 
     pub(crate) fn policy(&self) -> Policy {
@@ -50,6 +46,7 @@ impl Service {
             transport: self.transport.as_ref(),
             clock: self.clock.as_ref(),
             budget: &self.budget,
+            current: &self.current,
             policy: self.policy(),
             max_batch: self.options.max_batch,
             until: None,

@@ -167,7 +167,7 @@ fn a_cancelled_call_ends_soon_and_alone() {
         let started = Instant::now();
         cancel.cancel();
         let slow = slow.join().unwrap();
-        assert!(started.elapsed() < Duration::from_millis(1_500), "{:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
         assert_eq!(reason(&slow), Some(Reason::Cancelled));
         assert!(slow.results[0].outcome.may_have_arrived());
         assert!(other.join().unwrap().ok());

@@ -1,7 +1,7 @@
 //! Whether an event source may be sent to. Pure: time and chance are handed in.
 //!
 //! Open is the normal state. After a request that TikTok did not settle there is a wait, and then one event is sent alone
-//! to see. When that is settled all others follow. The state is kept in the file, so all processes share it and only one
+//! to see. When that is settled all others follow, in batches that `batch.rs` measures. The state is kept in the file, so all processes share it and only one
 //! of them probes.
 
 use std::time::Duration;

@@ -6,6 +6,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use tiktok_capi_core::requests;
 
+use super::batch::Batches;
 use super::circuit::Circuit;
 use super::crc::Crc;
 use super::fate::{Death, is_expired};
@@ -49,10 +50,11 @@ pub(super) enum Next {
 }
 
 /// The terms of a lease, in milliseconds.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
     pub(super) length: i64,
-    pub(super) max_batch: usize,
+    /// How many events each source takes.
+    pub(super) batches: &'a Batches,
     pub(super) max_age: i64,
     /// The source that was served last; the others come first.
     pub(super) served: i64,
@@ -62,7 +64,7 @@ pub(super) struct Terms {
 
 impl Store {
     /// Leases the next events that may be sent now.
-    pub(super) fn lease(&mut self, now: i64, terms: Terms) -> rusqlite::Result<Next> {
+    pub(super) fn lease(&mut self, now: i64, terms: Terms<'_>) -> rusqlite::Result<Next> {
         let transaction = begin(&mut self.connection)?;
         let mut kept = sources(&transaction)?;
         kept.sort_by_key(|source| (source.id <= terms.served, source.id));
@@ -107,7 +109,12 @@ struct Range {
 }
 
 /// Leases the next events of a source: those of a process that died, or the next that nobody has.
-fn claim(transaction: &Transaction<'_>, source: &Kept, now: i64, terms: Terms) -> rusqlite::Result<Claim> {
+fn claim(
+    transaction: &Transaction<'_>,
+    source: &Kept,
+    now: i64,
+    terms: Terms<'_>,
+) -> rusqlite::Result<Claim> {
     let dead = transaction
         .prepare_cached(
             "DELETE FROM leases WHERE id = (SELECT min(id) FROM leases WHERE source = ?1 AND (until <= ?2 OR until > ?3))
@@ -150,8 +157,13 @@ enum Fresh {
     None,
 }
 
-fn fresh(transaction: &Transaction<'_>, source: &Kept, now: i64, terms: Terms) -> rusqlite::Result<Fresh> {
-    let most = if source.circuit.is_probing() { 1 } else { terms.max_batch };
+fn fresh(
+    transaction: &Transaction<'_>,
+    source: &Kept,
+    now: i64,
+    terms: Terms<'_>,
+) -> rusqlite::Result<Fresh> {
+    let most = if source.circuit.is_probing() { 1 } else { terms.batches.size(source.id) };
     let rows: Vec<(i64, i64, i64)> = transaction
         .prepare_cached(
             "SELECT seq, length(bytes), queued_at FROM events

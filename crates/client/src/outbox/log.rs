@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::schema::wait_for_others;
+use super::schema::wait_shortly;
 
 /// A log of so many bytes is long: four times what it comes to where writers rest (`schema.rs`).
 const LONG: u64 = 1 << 26;
@@ -56,7 +56,7 @@ fn truncate(connection: &mut Connection) -> rusqlite::Result<bool> {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap_or(true);
         wait_a_little(0);
     }
-    connection.busy_handler(Some(wait_for_others)).map(|()| !is_busy)
+    connection.busy_handler(Some(wait_shortly)).map(|()| !is_busy)
 }
 
 /// For those who read or write. Another one who moves the log into the file is not waited for by `SQLite`.

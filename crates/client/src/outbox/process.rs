@@ -11,6 +11,7 @@ use super::{MEMORY, worker};
 use crate::cancel::Cancel;
 use crate::fork;
 use crate::service::Service;
+use crate::signals;
 
 /// How often whoever waits looks for what other processes have done.
 const LOOK: Duration = Duration::from_millis(50);
@@ -49,6 +50,8 @@ struct Work {
     sending: Cancel,
     /// What the file last said no to.
     failed: Option<OutboxError>,
+    /// What whoever closed it was told.
+    last: Option<Result<Stats, OutboxError>>,
 }
 
 impl Process {
@@ -118,6 +121,14 @@ impl Process {
         self.start(&mut work, service, max_age);
     }
 
+    /// Something came for any source: the thread is started if there is none, or woken to look.
+    pub(super) fn rouse(self: &Arc<Self>, service: &Arc<Service>, max_age: i64) {
+        let mut work = self.work();
+        work.has_news = true;
+        work.wake.cancel();
+        self.start(&mut work, service, max_age);
+    }
+
     /// Without a token this process only puts events in, and another delivers them.
     fn start(self: &Arc<Self>, work: &mut Work, service: &Arc<Service>, max_age: i64) {
         if work.is_running || work.is_ending || !service.options.has_token() {
@@ -125,10 +136,11 @@ impl Process {
         }
         let (process, service) = (Arc::clone(self), Arc::clone(service));
         let thread = std::thread::Builder::new().name("tiktok-capi".to_owned());
-        let started = thread.spawn(move || {
+        let deliver = move || {
             let running = Running(process);
             worker::run(&running.0, &service, max_age);
-        });
+        };
+        let started = signals::kept_from(|| thread.spawn(deliver));
         work.is_running = started.is_ok();
         work.thread = started.ok();
     }
@@ -144,10 +156,8 @@ impl Process {
             let mut work = self.work();
             work.hurrying += 1;
             work.hurry.cancel();
-            work.has_news = true;
-            work.wake.cancel();
-            self.start(&mut work, service, max_age);
         }
+        self.rouse(service, max_age);
         let waited = self.wait_until_empty(end);
         let mut work = self.work();
         work.hurrying = work.hurrying.saturating_sub(1);
@@ -185,10 +195,22 @@ impl Process {
         let end = Instant::now().checked_add(timeout);
         let flushed = self.flush(service, max_age, end.and_then(|end| end.checked_sub(ENDING)));
         self.end(end);
-        let stats = self.stats(service);
+        self.shut(service, flushed)
+    }
+
+    /// The last look, and the end of the connection. Of several who close at once, one has it and the others get its answer.
+    fn shut(&self, service: &Service, flushed: Result<(), OutboxError>) -> Result<Stats, OutboxError> {
+        let now = service.clock.unix_milliseconds();
         let _pass = fork::pass();
-        drop(lock(&self.front).take());
-        flushed.and(stats)
+        let mut front = lock(&self.front);
+        let Some(store) = front.take() else {
+            let closed = OutboxError::new(OutboxFault::Closed, &self.path);
+            return self.work().last.clone().unwrap_or(Err(closed));
+        };
+        let stats = store.stats(now).map_err(|error| store.error(&error));
+        let answer = flushed.and(stats);
+        self.work().last = Some(answer.clone());
+        answer
     }
 
     fn end(&self, end: Option<Instant>) {

@@ -1,9 +1,10 @@
 //! The file: how it is made, and how an old, new or foreign one is told.
 
+use std::cell::Cell;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
@@ -75,15 +76,17 @@ pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxE
 
 /// Connects, again if another process is just making the file: `SQLite` does not wait for its change to the log by itself.
 fn connect_in_turn(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<OutboxFault>)> {
-    for tries in 0..100 {
+    let end = Instant::now() + SHORT;
+    loop {
         match connect(path, is_full) {
-            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
-                wait_for_others(tries);
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < end =>
+            {
+                std::thread::sleep(BREATH);
             }
             connected => return connected,
         }
     }
-    connect(path, is_full)
 }
 
 /// A new file is for its owner alone: digests are personal data. `SQLite` gives its other files the same mode.
@@ -108,7 +111,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     let mut connection = Connection::open_with_flags(path, flags)?;
     // Closing must never remove the log: a process that was forked may believe that it holds a lock which it does not.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.busy_handler(Some(wait_for_others))?;
+    connection.busy_handler(Some(wait_shortly))?;
     let fault = match marks(&mut connection)? {
         (APPLICATION, VERSION) => None,
         (APPLICATION, version) if version > VERSION => Some(OutboxFault::Newer),
@@ -149,9 +152,34 @@ fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, name, |row| row.get(0))
 }
 
-/// Another process is writing, which takes some microseconds: short waits, for ten seconds at most.
-pub(super) fn wait_for_others(tries: i32) -> bool {
+/// How long whoever calls waits for other processes. They write for some microseconds; a disk that is slow to sync may hold
+/// them up for longer, and what holds the file for seconds is something else, as a backup. In Node and other programs with
+/// one thread for everything, all of it waits.
+const SHORT: Duration = Duration::from_secs(2);
+
+/// How long the thread does, whom nobody waits for.
+const LONG: Duration = Duration::from_secs(10);
+
+/// The longest time between two looks.
+const BREATH: Duration = Duration::from_millis(2);
+
+/// For those who call. `SQLite` asks it how often it has asked for the same lock; false gives up.
+pub(super) fn wait_shortly(tries: i32) -> bool {
+    wait_for_others(tries, SHORT)
+}
+
+/// For the thread.
+pub(super) fn wait_patiently(tries: i32) -> bool {
+    wait_for_others(tries, LONG)
+}
+
+fn wait_for_others(tries: i32, most: Duration) -> bool {
+    thread_local! { static SINCE: Cell<Option<Instant>> = const { Cell::new(None) } }
+    let now = Instant::now();
+    if tries == 0 {
+        SINCE.set(Some(now));
+    }
     let tries = u64::try_from(tries).unwrap_or_default();
-    std::thread::sleep(Duration::from_micros((50 + 10 * tries).min(2_000)));
-    tries < 5_000
+    std::thread::sleep(Duration::from_micros(50 + 10 * tries).min(BREATH));
+    SINCE.get().is_some_and(|since| now.duration_since(since) < most)
 }

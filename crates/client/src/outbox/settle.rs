@@ -10,6 +10,7 @@ use super::lease::{Lease, Leased};
 use super::source::{circuit, set_circuit};
 use super::store::{Store, Sums, add_counts, begin, integer, take_number};
 use crate::reason::Reason;
+use crate::receipt::Outcome;
 
 /// Events that one transaction settles: whoever wants to put one in waits for no more than these.
 pub(super) const CHUNK: usize = 100;
@@ -28,7 +29,8 @@ impl Store {
     /// Some events of a lease meet their fate, each counted under a name.
     ///
     /// When the lease was taken over meanwhile, because this process slept longer than it lasts, what TikTok accepted is
-    /// taken out all the same, and the rest is left to the other process.
+    /// taken out all the same, and the rest is left to the other process. Whoever comes second finds an event settled, and
+    /// does not count it again.
     pub(super) fn settle(
         &mut self,
         lease: &Lease,
@@ -42,17 +44,21 @@ impl Store {
             if !is_held && *fate != Fate::Delivered {
                 continue;
             }
-            *counts.entry(name.clone()).or_default() += 1;
-            match *fate {
-                Fate::Delivered => delivered.push(leased.seq),
+            let settled = match *fate {
+                Fate::Delivered => {
+                    delivered.push(leased.seq);
+                    continue;
+                }
                 Fate::Dead(death) => bury(&transaction, lease, leased, death, now, &mut sums)?,
                 Fate::Waiting { may_have_arrived } => {
-                    to_the_end(&transaction, lease, leased, may_have_arrived)?;
+                    to_the_end(&transaction, lease, leased, may_have_arrived)?
                 }
-            }
+            };
+            count(&mut counts, name, settled);
         }
         for (first, last) in runs(&delivered) {
-            forget(&transaction, first, last, &mut sums)?;
+            let forgotten = forget(&transaction, first, last, &mut sums)?;
+            count(&mut counts, Outcome::Accepted.as_str(), forgotten);
         }
         sums.add(&transaction, lease.source_id)?;
         add_counts(&transaction, &counts)?;
@@ -82,16 +88,24 @@ fn runs(seqs: &[i64]) -> impl Iterator<Item = (i64, i64)> {
         .filter_map(|run| run.first().copied().zip(run.last().copied()))
 }
 
-/// What was delivered is done with.
-fn forget(transaction: &Transaction<'_>, first: i64, last: i64, sums: &mut Sums) -> rusqlite::Result<()> {
+fn count(counts: &mut BTreeMap<String, u64>, name: &str, events: usize) {
+    if events > 0 {
+        *counts.entry(name.to_owned()).or_default() += u64::try_from(events).unwrap_or(u64::MAX);
+    }
+}
+
+/// What was delivered is done with. Gives how many there were.
+fn forget(transaction: &Transaction<'_>, first: i64, last: i64, sums: &mut Sums) -> rusqlite::Result<usize> {
     let mut delete = transaction
         .prepare_cached("DELETE FROM events WHERE seq BETWEEN ?1 AND ?2 RETURNING length(bytes)")?;
     let mut rows = delete.query([first, last])?;
+    let mut forgotten = 0;
     while let Some(row) = rows.next()? {
-        sums.waiting -= 1;
+        forgotten += 1;
         sums.bytes -= row.get::<_, i64>(0)?;
     }
-    Ok(())
+    sums.waiting -= integer(forgotten);
+    Ok(forgotten)
 }
 
 /// Puts an event behind all others, so that one which the service chokes on does not hold them up.
@@ -100,7 +114,7 @@ fn to_the_end(
     lease: &Lease,
     leased: &Leased,
     may_have_arrived: bool,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<usize> {
     let first_attempt_at = leased.first_attempt_at.or(may_have_arrived.then_some(lease.started_at));
     let seq = take_number(transaction, lease.source_id)?;
     transaction
@@ -108,7 +122,6 @@ fn to_the_end(
             "UPDATE events SET seq = ?2, first_attempt_at = ?3, attempts = attempts + 1 WHERE seq = ?1",
         )?
         .execute(params![leased.seq, seq, first_attempt_at])
-        .map(drop)
 }
 
 fn bury(
@@ -118,7 +131,7 @@ fn bury(
     death: Death,
     now: i64,
     sums: &mut Sums,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<usize> {
     // What an earlier request may have delivered, this one's answer does not take back.
     let first_attempt_at = leased.first_attempt_at.or(death.may_have_arrived.then_some(lease.started_at));
     let may_have_arrived = death.may_have_arrived || leased.first_attempt_at.is_some();
@@ -139,5 +152,6 @@ fn bury(
         ])?;
     sums.waiting -= integer(buried);
     sums.dead += integer(buried);
-    transaction.prepare_cached("DELETE FROM events WHERE seq = ?1")?.execute([leased.seq]).map(drop)
+    transaction.prepare_cached("DELETE FROM events WHERE seq = ?1")?.execute([leased.seq])?;
+    Ok(buried)
 }

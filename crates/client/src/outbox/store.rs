@@ -39,11 +39,16 @@ impl Store {
         Ok(Self { connection, path: Arc::clone(path), log })
     }
 
-    /// As [`Store::open`], to move the write-ahead log into the file so early that those who put events in need not.
+    /// As [`Store::open`], for the thread: it moves the write-ahead log into the file so early that those who put events in
+    /// need not, and waits longer for other processes.
     pub(super) fn open_behind(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
-        let store = Self::open(path, is_full)?;
-        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
-        early.map_err(|error| store.error(&error)).map(|()| store)
+        let mut store = Self::open(path, is_full)?;
+        let connection = &mut store.connection;
+        connection
+            .pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT)
+            .and_then(|()| connection.busy_handler(Some(schema::wait_patiently)))
+            .map_err(|error| OutboxError::of(&error, path))?;
+        Ok(store)
     }
 
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {

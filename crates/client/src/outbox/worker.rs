@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::batch::Batches;
 use super::circuit::milliseconds;
 use super::error::OutboxError;
 use super::fate::Fate;
@@ -29,10 +30,11 @@ const SPARE: Duration = Duration::from_secs(2);
 /// Delivers until the process ends its outbox.
 pub(super) fn run(process: &Process, service: &Service, max_age: i64) {
     let mut served = 0;
+    let mut batches = Batches::of_at_most(service.options.max_batch);
     while let Some(sending) = process.sending() {
         let terms = Terms {
             length: lease_length(service),
-            max_batch: service.options.max_batch,
+            batches: &batches,
             max_age,
             served,
             linger: if process.hurry().is_cancelled() { 0 } else { milliseconds(LINGER) },
@@ -41,7 +43,8 @@ pub(super) fn run(process: &Process, service: &Service, max_age: i64) {
         match process.back(|store| store.lease(now, terms)) {
             Ok(Next::Send(lease)) => {
                 served = lease.source_id;
-                deliver(process, service, &lease, &sending);
+                let reason = deliver(process, service, &lease, &sending);
+                batches.learn(lease.source_id, lease.events.len(), reason);
             }
             Ok(Next::Later { due: Some(due), paused }) => pause(process, service, due, paused),
             Ok(Next::Later { due: None, .. }) => idle(process, service),
@@ -50,9 +53,10 @@ pub(super) fn run(process: &Process, service: &Service, max_age: i64) {
     }
 }
 
-/// Sends the events of a lease and writes down what became of them.
-fn deliver(process: &Process, service: &Service, lease: &Lease, sending: &Cancel) {
+/// Sends the events of a lease and writes down what became of them. Gives the reason why nothing was settled.
+fn deliver(process: &Process, service: &Service, lease: &Lease, sending: &Cancel) -> Option<Reason> {
     let receipt = send(service, lease, sending);
+    let verdict = verdict(&receipt);
     let lost = lease.lost.iter().map(|(row, death)| (row, Fate::Dead(*death), death.reason.to_owned()));
     let answered = lease.rows.iter().zip(&receipt.results).map(|(row, result)| {
         let fate = Fate::of(&result.outcome);
@@ -63,16 +67,17 @@ fn deliver(process: &Process, service: &Service, lease: &Lease, sending: &Cancel
         let now = service.clock.unix_milliseconds();
         if !insist(process, service, || process.back(|store| store.settle(lease, chunk, now))) {
             // The lease has to run out: it is what says that these may have arrived.
-            return;
+            return verdict.reason;
         }
     }
-    let (now, verdict) = (service.clock.unix_milliseconds(), verdict(&receipt));
+    let now = service.clock.unix_milliseconds();
     insist(process, service, || process.back(|store| store.end(lease, verdict, now)));
     process.tell(None);
+    verdict.reason
 }
 
 fn send(service: &Service, lease: &Lease, sending: &Cancel) -> Receipt {
-    let Some(token) = service.token_for(lease.circuit.reason) else { return without_token(lease) };
+    let Some(token) = service.token() else { return without_token(lease) };
     let mut sender = service.sender(&token, lease.source.envelope());
     sender.until = Some(lease.started_at.saturating_add(milliseconds(sender.policy.longest())));
     if lease.circuit.is_probing() {
