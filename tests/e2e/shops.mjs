@@ -2,8 +2,7 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, openSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -29,9 +28,9 @@ function start(name, command, rest, environment, stdout) {
   return { child, stop }
 }
 
-/** A sandbox: `{url, stop, get, post}`. */
-export async function sandbox() {
-  const { child, stop } = start('sandbox', `${ROOT}target/debug/tiktok-capi`, ['sandbox', '--port', '0'], Object.fromEntries(own), 'pipe')
+/** A sandbox: `{url, stop, get, post}`. It chooses its port unless it is to be where one was before. */
+export async function sandbox(port = '0') {
+  const { child, stop } = start('sandbox', `${ROOT}target/debug/tiktok-capi`, ['sandbox', '--port', port], Object.fromEntries(own), 'pipe')
   const [line] = await once(createInterface(child.stdout), 'line')
   const url = line.trim().replace(/\/$/, '')
   const json = async (path, options) => {
@@ -52,12 +51,12 @@ const STARTS = {
   express: (environment) => start('express', process.execPath, [`${ROOT}examples/express-shop/server.js`], environment),
 }
 
-/** A shop that reports to that sandbox: `{url, stop}`. */
+/** A shop that reports to that sandbox: `{url, stop}`. Its server chooses the port and says which. */
 export async function shop(name, { url }) {
-  const port = await freePort()
   const environment = {
     ...Object.fromEntries(own),
-    PORT: String(port),
+    PORT: '0',
+    PYTHONUNBUFFERED: '1',
     SHOP_DATABASE: `${WORK}/shop.sqlite3`,
     TIKTOK_ACCESS_TOKEN: 'any',
     TIKTOK_EVENT_SOURCE_ID: 'C4AE2E',
@@ -65,22 +64,25 @@ export async function shop(name, { url }) {
     TIKTOK_CAPI_OUTBOX: `${WORK}/${name}-outbox.sqlite3`,
     TIKTOK_PIXEL_URL: `${url}/i18n/pixel/events.js`,
   }
-  const { stop } = STARTS[name](environment)
-  const address = `http://localhost:${port}`
+  const { child, stop } = STARTS[name](environment)
+  const address = `http://localhost:${await port(name, child)}`
   await answers(address)
   return { url: address, stop }
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  return port
+/** The port of the address that the shop's log names. */
+async function port(name, child) {
+  const log = `${WORK}/${name}.log`
+  for (let tries = 0; tries < 600 && child.exitCode === null; tries += 1) {
+    const [, number] = /http:\/\/[\w.]+:([1-9]\d*)\//.exec(readFileSync(log, 'utf8')) ?? []
+    if (number) return number
+    await sleep(100)
+  }
+  throw new Error(`the shop does not say where it is; see ${log}`)
 }
 
 async function answers(url) {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 600; tries += 1) {
     if (await fetch(url).then(({ ok }) => ok, () => false)) return
     await sleep(100)
   }

@@ -54,7 +54,7 @@ impl Stop {
         Self::Usage(message.to_string())
     }
 
-    /// Whether the reader of our output went away, as `head` does. That is no error.
+    /// Whether the reader of our output went away in the middle of it, as `head` does. That is no error.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Machine(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

@@ -1,6 +1,6 @@
 //! One pass over the input: each event is read, told about, and handed on.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use tiktok_capi_core::{Event, Input, Outcome, Reading};
@@ -8,13 +8,13 @@ use tiktok_capi_core::{Event, Input, Outcome, Reading};
 use crate::end::{End, Stop};
 use crate::options::Reader;
 use crate::records::Records;
-use crate::streams::{Streams, Writer, open};
+use crate::streams::{Notes, Streams, Writer, open};
 use crate::told::{Told, described};
 
 /// Where the answers of a pass go.
 pub(crate) struct Output<'o, 's> {
     pub(crate) out: &'o mut Writer<'s>,
-    pub(crate) err: &'o mut Writer<'s>,
+    pub(crate) err: &'o mut Notes<'s>,
 }
 
 /// What an event of the input turned out to be, before any rule looks at it.
@@ -24,7 +24,7 @@ pub(crate) type Described<'r> = Result<Input<'r>, Told<'static>>;
 pub(crate) fn each(
     path: &Path,
     streams: &mut Streams<'_>,
-    mut then: impl FnMut(u64, Described<'_>, &mut Output<'_, '_>) -> io::Result<End>,
+    then: impl FnMut(u64, Described<'_>, &mut Output<'_, '_>) -> io::Result<End>,
 ) -> Result<End, Stop> {
     let Streams { input, out, err, .. } = streams;
     let mut file = open(path)?;
@@ -33,18 +33,30 @@ pub(crate) fn each(
         None => *input,
     };
     let mut records = Records::of(input)?;
-    let mut output = Output { out, err };
     let mut end = End::Fine;
+    match pass(&mut records, &mut Output { out, err }, then, &mut end) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+        // A reader that goes away ends the pass. What was refused until then was refused.
+        _ => Ok(end),
+    }
+}
+
+fn pass(
+    records: &mut Records<'_>,
+    output: &mut Output<'_, '_>,
+    mut then: impl FnMut(u64, Described<'_>, &mut Output<'_, '_>) -> io::Result<End>,
+    end: &mut End,
+) -> io::Result<()> {
     while let Some(record) = records.next()? {
         let number = record.number;
-        if then(number, described(&record), &mut output)? == End::Refused {
-            end = End::Refused;
+        if then(number, described(&record), output)? == End::Refused {
+            *end = End::Refused;
         }
         if records.would_wait() {
             output.flush()?;
         }
     }
-    Ok(end)
+    Ok(())
 }
 
 /// Reads each event by the rules, writes its problems as NDJSON, and calls `then` with it when it can be sent.

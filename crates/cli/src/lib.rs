@@ -63,9 +63,17 @@ fn run_with(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<
         Ok(arguments) => dispatch(&arguments.command, &mut streams),
         Err(error) => usage::told(&error, &mut streams),
     };
-    match ended.and_then(|end| streams.flush().map(|()| end).map_err(Stop::from)) {
+    match ended.and_then(|end| said(end, &mut streams)) {
         Ok(end) => end.code(),
         Err(stop) => stopped(&stop, &mut streams),
+    }
+}
+
+/// What became of the work is decided by then, whether or not somebody still reads about it.
+fn said(end: End, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    match streams.flush().map_err(Stop::from) {
+        Err(stop) if !stop.is_broken_pipe() => Err(stop),
+        _ => Ok(end),
     }
 }
 

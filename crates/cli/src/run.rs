@@ -49,8 +49,9 @@ pub(crate) fn run(arguments: &Run, streams: &mut Streams<'_>) -> Result<End, Sto
     let sandbox = sandbox(arguments.port)?;
     let Some((program, rest)) = arguments.command.split_first() else { return Ok(End::Usage) };
     // Standard output is the program's.
-    writeln!(streams.err, "tiktok-capi: the sandbox's page is at {}/", sandbox.url())?;
-    streams.flush()?;
+    let told = writeln!(streams.err, "tiktok-capi: the sandbox's page is at {}/", sandbox.url());
+    // The program runs whether or not that can be written.
+    let _ = told.and_then(|()| streams.flush());
     let mut command = std::process::Command::new(program);
     command.args(rest).envs(environment(&sandbox));
     match child::run(&mut command) {

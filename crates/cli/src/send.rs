@@ -3,6 +3,7 @@
 mod batch;
 mod events;
 mod file;
+mod left_out;
 mod lines;
 mod mapping;
 mod progress;
@@ -11,6 +12,7 @@ mod rows;
 mod state;
 mod tally;
 
+use std::io::Write;
 use std::time::Instant;
 
 use tiktok_capi::core::MAX_EVENTS;
@@ -19,7 +21,7 @@ use tiktok_capi::{Cancel, Client, DeliveryError, DeliveryErrorKind, Options};
 use crate::arguments::Send;
 use crate::end::{End, Stop};
 use crate::options::Reader;
-use crate::streams::{Streams, Writer};
+use crate::streams::Streams;
 use batch::{Batch, Reading};
 use events::Events;
 use file::{Identity, Source};
@@ -42,6 +44,9 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     let mut input = source.into_reader();
     // The mapping is checked before any file is written.
     let events = Events::of(&mut input, arguments)?;
+    if !arguments.quiet {
+        tell(events.notices(), err);
+    }
     let mut run = Run::prepare(arguments, client, identity)?;
     let stopped = run.all(events, progress, err)?;
     run.tally.write(started.elapsed(), stopped.as_ref(), arguments.json, out)?;
@@ -50,6 +55,12 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
         Some(_) => End::Undelivered,
         None => End::of(!run.tally.is_fine()),
     })
+}
+
+/// Says what is good to know beforehand; where that cannot be written, the events go all the same.
+fn tell(notices: &[String], err: &mut impl Write) {
+    let mut told = notices.iter().map(|notice| writeln!(err, "tiktok-capi: {notice}"));
+    let _ = told.all(|line| line.is_ok()).then(|| err.flush());
 }
 
 fn client(arguments: &Send) -> Result<Client, Stop> {
@@ -89,7 +100,7 @@ impl<'a> Run<'a> {
         &mut self,
         mut events: Events<'_>,
         mut progress: Progress,
-        err: &mut Writer<'_>,
+        err: &mut impl Write,
     ) -> Result<Option<DeliveryError>, Stop> {
         let done = self.tally.events;
         let most = self.most();
@@ -101,7 +112,7 @@ impl<'a> Run<'a> {
             batch.push(event, &self.reading);
             if batch.is_full(most) {
                 let stopped = self.settle(&mut batch)?;
-                progress.show(&self.tally, err)?;
+                progress.show(&self.tally, err);
                 if stopped.is_some() {
                     return Ok(stopped);
                 }

@@ -1,26 +1,35 @@
 //! Where a run reads and writes.
 
+mod heard;
+
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use crate::end::Stop;
+use heard::Heard;
 
 /// A buffered stream of the caller.
 pub(crate) type Writer<'s> = BufWriter<&'s mut dyn Write>;
+
+/// Standard error: problems, notices, progress.
+pub(crate) type Notes<'s> = BufWriter<Heard<'s>>;
+
+const ROOM: usize = 1 << 16;
 
 /// The three standard streams.
 pub(crate) struct Streams<'s> {
     pub(crate) input: &'s mut dyn Read,
     pub(crate) out: Writer<'s>,
-    pub(crate) err: Writer<'s>,
+    pub(crate) err: Notes<'s>,
     /// Whether standard error is a terminal of this process, so that a progress bar may be drawn there.
     pub(crate) is_terminal: bool,
 }
 
 impl<'s> Streams<'s> {
     pub(crate) fn new(input: &'s mut dyn Read, out: &'s mut dyn Write, err: &'s mut dyn Write) -> Self {
-        let [out, err] = [out, err].map(|stream| BufWriter::with_capacity(1 << 16, stream));
+        let out = BufWriter::with_capacity(ROOM, out);
+        let err = BufWriter::with_capacity(ROOM, Heard::by(err));
         Self { input, out, err, is_terminal: false }
     }
 

@@ -26,7 +26,7 @@ fn what(error: &clap::Error, kind: ErrorKind) -> String {
     let argument = context(error, ContextKind::InvalidArg);
     match kind {
         ErrorKind::UnknownArgument => unknown(error, &argument),
-        ErrorKind::InvalidSubcommand => format!("there is no such command{}", meant(error)),
+        ErrorKind::InvalidSubcommand => no_command(error),
         ErrorKind::MissingSubcommand => "a command is missing".into(),
         ErrorKind::MissingRequiredArgument => format!("missing: {argument}"),
         ErrorKind::ArgumentConflict => {
@@ -35,6 +35,16 @@ fn what(error: &clap::Error, kind: ErrorKind) -> String {
         ErrorKind::InvalidUtf8 => "an argument is not UTF-8".into(),
         _ if argument.is_empty() => "the arguments make no sense".into(),
         _ => format!("{} does not take that value{}", flag_alone(&argument), known(error)),
+    }
+}
+
+/// The packages of other languages leave two commands out.
+fn no_command(error: &clap::Error) -> String {
+    match context(error, ContextKind::InvalidSubcommand).as_str() {
+        name @ ("sandbox" | "run") if !cfg!(feature = "sandbox") => {
+            format!("{name} is not in this package; `cargo install --path crates/cli` has it")
+        }
+        _ => format!("there is no such command{}", meant(error)),
     }
 }
 

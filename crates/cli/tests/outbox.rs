@@ -168,6 +168,18 @@ fn what_cannot_be_delivered_stays() {
     assert_eq!(told["sources"][0]["state"], "unauthorized");
 }
 
+/// The answer comes after the time is up, and before the program ends.
+#[test]
+fn what_was_under_way_is_told() {
+    let (folder, sandbox) = (Folder::new("under-way"), sandbox());
+    let outbox = folder.path("events.outbox");
+    put(&outbox, ids(5));
+    set_fault(&sandbox, Rule::always(Fault::Delay(400)));
+    let ran = run(&outbox, &sandbox, &["drain", "--timeout", "0.1", "--json"]);
+    let told = object(&ran);
+    assert_eq!((ran.code, &told["accepted"], &told["waiting"]), (0, &json!(5), &json!(0)));
+}
+
 #[test]
 fn an_export_is_private_whole_and_not_overwritten() {
     let (folder, sandbox) = (Folder::new("export"), sandbox());

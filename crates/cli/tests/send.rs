@@ -147,6 +147,37 @@ fn columns_of_csv_become_fields() {
 }
 
 #[test]
+fn what_an_event_goes_without_has_a_row() {
+    let folder = Folder::new("without");
+    let text = "order,email,total,currency,colour,a@b.c\n\
+                o1,a@canary.example,\"19,90\",EUR,red,\n\
+                o2,b@canary.example,19.90,EUR,red,\n\
+                o3,c@canary.example,€5,Taler,red,\n";
+    let (file, report) = (folder.file("orders.csv", text), folder.path("r.csv"));
+    let sandbox = sandbox();
+    let maps =
+        ["order=event_id", "email=user.email", "total=properties.value", "currency=properties.currency"];
+    let maps = maps.iter().flat_map(|map| ["--map", map]);
+    let base: Vec<&str> =
+        [&file, "--event", "Purchase", "--report", &report].into_iter().chain(maps).collect();
+    for (more, outcome) in [(&["--dry-run"][..], "ready"), (&[], "accepted")] {
+        let ran = send(&sandbox, &[&base[..], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        let expected = [
+            row(2, "o1", outcome, "invalid_number", "properties.value"),
+            row(4, "o3", outcome, "invalid_currency", "properties.currency"),
+            row(4, "o3", outcome, "invalid_number", "properties.value"),
+        ];
+        assert_eq!(rows(&folder.read("r.csv")), expected);
+        assert!(ran.out.contains("2 invalid_number properties.value"), "{}", ran.out);
+        let told: Vec<_> = ran.err.lines().collect();
+        assert!(told.len() == 2 && told[0].contains("colour, number 6") && told[1].contains("event_time"));
+        assert!(!ran.err.contains("a@b.c"), "it may be no header at all");
+    }
+    assert_eq!(send(&sandbox, &[&base[..], &["--quiet", "--json"]].concat()).err, "");
+}
+
+#[test]
 fn a_mapping_is_checked_before_anything_is_sent_or_written() {
     let folder = Folder::new("mapping");
     let file = folder.file("orders.csv", "email,total\na@canary.example,1\n");

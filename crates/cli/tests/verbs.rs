@@ -288,3 +288,14 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
+
+/// What packages of other languages leave out is found elsewhere, and is no misspelling.
+#[cfg(not(feature = "sandbox"))]
+#[test]
+fn commands_of_the_whole_program_are_known() {
+    for verb in ["sandbox", "run"] {
+        let ran = common::run(&[verb, "--port", "0"], "");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains("cargo install --path crates/cli"), "{}", ran.err);
+    }
+}

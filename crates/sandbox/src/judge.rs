@@ -1,6 +1,7 @@
 //! From the bytes of one request to both verdicts on each of its events. Nothing is recorded here.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde_json::value::RawValue;
 use tiktok_capi_core::EventSource;
@@ -137,8 +138,8 @@ struct Draft {
 /// What all events of a request share.
 struct Drafts {
     source: EventSource,
-    source_id: String,
-    test_event_code: Option<String>,
+    source_id: Arc<str>,
+    test_event_code: Option<Arc<str>>,
     endpoint: Endpoint,
     now_ms: i64,
     request_id: String,
@@ -148,8 +149,8 @@ impl Drafts {
     fn new(batch: &Batch<'_>, endpoint: Endpoint, now_ms: i64, request_id: String) -> Self {
         Self {
             source: batch.source,
-            source_id: kept(&batch.source_id).into_owned(),
-            test_event_code: batch.test_event_code.as_deref().map(|code| kept(code).into_owned()),
+            source_id: kept(&batch.source_id).into(),
+            test_event_code: batch.test_event_code.as_deref().map(|code| kept(code).into()),
             endpoint,
             now_ms,
             request_id,
@@ -172,7 +173,7 @@ impl Drafts {
             channel: self.endpoint.channel(),
             endpoint: self.endpoint,
             event_source: Cow::Borrowed(self.source.as_str()),
-            event_source_id: self.source_id.clone(),
+            event_source_id: Arc::clone(&self.source_id),
             test_event_code: self.test_event_code.clone(),
             event: text(&node, "event").unwrap_or_default().to_owned(),
             event_id: text(&node, "event_id").map(str::to_owned),

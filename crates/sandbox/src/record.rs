@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -25,9 +26,9 @@ pub struct Recorded {
     /// `web`, `app`, `offline` or `crm`.
     pub event_source: Cow<'static, str>,
     /// The pixel code, app id or event set id.
-    pub event_source_id: String,
+    pub event_source_id: Arc<str>,
     /// The code of Test Events, when there was one.
-    pub test_event_code: Option<String>,
+    pub test_event_code: Option<Arc<str>>,
     /// The event's name.
     pub event: String,
     /// The deduplication id.
@@ -78,6 +79,9 @@ impl Recorded {
         self.data.get().len()
             + self.event.len()
             + self.event_id.as_ref().map_or(0, String::len)
+            // Events of one request share these two; whatever the other events are, it is never more.
+            + self.event_source_id.len()
+            + self.test_event_code.as_ref().map_or(0, |code| code.len())
             + findings
             + 400
     }

@@ -222,7 +222,9 @@ fn the_1_0_endpoints_take_events_too() {
         ("7", Standing::Counted),
         ("7", Standing::Duplicate(4)),
     ];
-    assert_eq!(kept, expected.map(|(id, standing)| (id.to_owned(), standing)));
+    assert_eq!(kept, expected.map(|(id, standing)| (id.into(), standing)));
+    let ids: Vec<_> = sandbox.events().into_iter().map(|event| event.event_source_id).collect();
+    assert!(std::sync::Arc::ptr_eq(&ids[1], &ids[2]), "a request's events have one text of it, however long");
     assert_eq!(sandbox.events()[0].event_source, "web");
 }
 

@@ -85,7 +85,7 @@ fn a_pages_calls_arrive_hashed_and_pair_with_the_server() {
         (&json!("Lead"), &json!("Download"))
     );
     let events = sandbox.events();
-    assert!(events.iter().all(|event| event.channel == Channel::Pixel && event.event_source_id == "P1"));
+    assert!(events.iter().all(|event| event.channel == Channel::Pixel && &*event.event_source_id == "P1"));
     assert!(events.iter().any(|event| event.event == "Pageview"));
     track(&sandbox, &body(&[event("e1", sandbox.now_ms())]));
     assert!(matches!(sandbox.events().last().unwrap().standing, Standing::Merged(_)));

@@ -16,7 +16,7 @@ The input is NDJSON, JSON objects one after the other, one JSON array of events,
 .csv or .tsv, or any with --map). It is read in constant memory.
 
 CSV: a column whose name is a field, as `event_time`, `user.email` or `properties.value`, maps itself; --map adds others; \
-the rest are left out. Several columns may go into a field that takes several values. `properties.contents.price` and its \
+the rest are left out, and said so. Without event_time, every event happens now. Several columns may go into a field that takes several values. `properties.contents.price` and its \
 like describe one line of contents. `tiktok-capi catalog` lists the fields.
 
 Resuming: a state file beside the input remembers how far it got, after each request that TikTok answered. Run the same \
@@ -24,7 +24,8 @@ command again after an interruption and it goes on there. The file is bound to t
 and is removed at the end. An event without an event_id gets one from the file's digest and its number, so that sending it \
 again within 48 hours does not count twice. Standard input cannot be resumed.
 
-Report: a CSV of what was not accepted: line, event_id, outcome, code, path, hint. It holds no personal data.
+Report: a CSV of what was not accepted, and of the values that an accepted event went without: line, event_id, outcome, \
+code, path, hint. It holds no personal data.
 
 Examples:
   tiktok-capi send purchases.ndjson --source offline --source-id 7123456789 --report rejects.csv
@@ -47,7 +48,7 @@ pub(crate) struct Send {
     /// Name of the events that have none
     #[arg(long, value_name = "NAME")]
     pub(crate) event: Option<String>,
-    /// Write what was not accepted into this CSV file
+    /// Write what was not accepted or left out into this CSV file
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Where to remember how far it got [default: beside the input]
@@ -59,7 +60,7 @@ pub(crate) struct Send {
     /// Read and check all events, and send nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// Show no progress
+    /// Show no progress, and no notice of what the columns leave open
     #[arg(long, short)]
     pub(crate) quiet: bool,
     /// Print the summary as JSON

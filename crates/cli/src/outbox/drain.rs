@@ -26,8 +26,11 @@ The file need not be there yet then.
 The summary counts what became of events while it ran, those of other programs included.
 
 Examples:
-  * * * * *  shop  tiktok-capi outbox drain --outbox /var/lib/shop/tiktok.outbox --timeout 50 --quiet
+  tiktok-capi outbox drain --outbox /var/lib/shop/tiktok.outbox --timeout 50 --quiet
   tiktok-capi outbox drain --every 5
+
+As a line of /etc/cron.d/shop, where /etc/tiktok-capi.env has the line TIKTOK_ACCESS_TOKEN=...:
+  * * * * *  shop  set -a; . /etc/tiktok-capi.env; /usr/local/bin/tiktok-capi outbox drain --outbox /var/lib/shop/tiktok.outbox --timeout 50 --quiet
 
 Exit codes: 0 all that waited is delivered, or a signal ended --every, 1 the outbox cannot be used, 2 called wrongly, 3 some \
 events were given up (see `outbox dead`), 4 the access token is not accepted, 5 some events still wait. What waits is lost \
@@ -67,8 +70,10 @@ pub(super) fn run(arguments: &Drain, streams: &mut Streams<'_>) -> Result<End, S
 impl Drain {
     fn once(&self, ending: &Ending, out: &mut Writer<'_>) -> Result<End, Stop> {
         let client = self.client(&existing(&self.keeping)?)?;
-        let round = self.round(&client, client.stats()?, ending)?;
-        client.close(Client::CLOSE_TIMEOUT)?;
+        let start = Instant::now();
+        let mut round = self.round(&client, client.stats()?, ending)?;
+        // Requests that are under way come to their end here.
+        round.look(client.close(Client::CLOSE_TIMEOUT)?, start.elapsed());
         self.tell(&round, out)?;
         Ok(round.end())
     }
@@ -82,20 +87,32 @@ impl Drain {
             if Path::new(&path).exists() {
                 match self.next(&client, before.take(), ending) {
                     Ok(round) => {
-                        if round.is_news() {
-                            self.tell(&round, &mut streams.out)?;
-                        }
+                        self.tell_news(&round, streams);
                         before = Some(round.into_last());
                     }
-                    Err(error) if may_pass(&error) => writeln!(streams.err, "tiktok-capi: {error}")?,
+                    Err(error) if may_pass(&error) => {
+                        let _ = writeln!(streams.err, "tiktok-capi: {error}");
+                    }
                     Err(error) => return Err(error.into()),
                 }
-                streams.flush()?;
+                let _ = streams.flush();
             }
             ending.wait(every);
         }
-        client.close(Client::CLOSE_TIMEOUT)?;
+        let last = client.close(Client::CLOSE_TIMEOUT)?;
+        if let Some(before) = before {
+            let mut round = Round::after(before);
+            round.look(last, Duration::ZERO);
+            self.tell_news(&round, streams);
+        }
         Ok(End::Fine)
+    }
+
+    /// Deliveries do not stop because nobody reads about them.
+    fn tell_news(&self, round: &Round, streams: &mut Streams<'_>) {
+        if round.is_news() {
+            let _ = self.tell(round, &mut streams.out);
+        }
     }
 
     fn client(&self, path: &str) -> Result<Client, Stop> {

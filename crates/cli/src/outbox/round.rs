@@ -45,10 +45,15 @@ impl Round {
 
     /// Whether TikTok refused the token just now, and nothing else waits.
     fn is_unauthorized(&self) -> bool {
+        let mut waiting = self.after.sources.iter().filter(|source| source.waiting > 0);
+        self.was_refused() && waiting.all(|source| source.state == "unauthorized")
+    }
+
+    /// Whether TikTok refused the token in this round. A source may also rest because it did so in an earlier one.
+    fn was_refused(&self) -> bool {
         let count =
             |stats: &Stats| stats.reasons.get("undelivered.unauthorized").copied().unwrap_or_default();
-        let mut waiting = self.after.sources.iter().filter(|source| source.waiting > 0);
-        count(&self.after) > count(&self.before) && waiting.all(|source| source.state == "unauthorized")
+        count(&self.after) > count(&self.before)
     }
 
     fn count(&self, outcome: &str) -> u64 {
@@ -61,9 +66,8 @@ impl Round {
     }
 
     pub(super) fn end(&self) -> End {
-        let is_refused = |state: &str| self.after.sources.iter().any(|s| s.waiting > 0 && s.state == state);
         match self.is_done {
-            false if is_refused("unauthorized") => End::Unauthorized,
+            false if self.was_refused() => End::Unauthorized,
             false => End::Undelivered,
             true => End::of(DEATHS.iter().any(|death| self.count(death) > 0)),
         }
@@ -129,7 +133,7 @@ mod tests {
             (stats(5, 1, "down", &[]), false, End::Undelivered),
             (stats(0, 0, "open", &rejected), true, End::Refused),
             (stats(5, 60, "unauthorized", &unauthorized), true, End::Unauthorized),
-            (stats(5, 60, "unauthorized", &[]), false, End::Unauthorized),
+            (stats(5, 60, "unauthorized", &[]), false, End::Undelivered),
         ] {
             let mut round = Round::after(stats(5, 30, "open", &[]));
             round.look(after, Duration::from_secs(20));

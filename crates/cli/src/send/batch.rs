@@ -12,6 +12,7 @@ use crate::told::Told;
 
 use super::events::Described;
 use super::file::Identity;
+use super::left_out::is_left_out;
 use super::report::{Report, Row};
 use super::tally::Tally;
 
@@ -83,14 +84,23 @@ impl Batch {
         report: &mut Report,
         tally: &mut Tally,
     ) -> io::Result<()> {
+        let mut ready = self.ready.iter();
         let mut results = receipt.map(|receipt| receipt.results.iter());
         tally.requests += receipt.map_or(0, |receipt| u64::from(receipt.requests));
         for entry in &self.entries {
-            let result = match entry.fate {
-                Fate::Ready => results.as_mut().and_then(Iterator::next),
-                _ => None,
-            };
-            entry.tell(result, report, tally)?;
+            entry.count_problems(tally);
+            match &entry.fate {
+                Fate::Unreadable(told) => entry.unreadable(told, report, tally)?,
+                Fate::Unsent(unsent) => entry.unsent(*unsent, report, tally)?,
+                Fate::Ready => {
+                    let id = ready.next().map_or("", Prepared::id);
+                    let result = results.as_mut().and_then(Iterator::next);
+                    let outcome = result.map_or("ready", |result| result.outcome.as_str());
+                    tally.outcome(outcome);
+                    entry.not_accepted(result, report)?;
+                    entry.left_out(outcome, id, report)?;
+                }
+            }
         }
         Ok(())
     }
@@ -130,38 +140,28 @@ fn add(
 }
 
 impl Entry {
-    fn tell(&self, result: Option<&EventResult>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
-        let codes = self.problems.iter().map(Problem::code);
-        let generated = (!self.has_own_id).then_some(Code::EventIdGenerated);
-        codes.chain(generated).for_each(|code| tally.problem(code.as_str()));
-        match (&self.fate, result) {
-            (Fate::Unreadable(told), _) => {
-                tally.outcome(Outcome::Refused.as_str());
-                tally.problem(told.code());
-                report.write(&Row { line: self.line, outcome: Outcome::Refused.as_str(), ..Row::of(told) })
-            }
-            (Fate::Unsent(Unsent::Refused), _) => {
-                self.unsent(Outcome::Refused, Severity::Error, report, tally)
-            }
-            (Fate::Unsent(Unsent::Withheld), _) => {
-                self.unsent(Outcome::Withheld, Severity::Info, report, tally)
-            }
-            (Fate::Ready, Some(result)) => self.sent(result, report, tally),
-            (Fate::Ready, None) => {
-                tally.outcome("ready");
-                Ok(())
-            }
+    fn count_problems(&self, tally: &mut Tally) {
+        for problem in &self.problems {
+            tally.problem(problem.code().as_str(), problem.path());
+        }
+        if !self.has_own_id {
+            tally.problem(Code::EventIdGenerated.as_str(), "event_id");
         }
     }
 
+    fn unreadable(&self, told: &Told<'_>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+        let outcome = Outcome::Refused.as_str();
+        tally.outcome(outcome);
+        tally.problem(told.code(), "");
+        report.write(&Row { line: self.line, outcome, ..Row::of(told) })
+    }
+
     /// A row for each problem that stopped it.
-    fn unsent(
-        &self,
-        outcome: Outcome,
-        severity: Severity,
-        report: &mut Report,
-        tally: &mut Tally,
-    ) -> io::Result<()> {
+    fn unsent(&self, unsent: Unsent, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+        let (outcome, severity) = match unsent {
+            Unsent::Refused => (Outcome::Refused, Severity::Error),
+            Unsent::Withheld => (Outcome::Withheld, Severity::Info),
+        };
         tally.outcome(outcome.as_str());
         let stopped = self.problems.iter().filter(|problem| problem.severity() == severity);
         let mut stopped =
@@ -171,12 +171,10 @@ impl Entry {
         })
     }
 
-    fn sent(&self, result: &EventResult, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+    /// A row for what became of it, when it was sent in vain.
+    fn not_accepted(&self, result: Option<&EventResult>, report: &mut Report) -> io::Result<()> {
+        let Some(result) = result.filter(|result| result.outcome != Outcome::Accepted) else { return Ok(()) };
         let outcome = result.outcome;
-        tally.outcome(outcome.as_str());
-        if outcome == Outcome::Accepted {
-            return Ok(());
-        }
         let reason = outcome.reason().map(|reason| reason.as_str().to_owned());
         let code = reason.or_else(|| outcome.code().map(|code| code.to_string()));
         report.write(&Row {
@@ -186,6 +184,13 @@ impl Entry {
             code: code.unwrap_or_default().into(),
             path: "",
             hint: result.hint().into(),
+        })
+    }
+
+    /// A row for each value that the event goes without.
+    fn left_out(&self, outcome: &'static str, event_id: &str, report: &mut Report) -> io::Result<()> {
+        self.problems.iter().filter(|problem| is_left_out(problem)).try_for_each(|problem| {
+            report.write(&Row { line: self.line, event_id, outcome, ..Row::of(&Told::from(problem)) })
         })
     }
 }

@@ -34,6 +34,14 @@ impl<'s> Events<'s> {
         }
     }
 
+    /// What is good to know before the first event.
+    pub(super) fn notices(&self) -> &[String] {
+        match self {
+            Self::Csv(rows) => rows.notices(),
+            Self::Json(_) => &[],
+        }
+    }
+
     pub(super) fn next(&mut self) -> io::Result<Option<Described<'_>>> {
         match self {
             Self::Csv(rows) => rows.next(),

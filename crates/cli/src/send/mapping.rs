@@ -69,6 +69,18 @@ impl Mapping {
         self.0.iter().any(|(_, target)| target.path() == field)
     }
 
+    /// Which columns are left out, and that nothing says when it happened.
+    pub(super) fn notices(&self, header: &[String]) -> Vec<String> {
+        let is_mapped = |index: usize| self.0.iter().any(|(mapped, _)| *mapped == index);
+        let others = header.iter().enumerate().filter(|(index, _)| !is_mapped(*index));
+        let others: Vec<_> = others.map(|(index, name)| shown(index, name)).collect();
+        let unmapped =
+            (!others.is_empty()).then(|| format!("columns that go into no field: {}", others.join(", ")));
+        let now = (!self.has("event_time"))
+            .then(|| "no column goes into event_time, so every event happens now".to_owned());
+        unmapped.into_iter().chain(now).collect()
+    }
+
     /// The event of a row. Blank cells say nothing.
     pub(super) fn event<'r>(&self, cell: impl Fn(usize) -> Input<'r>) -> Input<'r> {
         let mut members = Vec::new();
@@ -80,6 +92,13 @@ impl Mapping {
         }
         Input::Map(members)
     }
+}
+
+/// The name of a column, or its number from 1 when that looks like no name: a file may lack its header.
+fn shown(index: usize, name: &str) -> String {
+    let is_name = name.chars().next().is_some_and(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || " _-.".contains(c));
+    if is_name { name.to_owned() } else { format!("number {}", index + 1) }
 }
 
 /// `email=user.email`. The last `=` divides, since no field has one in its name.

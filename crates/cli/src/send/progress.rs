@@ -1,6 +1,6 @@
 //! How far it got: a bar on a terminal, a line now and then elsewhere.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -34,7 +34,7 @@ impl Progress {
     }
 
     /// Called after each batch.
-    pub(super) fn show(&mut self, tally: &Tally, err: &mut impl Write) -> io::Result<()> {
+    pub(super) fn show(&mut self, tally: &Tally, err: &mut impl Write) {
         match &mut self.shown {
             Shown::Nothing => {}
             Shown::Bar(bar) => {
@@ -45,11 +45,11 @@ impl Progress {
             Shown::Lines { last } => {
                 *last = Instant::now();
                 let percent = self.meter.percent().map(|percent| format!("{percent} %, "));
-                writeln!(err, "{}{}", percent.unwrap_or_default(), tally.outcomes())?;
-                err.flush()?;
+                let told = writeln!(err, "{}{}", percent.unwrap_or_default(), tally.outcomes());
+                // A line that cannot be written keeps no event from its way.
+                let _ = told.and_then(|()| err.flush());
             }
         }
-        Ok(())
     }
 
     /// Leaves the terminal as it was.

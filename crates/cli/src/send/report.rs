@@ -1,4 +1,5 @@
-//! The report: a row of CSV for what was not accepted. No value of an event is in it but the event's id.
+//! The report: a row of CSV for what was not accepted, and for what was left out of an event that was. No value of an event
+//! is in it but the event's id.
 
 use std::borrow::Cow;
 use std::fs::{File, OpenOptions};
@@ -13,7 +14,7 @@ use crate::told::Told;
 /// Writes rows, or nothing when nobody asked for them.
 pub(super) struct Report(Option<Writer<File>>);
 
-/// Why an event was not accepted.
+/// Why an event, or a value of it, did not arrive.
 pub(super) struct Row<'r> {
     /// The line of the input on which the event starts.
     pub(super) line: u64,

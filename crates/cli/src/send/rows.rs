@@ -18,6 +18,7 @@ pub(super) struct Rows<'s> {
     reader: csv::Reader<Noted<&'s mut dyn Read>>,
     starts: LineStarts,
     mapping: Mapping,
+    notices: Vec<String>,
     row: ByteRecord,
     number: u64,
 }
@@ -47,7 +48,13 @@ impl<'s> Rows<'s> {
         if arguments.event.is_none() && !mapping.has("event") {
             return Err(Stop::usage("no column is the event's name; give the name with --event"));
         }
-        Ok(Self { reader, starts, mapping, row: ByteRecord::new(), number: 0 })
+        let notices = mapping.notices(&header);
+        Ok(Self { reader, starts, mapping, notices, row: ByteRecord::new(), number: 0 })
+    }
+
+    /// What the columns leave open.
+    pub(super) fn notices(&self) -> &[String] {
+        &self.notices
     }
 
     /// The next row.

@@ -16,8 +16,12 @@ pub(super) struct Tally {
     /// Requests, tries included.
     pub(super) requests: u64,
     outcomes: BTreeMap<String, u64>,
+    /// By code and field, as `invalid_number properties.value`.
     problems: BTreeMap<String, u64>,
 }
+
+/// Places of problems that are told apart. A file may invent as many field names as it has lines.
+const PLACES: usize = 200;
 
 /// The outcomes, in the order in which people want to read them. `ready` is that of a dry run.
 const OUTCOMES: [&str; 7] = ["accepted", "ready", "partly", "rejected", "refused", "withheld", "undelivered"];
@@ -28,8 +32,23 @@ impl Tally {
         *self.outcomes.entry(name.to_owned()).or_default() += 1;
     }
 
-    pub(super) fn problem(&mut self, code: &str) {
-        *self.problems.entry(code.to_owned()).or_default() += 1;
+    /// Lines of contents, and values of a list, are not told apart.
+    pub(super) fn problem(&mut self, code: &str, path: &str) {
+        let field = path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest));
+        let mut place = format!("{code} {}", field.collect::<String>());
+        if self.problems.len() >= PLACES && !self.problems.contains_key(&place) {
+            place.truncate(code.len());
+        }
+        *self.problems.entry(place.trim_end().to_owned()).or_default() += 1;
+    }
+
+    fn problems_by_code(&self) -> BTreeMap<&str, u64> {
+        let mut sums = BTreeMap::new();
+        for (place, count) in &self.problems {
+            let code = place.split_once(' ').map_or(place.as_str(), |(code, _)| code);
+            *sums.entry(code).or_default() += count;
+        }
+        sums
     }
 
     fn count(&self, outcome: &str) -> u64 {
@@ -64,7 +83,7 @@ impl Tally {
         writeln!(out, "{} events: {}; {requests} requests, {seconds:.1} s", self.events, self.outcomes())?;
         if !self.problems.is_empty() {
             let problems: Vec<_> =
-                self.problems.iter().map(|(code, count)| format!("{count} {code}")).collect();
+                self.problems.iter().map(|(place, count)| format!("{count} {place}")).collect();
             writeln!(out, "problems: {}", problems.join(", "))?;
         }
         let Some(error) = stopped else { return Ok(()) };
@@ -80,7 +99,7 @@ impl Tally {
         );
         summary.insert("error".into(), error.into());
         summary.insert("finished".into(), stopped.is_none().into());
-        summary.insert("problems".into(), json!(self.problems));
+        summary.insert("problems".into(), json!(self.problems_by_code()));
         summary.insert("requests".into(), self.requests.into());
         summary.insert("seconds".into(), json!(time.as_secs_f64()));
         summary.into()
@@ -117,8 +136,15 @@ mod tests {
         let mut tally = Tally { requests: 3, ..Tally::default() };
         tally.outcome("accepted");
         tally.outcome("refused");
-        tally.problem("invalid_email");
+        tally.problem("invalid_number", "properties.contents[3].price");
+        tally.problem("invalid_number", "properties.contents[4].price");
+        tally.problem("invalid_number", "properties.value");
+        tally.problem("invalid_json", "");
         assert_eq!(Tally::from_value(&tally.to_value()), Some(tally.clone()));
+        let places: Vec<_> = tally.problems.iter().map(|(place, count)| (place.as_str(), *count)).collect();
+        let (line, whole) = ("invalid_number properties.contents.price", "invalid_number properties.value");
+        assert_eq!(places, [("invalid_json", 1), (line, 2), (whole, 1)]);
+        assert_eq!(tally.problems_by_code(), [("invalid_json", 1), ("invalid_number", 3)].into());
         assert!(!tally.is_fine() && Tally::default().is_fine());
         assert_eq!(Tally::from_value(&json!({"outcomes": {"accepted": "x"}})), None);
     }

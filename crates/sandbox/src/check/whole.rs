@@ -1,27 +1,12 @@
 //! Checks that need the whole event: what is missing from it, and what stands where 1.0 had it.
 
 use tiktok_capi_core::EventSource;
+use tiktok_capi_core::catalog::IDENTIFIERS;
 
 use super::Check;
 use crate::finding::FindingCode;
 use crate::json::{Members, Node, member};
 use crate::place::Place;
-
-/// What a person can be known by, in `user`.
-const IDENTIFIERS: &[&str] = &[
-    "email",
-    "phone",
-    "external_id",
-    "first_name",
-    "last_name",
-    "zip_code",
-    "idfa",
-    "idfv",
-    "gaid",
-    "ip",
-    "ttclid",
-    "ttp",
-];
 
 impl Check {
     pub(super) fn whole(&mut self, event: &Members<'_>) {

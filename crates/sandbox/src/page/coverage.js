@@ -1,6 +1,6 @@
 // Which match keys the events of each name have, and what the best missing one would do.
 
-import { ask, bar, el } from './dom.js'
+import { ask, bar, el, renew } from './dom.js'
 import { count, percent, plainSource, points, spaced } from './words.js'
 
 const NAMES = {
@@ -27,7 +27,7 @@ export class Coverage {
       coverage.length > 0
         ? el('ul.coverages', coverage.map(card))
         : el('p.nothing', 'No events that count have arrived yet.')
-    this.#node.replaceChildren(content)
+    renew(this.#node, [content])
   }
 }
 

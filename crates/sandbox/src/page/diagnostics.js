@@ -1,6 +1,6 @@
 // What is wrong, ranked by how many events suffer.
 
-import { ask, bar, el } from './dom.js'
+import { ask, bar, el, renew } from './dom.js'
 import { count, number, plainSource, sentence } from './words.js'
 
 /** Codes of which no single event is to blame, so that the list has nothing to filter by. */
@@ -21,16 +21,16 @@ export class Diagnostics {
     const { diagnoses, events } = await ask('/sandbox/diagnostics')
     if (diagnoses.length === 0) {
       const words = events ? `Nothing is wrong with ${count(events, 'event')}.` : 'No events have arrived yet.'
-      this.#node.replaceChildren(el('p.nothing', words))
+      renew(this.#node, [el('p.nothing', words)])
       return
     }
     const most = diagnoses[0].events
-    this.#node.replaceChildren(
+    renew(this.#node, [
       el(
         'ol.diagnoses',
         diagnoses.map((diagnosis) => this.#diagnosis(diagnosis, most)),
       ),
-    )
+    ])
   }
 
   #diagnosis({ event, source, code, path, events, of, refused, meaning, fix }, most) {

@@ -29,13 +29,66 @@ export function bar(percent, { tone, name } = {}) {
 /** The element of that id. */
 export const by = (id) => document.getElementById(id)
 
-/** Asks the sandbox; an answer that is no success is an error with its text. */
+/** No answer came: the sandbox is away. The page says so at its top, and asks again when it is back. */
+export class Away extends Error {}
+
+/** Asks the sandbox; an answer that is no success is an error with its text and its status. */
 export async function ask(path, body) {
   const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const response = await fetch(path, { ...post, cache: 'no-store' })
-  const answer = await response.json()
-  if (!response.ok) throw new Error(answer.error)
+  const away = () => Promise.reject(new Away('The sandbox cannot be reached.'))
+  const response = await fetch(path, { ...post, cache: 'no-store' }).catch(away)
+  const answer = await response.json().catch(away)
+  if (!response.ok) throw Object.assign(new Error(answer.error), { status: response.status })
   return answer
+}
+
+/** What a node is to hold once nobody is in it. */
+const held = new WeakMap()
+
+/** Puts these into the node, in place of what it holds. */
+export function put(node, children) {
+  if (!held.has(node)) watch(node)
+  held.set(node, undefined)
+  const { scrollTop } = node
+  node.replaceChildren(...children)
+  node.scrollTop = scrollTop
+}
+
+/** As `put`, but never under somebody's hands: whoever has the focus or a pointer in there keeps what is there. */
+export function renew(node, children) {
+  if (!held.has(node)) watch(node)
+  held.set(node, children)
+  release(node)
+}
+
+function release(node) {
+  const children = held.get(node)
+  if (children && !node.matches(':focus-within, :active')) put(node, children)
+}
+
+/** Behind the event itself, so that a click finds what was clicked. */
+function watch(node) {
+  const later = () => setTimeout(() => release(node))
+  node.addEventListener('focusout', later)
+  for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, later)
+}
+
+/** Runs `work` alone: what is asked for meanwhile is done once more behind it. */
+export function alone(work) {
+  let [isRunning, isWanted] = [false, false]
+  return async () => {
+    isWanted = true
+    if (isRunning) return
+    isRunning = true
+    try {
+      while (isWanted) {
+        isWanted = false
+        await work()
+      }
+    } finally {
+      isRunning = false
+    }
+  }
 }
 
 /** Runs `work` at most once in so many milliseconds, and after the last call for certain. */

@@ -1,6 +1,6 @@
 // One event: both verdicts, its repeats, how late it came, what each field is, and its body.
 
-import { ask, bar, el } from './dom.js'
+import { ask, bar, el, put, renew } from './dom.js'
 import { pretty } from './pretty.js'
 import { count, date, sentence, shortened, sourceName, spaced, span, told, verdict } from './words.js'
 
@@ -33,24 +33,27 @@ export class EventView {
     const isAnother = number !== this.#number
     if (isAnother) this.#isFull = false
     this.#number = number
-    const detail = await ask(`/sandbox/events/${number}`).catch((error) => ({ error: error.message }))
+    const parts = await ask(`/sandbox/events/${number}`).then(
+      (detail) => this.#parts(detail),
+      (error) => this.#missing(number, error),
+    )
     if (this.#number !== number) return
-    const focused = !isAnother && this.#node.contains(document.activeElement) && document.activeElement.id
-    const scrollTop = isAnother ? 0 : this.#node.scrollTop
-    this.#node.replaceChildren(...(detail.error ? this.#gone(number) : this.#parts(detail)))
-    this.#node.scrollTop = scrollTop
-    if (focused) document.getElementById(focused)?.focus()
+    if (isAnother) {
+      put(this.#node, parts)
+      this.#node.scrollTop = 0
+    } else renew(this.#node, parts)
     this.#node.hidden = false
   }
 
   hide() {
     this.#number = undefined
     this.#node.hidden = true
-    this.#node.replaceChildren()
+    put(this.#node, [])
   }
 
-  #gone(number) {
-    return [this.#head(`#${number}`, ''), el('p.muted', 'This event is no longer in memory.')]
+  #missing(number, { status, message }) {
+    const words = status === 404 ? 'This event is no longer in memory.' : message
+    return [this.#head(`#${number}`, ''), el('p.muted', words)]
   }
 
   #parts(detail) {
@@ -158,7 +161,8 @@ export class EventView {
     )
   }
 
-  #body({ event, raw }) {
+  #body(detail) {
+    const { raw } = detail
     const whole = pretty(raw)
     const text = el('pre.body', { tabindex: '0', 'aria-label': 'Raw body' }, this.#isFull ? whole : shortened(whole))
     const more = el(
@@ -169,7 +173,8 @@ export class EventView {
         'aria-pressed': this.#isFull,
         onclick: () => {
           this.#isFull = !this.#isFull
-          this.show(event.number)
+          put(this.#node, this.#parts(detail))
+          document.getElementById('full').focus()
         },
       },
       this.#isFull ? 'Shorten digests' : 'Show digests in full',

@@ -66,14 +66,20 @@ function parts({ fault, recorded, ...often }) {
 
 export class Faults {
   #node
-  #plan = { seed: 0, rules: [] }
+  #plan
 
   constructor(node) {
     this.#node = node
   }
 
+  /** Draws the plan, unless it is the one that is shown. */
   async show() {
-    this.#plan = await ask('/sandbox/faults')
+    this.#take(await ask('/sandbox/faults'))
+  }
+
+  #take(plan) {
+    if (same(plan, this.#plan)) return
+    this.#plan = plan
     this.#draw()
   }
 
@@ -84,14 +90,15 @@ export class Faults {
     return fault && choice >= 0 ? { fault, choice } : undefined
   }
 
-  async #set(rules) {
-    const focused = document.activeElement?.id
-    this.#plan = await ask('/sandbox/faults', { ...this.#plan, rules })
-    this.#draw()
-    if (focused) document.getElementById(focused)?.focus()
+  /** Takes one rule out of the plan as it is by now, and puts others in. The plan may have changed elsewhere. */
+  async #change(gone, ...more) {
+    const plan = await ask('/sandbox/faults')
+    const rules = plan.rules.filter((rule) => !gone || !same(rule, gone))
+    this.#take(await ask('/sandbox/faults', { ...plan, rules: [...rules, ...more] }))
   }
 
   #draw() {
+    const focused = this.#node.contains(document.activeElement) && document.activeElement.id
     const rules = this.#plan.rules.map((rule) => ({ rule, known: this.#known(rule) }))
     const others = rules.filter(({ known }) => !known)
     this.#node.replaceChildren(
@@ -103,12 +110,12 @@ export class Faults {
       ),
       ...others.map(({ rule }) => this.#other(rule)),
     )
+    if (focused) document.getElementById(focused)?.focus()
   }
 
   #fault(fault, playing) {
     const choice = playing?.known.choice ?? 0
-    const others = () => this.#plan.rules.filter((rule) => rule !== playing?.rule)
-    const put = (choice) => this.#set([...others(), { ...fault.rule, ...OFTEN[choice][1] }])
+    const put = (choice) => this.#change(playing?.rule, { ...fault.rule, ...OFTEN[choice][1] })
     const often = el(
       'select',
       {
@@ -124,7 +131,7 @@ export class Faults {
       id: `switch-${fault.id}`,
       'aria-checked': String(Boolean(playing)),
       'aria-label': fault.name,
-      onclick: () => (playing ? this.#set(others()) : put(often.selectedIndex)),
+      onclick: () => (playing ? this.#change(playing.rule) : put(often.selectedIndex)),
     })
     return el(
       'div.fault',
@@ -137,7 +144,6 @@ export class Faults {
 
   #other(rule) {
     const name = typeof rule.fault === 'string' ? rule.fault : Object.keys(rule.fault)[0]
-    const off = () => this.#set(this.#plan.rules.filter((other) => other !== rule))
     return el(
       'div.fault',
       { 'data-on': true },
@@ -147,7 +153,7 @@ export class Faults {
         role: 'switch',
         'aria-checked': 'true',
         'aria-label': `Rule of the plan: ${spaced(name)}`,
-        onclick: off,
+        onclick: () => this.#change(rule),
       }),
     )
   }

@@ -10,6 +10,7 @@ export class Hash {
   #fields
   #open
   #asked = 0
+  #isShown = false
 
   /** `open(number)` shows an event. */
   constructor(open) {
@@ -27,8 +28,10 @@ export class Hash {
 
   async show({ field, digest } = {}) {
     // Before anything is awaited: whoever goes on at once has the next key for another view.
-    by('hash-value').focus()
+    if (!by('hash-form').contains(document.activeElement)) by('hash-value').focus()
+    this.#isShown = true
     this.#fields ??= await ask('/sandbox/hash')
+    if (!this.#isShown) return
     if (by('hash-field').length === 0)
       by('hash-field').append(...this.#fields.map(({ name }) => el('option', { value: name }, name)))
     if (field) by('hash-field').value = field
@@ -37,8 +40,10 @@ export class Hash {
     this.#explain()
   }
 
-  /** Forgets what was typed. */
+  /** Forgets what was typed, and what was asked about it. */
   hide() {
+    this.#isShown = false
+    this.#asked += 1
     by('hash-form').reset()
     by('hash-answer').replaceChildren()
   }

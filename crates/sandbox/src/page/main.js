@@ -2,7 +2,7 @@
 
 import { Coverage } from './coverage.js'
 import { Diagnostics } from './diagnostics.js'
-import { ask, by, el, paced } from './dom.js'
+import { Away, alone, ask, by, el, paced } from './dom.js'
 import { EventView } from './event.js'
 import { Faults } from './faults.js'
 import { Feed } from './feed.js'
@@ -56,7 +56,11 @@ const views = {
     },
     hide: () => hash.hide(),
   },
-  faults: { show: () => Promise.all([faults.show(), timeline.show()]), renew: () => timeline.show() },
+  faults: { show: showFaults, renew: showFaults },
+}
+
+async function showFaults() {
+  await Promise.all([faults.show(), timeline.show()])
 }
 
 // Where we are: `#events`, `#events/12`, `#hash`.
@@ -69,6 +73,8 @@ function open(wantedNumber) {
 }
 function close() {
   go('events')
+  // On a narrow screen the rows are there again only then.
+  place()
   by('rows').focus()
 }
 
@@ -99,23 +105,46 @@ async function route() {
     list.select(opened)
     await event.show(opened)
   }
-  await views[view].show()
+  await unlessAway(views[view].show())
+}
+
+/** What cannot be shown while the sandbox is away is shown when it is back. */
+async function unlessAway(shown) {
+  try {
+    await shown
+  } catch (error) {
+    if (!(error instanceof Away)) throw error
+  }
 }
 
 // What is new.
 
-const renew = paced(() => views[view]?.renew?.(), 400)
+const renew = paced(
+  alone(() => unlessAway(views[view]?.renew?.())),
+  400,
+)
+const renewEvent = alone(async () => {
+  if (event.number !== undefined) await event.show(event.number)
+})
 
 feed.addEventListener('reset', () => {
   filters.forget()
   timeline.forget()
   refilter()
   if (event.number !== undefined) go('events')
+  renew()
 })
 feed.addEventListener('forgotten', () => refilter())
 feed.addEventListener('state', ({ detail }) => {
-  by('live').dataset.state = detail
+  const { dataset } = by('live')
+  if (dataset.state === detail) return
+  const isBack = dataset.state === 'lost'
+  dataset.state = detail
+  by('live-state').textContent = detail === 'lost' ? 'The sandbox cannot be reached.' : 'The sandbox is connected.'
   counted()
+  if (!isBack) return
+  renewEvent()
+  unlessAway(views[view].show())
 })
 feed.addEventListener('news', ({ detail: rows }) => {
   const more = rows.filter(filters.wanted)
@@ -124,7 +153,8 @@ feed.addEventListener('news', ({ detail: rows }) => {
   list.add(more)
   counted()
   renew()
-  if (event.number !== undefined && rows.some((row) => row.of === event.number)) event.show(event.number)
+  const head = feed.row(event.number)?.of ?? event.number
+  if (head !== undefined && rows.some((row) => row.of === head)) renewEvent()
 })
 
 function counted() {

@@ -5,6 +5,8 @@ import { clock, count, spaced } from './words.js'
 
 /** Lines that are shown. */
 const SHOWN = 60
+/** Requests that are kept, as many as the sandbox keeps. */
+const KEPT = 10_000
 
 export class Timeline {
   #node
@@ -32,7 +34,17 @@ export class Timeline {
       if (!line.some(({ number }) => number === request.number)) line.push(request)
       this.#lines.set(first, line)
     }
+    this.#drop(this.#last - KEPT)
     this.#draw()
+  }
+
+  /** Drops the requests up to that number. */
+  #drop(last) {
+    for (const [first, line] of this.#lines) {
+      const kept = line.filter(({ number }) => number > last)
+      if (kept.length === 0) this.#lines.delete(first)
+      else if (kept.length < line.length) this.#lines.set(first, kept)
+    }
   }
 
   #draw() {

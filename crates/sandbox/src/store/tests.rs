@@ -18,7 +18,7 @@ fn event(id: &str, channel: Channel, received_ms: i64, data: &str) -> Recorded {
         channel,
         endpoint: Endpoint::EventTrack,
         event_source: Cow::Borrowed("web"),
-        event_source_id: "P".to_owned(),
+        event_source_id: "P".into(),
         test_event_code: None,
         event: "Purchase".to_owned(),
         event_id: Some(id.to_owned()),
@@ -71,6 +71,14 @@ fn the_oldest_are_dropped_by_number_and_by_size() {
     let large = format!("\"{}\"", "x".repeat(1 << 20));
     by_size.record((0..100).map(|n| event(&n.to_string(), Channel::Server, 0, &large)).collect(), true);
     assert!(by_size.bytes <= MOST_BYTES && by_size.events().len() > 50, "{}", by_size.events().len());
+    let mut by_shared = store(1_000);
+    let code: std::sync::Arc<str> = "x".repeat(1 << 20).into();
+    let shared = |n: i32| Recorded {
+        test_event_code: Some(code.clone()),
+        ..event(&n.to_string(), Channel::Server, 0, "{}")
+    };
+    (0..300).for_each(|n| by_shared.record(vec![shared(n)], true));
+    assert!(by_shared.counts().forgotten > 0, "a text that each request brings anew is counted");
     // A repeat is still known when its first is gone.
     by_size.record(vec![event("0", Channel::Pixel, 0, "{}")], true);
     assert_eq!(by_size.events().back().unwrap().standing, Standing::Merged(1));
