@@ -3,6 +3,7 @@
 pip install ../../python -r requirements.txt && uvicorn shop:app
 """
 
+import logging
 import os
 import re
 import secrets
@@ -12,7 +13,7 @@ from typing import Annotated, Literal
 
 from fastapi import FastAPI, Form, Header, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from tiktok_capi import Client, Event, event_id
+from tiktok_capi import CapiError, Client, Event, event_id
 from tiktok_capi.asgi import Conversions
 
 PRODUCTS = {"shoe": ("Trail shoe", "89.90"), "socks": ("Running socks", "9.90")}
@@ -26,6 +27,7 @@ conversions = Conversions(
     trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
     consent=lambda cookies: cookies.get("consent"),
 )
+logger = logging.getLogger(__name__)
 app = FastAPI()
 app.add_middleware(conversions.middleware)
 
@@ -79,11 +81,15 @@ async def order(sku: Annotated[str, Form()], email: Annotated[str, Form()]) -> R
             "currency": "GBP",
             "value": price,
             "content_type": "product",
+            "description": name,
             "contents": [{"content_id": sku, "content_name": name, "price": price, "quantity": 1}],
         },
     }
     orders[key] = (time.time(), purchase)
-    await conversions.aenqueue(purchase)  # a local write; what the request tells of its visitor is laid under it
+    try:
+        await conversions.aenqueue(purchase)  # a local write; what the request tells of its visitor is laid under it
+    except CapiError as error:  # a full outbox, say: the order stands, so the buyer must not see a failure and order again
+        logger.error("a purchase is not reported: %s", error)  # codes and advice, and no value
     return RedirectResponse(f"/thanks/{key}", status_code=303)
 
 

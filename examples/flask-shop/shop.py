@@ -9,7 +9,7 @@ import secrets
 import time
 
 from flask import Flask, abort, g, redirect, render_template, request, url_for
-from tiktok_capi import event_id
+from tiktok_capi import CapiError, event_id
 from tiktok_capi.flask import Conversions
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -66,11 +66,15 @@ def order():
             "currency": "GBP",
             "value": price,
             "content_type": "product",
+            "description": name,
             "contents": [{"content_id": sku, "content_name": name, "price": price, "quantity": 1}],
         },
     }
     orders[key] = (time.time(), purchase)
-    conversions.enqueue(purchase)  # a local write; what the request tells of its visitor is laid under it
+    try:
+        conversions.enqueue(purchase)  # a local write; what the request tells of its visitor is laid under it
+    except CapiError as error:  # a full outbox, say: the order stands, so the buyer must not see a failure and order again
+        app.logger.error("a purchase is not reported: %s", error)  # codes and advice, and no value
     return redirect(url_for("thanks", key=key), 303)
 
 

@@ -8,6 +8,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from fastapi import FastAPI
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -193,6 +194,21 @@ def test_the_example(sandbox: Sandbox) -> None:
     assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])
 
 
+def test_an_order_stands_though_it_cannot_be_reported(sandbox: Sandbox, tmp_path: Path) -> None:
+    port = free_port()
+    command = ["uvicorn", "shop:app", "--port", str(port), "--log-level", "warning"]
+    environment = sandbox.environment(TIKTOK_CAPI_OUTBOX=str(tmp_path / "missing" / "outbox.db"), PYTHONDONTWRITEBYTECODE="1")
+    with serving(command, port, cwd=ROOT / "examples" / "fastapi-shop", env=environment):
+        stands(Browser(port))
+
+
+def stands(visitor: Browser) -> None:
+    """The outbox cannot be opened, and the buyer sees nothing of it."""
+    assert visitor.post("/consent", choice="granted").status == 303
+    bought = visitor.post("/orders", sku="shoe", email="jo@example.com")
+    assert bought.status == 303 and "Thank you" in visitor.get(bought.path).text
+
+
 def buys(visitor: Browser) -> None:
     """Comes from an ad, answers the banner, and buys."""
     landing = visitor.get("/?ttclid=E.C.P.abc")
@@ -225,6 +241,55 @@ def refuses(visitor: Browser) -> None:
     assert visitor.get("/?ttclid=E.C.P.abc").set_cookie == []
     thanks = visitor.get(visitor.post("/orders", sku="shoe", email="no@example.com").path)
     assert thanks.status == 200 and "<script" not in thanks.text
+
+
+async def answered(cookies: Any) -> Any:
+    return "granted"
+
+
+class Awaited:
+    async def __call__(self, cookies: Any) -> Any:
+        return "granted"
+
+
+@pytest.mark.parametrize("consent", [answered, Awaited()])
+def test_a_consent_that_would_have_to_be_awaited_is_refused_at_once(consent: Any) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Conversions(Client(), consent=consent)
+    assert (raised.value.code, raised.value.option) == ("invalid_option", "consent")
+
+
+@pytest.mark.parametrize("consent", ["granted", "denied"])
+def test_a_page_outside_of_the_middleware_has_no_pixel(caplog: pytest.LogCaptureFixture, consent: str) -> None:
+    """Starlette makes the page of an error outside of what `add_middleware` has added."""
+    conversions = Conversions(Client(pixel_code="C4A"), consent=lambda cookies: cookies.get("consent"))
+
+    def page(status: int) -> HTMLResponse:
+        return HTMLResponse(conversions.base_code() + conversions.snippet({"event": "Contact"}), status)
+
+    async def broken(request: Request) -> HTMLResponse:
+        raise LookupError
+
+    async def good(request: Request) -> HTMLResponse:
+        return page(200)
+
+    async def mend(request: Request, error: Exception) -> HTMLResponse:
+        return page(500)
+
+    def site(**more: Any) -> Any:
+        return Starlette(routes=[Route("/broken", broken), Route("/", good)], exception_handlers={Exception: mend}, **more)
+
+    def scripts(app: Any, path: str) -> int:
+        with TestClient(app, raise_server_exceptions=False, cookies={"consent": consent}) as visitor:
+            return visitor.get(path).text.count("<script")
+
+    inside = site(middleware=[Middleware(conversions.middleware)])
+    shown = 2 if consent == "granted" else 0
+    assert scripts(inside, "/") == shown and caplog.text == ""
+    assert scripts(inside, "/broken") == 0 and "outside of a request" in caplog.text
+    around = conversions.middleware(site())
+    assert scripts(around, "/") == scripts(around, "/broken") == shown
+    assert not conversions.allowed()
 
 
 @pytest.mark.parametrize("proxies", [-1, True, "1", 1.0, None])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import PATIENCE, ROOT, TOKEN, Browser, Sandbox, event, free_port, serving
-from flask import Flask, render_template_string, stream_with_context
-from test_asgi import LANDING, answers, buys, refuses
+from flask import Flask, copy_current_request_context, render_template_string, stream_with_context
+from test_asgi import LANDING, answers, buys, refuses, stands
 from werkzeug.serving import make_server
 
 from tiktok_capi import ConfigError
@@ -115,6 +116,64 @@ def test_the_context_ends_with_the_request(tiktok_outbox: list[Captured]) -> Non
     assert "user" not in tiktok_outbox[1]
 
 
+def test_a_copy_of_the_requests_context_is_the_visitors(tiktok_outbox: list[Captured]) -> None:
+    conversions = Conversions(consent=lambda cookies: cookies.get("consent"))
+    app = shop(conversions)
+
+    @app.get("/copied")
+    def copied() -> str:
+        @copy_current_request_context
+        def report() -> None:
+            conversions.enqueue(event(user=None))
+
+        thread = threading.Thread(target=report)
+        thread.start()
+        thread.join(PATIENCE)
+        return ""
+
+    client = app.test_client()
+    client.get("/copied?ttclid=X")
+    assert_tracked("Contact", ttclid="X")
+    client.set_cookie("consent", "denied")
+    client.get("/copied")
+    assert len(tiktok_outbox) == 1
+
+
+def test_who_answers_before_the_view_asks_the_visitor_too() -> None:
+    app = Flask(__name__)
+    app.config["TIKTOK_CAPI"] = {"pixel_code": "C4A"}
+
+    @app.before_request
+    def closed() -> str:
+        return render_template_string("{{ tiktok_pixel() }}")
+
+    conversions = Conversions(app, consent=lambda cookies: cookies.get("consent"))
+    client = app.test_client()
+    answer = client.get("/?ttclid=X")
+    assert "<script" in answer.text and "ttclid=X" in answer.headers["Set-Cookie"]
+    client.set_cookie("consent", "denied")
+    assert client.get("/").text == ""
+    with app.app_context():  # nobody is known to visit
+        assert conversions.base_code() == "" == render_template_string("{{ tiktok_event({'event': 'Contact'}) }}")
+
+
+def test_a_request_is_read_once() -> None:
+    asked: list[str] = []
+    conversions = Conversions(consent=lambda cookies: asked.append("consent"))
+    client = shop(conversions).test_client()
+    client.get("/thanks")
+    assert asked == ["consent"]
+
+
+def test_a_consent_that_would_have_to_be_awaited_is_refused_at_once() -> None:
+    async def consent(cookies: Any) -> Any:
+        return "granted"
+
+    with pytest.raises(ConfigError) as raised:
+        shop(Conversions(consent=consent))
+    assert (raised.value.code, raised.value.option) == ("invalid_option", "consent")
+
+
 def loads(html: str) -> str:
     """What of the base code's arguments comes behind the script's address."""
     head, address, rest = html.partition('"https://analytics.tiktok.com/i18n/pixel/events.js"')
@@ -160,3 +219,11 @@ def test_the_example(sandbox: Sandbox) -> None:
         answers(Browser(port), Browser(port, **{"Sec-Fetch-Site": "cross-site"}))
         (sent,) = sandbox.wait_for(1)
     assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])
+
+
+def test_an_order_stands_though_it_cannot_be_reported(sandbox: Sandbox, tmp_path: Path) -> None:
+    port = free_port()
+    command = ["flask", "--app", "shop", "run", "--port", str(port), "--no-reload"]
+    environment = sandbox.environment(TIKTOK_CAPI_OUTBOX=str(tmp_path / "missing" / "outbox.db"), PYTHONDONTWRITEBYTECODE="1")
+    with serving(command, port, cwd=ROOT / "examples" / "flask-shop", env=environment):
+        stands(Browser(port))

@@ -20,7 +20,7 @@ import pytest
 from conftest import PATIENCE, TOKEN, Sandbox, Service, codes, event, wait_until
 from test_threads import SLOW, SOON, Held
 
-from tiktok_capi import Client, ConfigError, InvalidEvent, OutboxError, OutboxFull, Stats
+from tiktok_capi import Client, ConfigError, InvalidEvent, OutboxError, OutboxFull, Stats, _awaited, _process
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_other_threads_run_while_one_waits(service: Service, main: bool) -> None
     assert stats.waiting == 0  # with the lock held the helper could not have let it go
 
 
-@pytest.mark.parametrize("timeout", [0, -1, float("nan"), 0.01])
+@pytest.mark.parametrize("timeout", [0, 0.01])
 def test_a_wait_ends_in_time(service: Service, timeout: float) -> None:
     service.answer = held = Held()
     client = service.client(timeout=60)
@@ -197,6 +197,54 @@ def test_a_wait_ends_in_time(service: Service, timeout: float) -> None:
     assert client.flush(timeout).waiting == 1 and client.close(timeout).waiting == 1
     assert time.monotonic() - started < SOON
     held.let_go.set()
+
+
+@pytest.mark.parametrize("timeout", [-1, -0.001, float("nan"), float("-inf")])
+@pytest.mark.parametrize("verb", ["flush", "close"])
+def test_a_time_that_is_none_is_refused(service: Service, verb: str, timeout: float) -> None:
+    client = service.client()
+    with pytest.raises(ConfigError) as raised:
+        getattr(client, verb)(timeout)
+    assert (raised.value.code, raised.value.option) == ("invalid_argument", "timeout")
+
+
+def test_infinity_is_a_time(service: Service) -> None:
+    client = service.client()
+    client.enqueue(event())
+    assert client.flush(float("inf")).waiting == 0 and client.close(float("inf")).waiting == 0
+
+
+@pytest.mark.parametrize("verb", ["aflush", "aclose"])
+def test_a_cancelled_task_ends_a_wait(service: Service, verb: str) -> None:
+    """Its thread ends too, or it would hold up the end of the program."""
+    service.answer = held = Held()
+    client = service.client(timeout=SLOW)
+    client.enqueue(event())
+
+    async def scenario() -> None:
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(getattr(client, verb)(SLOW), 0.2)
+
+    asyncio.run(scenario())
+    threads = _awaited._executor()
+    threads.shutdown(wait=False)
+    _awaited._forget()
+    wait_until(lambda: not any(thread.is_alive() for thread in threads._threads))
+    assert not held.let_go.is_set()  # the service has not answered yet
+    held.let_go.set()
+
+
+def test_what_flushed_is_not_closed_by_being_forgotten(service: Service, path: str) -> None:
+    service.answer = held = Held()
+    with service.client(outbox=path, timeout=SLOW) as client:
+        client.enqueue(event())
+        forgotten = service.client(outbox=path, timeout=SLOW)
+        native = forgotten._native
+        forgotten.flush(0)
+        assert native in _process._working
+        forgotten.close(0)
+        assert native not in _process._working
+        held.let_go.set()
 
 
 def test_many_threads_and_tasks_share_a_client(service: Service, path: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import event
 
-from tiktok_capi import Client, InvalidEvent, event_id, hash
+from tiktok_capi import Client, ConfigError, InvalidEvent, event_id, hash
 from tiktok_capi.testing import Captured, assert_not_tracked, assert_tracked, capture, outbox
 
 CLIENT = Client(pixel_code="C4A", default_region="GB")  # no token: nothing is sent
@@ -106,8 +106,6 @@ def test_what_was_not_tracked() -> None:
 
 
 def test_outside_nothing_is_captured() -> None:
-    from tiktok_capi import ConfigError
-
     with pytest.raises(RuntimeError), capture():
         CLIENT.enqueue(PURCHASE)
         raise RuntimeError
@@ -122,6 +120,36 @@ def test_as_a_decorator() -> None:
     with capture():
         CLIENT.enqueue(PURCHASE)
     assert len(outbox) == 2
+
+
+def test_as_a_decorator_of_a_coroutine() -> None:
+    ran = []
+
+    @capture()
+    async def test(name: str) -> int:
+        await asyncio.sleep(0)
+        await CLIENT.aenqueue(PURCHASE | {"event_id": name})
+        ran.append(name)
+        return len(outbox)
+
+    assert asyncio.iscoroutinefunction(test) and test.__name__ == "test"
+    assert asyncio.run(test("p1")) == 1 == asyncio.run(test("p2")) and ran == ["p1", "p2"]
+    with pytest.raises(ConfigError):
+        CLIENT.track(PURCHASE)
+
+
+def test_what_a_decorated_function_raises_comes_through() -> None:
+    @capture()
+    async def awaited() -> None:
+        raise LookupError
+
+    @capture()
+    def plain() -> None:
+        raise LookupError
+
+    for test in (lambda: asyncio.run(awaited()), plain):
+        with pytest.raises(LookupError):
+            test()
 
 
 def test_the_fixture(tiktok_outbox: list[Captured]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import TOKEN, Answer, Service, codes, event
+from pydantic import BaseModel
 
 from tiktok_capi import (
     CapiError,
@@ -85,6 +86,30 @@ class Contact:
     page: dict[str, str] = field(default_factory=lambda: {"url": "https://shop.example/"})
 
 
+class Model(BaseModel):
+    """One of pydantic's, which can be walked through member by member."""
+
+    event: str = "Contact"
+    event_id: str = "e1"
+    page: dict[str, str] = {"url": "https://shop.example/"}
+    user: dict[str, str] = {"email": "jo@example.com"}
+
+
+class LikeAModel:
+    """What makes a model one of pydantic's here."""
+
+    def __iter__(self) -> Iterator[tuple[str, object]]:
+        yield from self.model_dump().items()
+
+    def model_dump(self) -> dict[str, object]:
+        return event(user={"email": "jo@example.com"})
+
+
+class UserModel(BaseModel):
+    email: str
+    birthday: None = None
+
+
 def test_one_event_in_every_shape(service: Service) -> None:
     client = service.client()
     described = event(user={"email": "jo@example.com"})
@@ -93,11 +118,14 @@ def test_one_event_in_every_shape(service: Service) -> None:
         MappingProxyType(described),
         json.dumps(described).encode(),
         Contact(User("jo@example.com")),
+        Model(),
+        LikeAModel(),
+        event(user=UserModel(email="jo@example.com")),
     ):
         receipt = client.track(one)
         assert receipt.ok and len(receipt.results) == 1
     first, *others = ({**sent, "event_time": 0} for sent in service.sent())
-    assert len(others) == 3 and all(other == first for other in others)
+    assert len(others) == 6 and all(other == first for other in others)
 
 
 def test_many_events_in_every_shape(service: Service) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from concurrent.futures import CancelledError, ThreadPoolExecutor
+from threading import Event, Lock
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -26,6 +26,17 @@ async def run(call: Callable[[], T], cancel: Callable[[], None] | None = None) -
         if cancel is not None:
             cancel()
         raise
+
+
+async def wait(call: Callable[[Callable[[], None]], T]) -> T:
+    """Makes a call that waits. It calls the function that it gets now and then, which raises once the task is cancelled."""
+    cancelled = Event()
+
+    def look() -> None:
+        if cancelled.is_set():
+            raise CancelledError
+
+    return await run(lambda: call(look), cancelled.set)
 
 
 def _executor() -> ThreadPoolExecutor:

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
+    from typing import Any, Protocol
 
     from _typeshed import DataclassInstance
     from typing_extensions import Self, TypeAlias, Unpack
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
     from ._answers import Explanation, Pixel, Receipt, Stats
     from ._catalog import Event, Options
 
-    Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | bytes
+    class Model(Protocol):
+        """One of pydantic's."""
+
+        def model_dump(self) -> dict[str, Any]: ...
+
+    Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | Model | bytes
 
 
 class Client:
@@ -24,7 +30,7 @@ class Client:
     Options are keyword arguments, listed with their meaning in `tiktok_capi.Options`. What is not given comes
     from the environment, as `TIKTOK_ACCESS_TOKEN`. An unknown or wrong one raises `ConfigError`.
 
-    An event is a mapping of TikTok's own names, a dataclass, or its JSON text as `bytes`.
+    An event is a mapping of TikTok's own names, a dataclass, a model of pydantic's, or its JSON text as `bytes`.
 
     In a `with` statement it is closed at the end. One that enqueued is closed when the interpreter ends, in at most
     two seconds.
@@ -94,8 +100,8 @@ class Client:
 
         What a receipt calls `queued` is kept: in a file (option `outbox`) it outlives the process. It is delivered by a
         thread that the first `enqueue` of a process starts, or by `tiktok-capi outbox drain`.
-        Raises `InvalidEvent` when the one event is refused, `ConfigError` when the id of the event source is missing,
-        and `OutboxError` when the outbox cannot take it; of a list no event raises.
+        Raises `InvalidEvent` when the one event is refused, `ConfigError` when the id of the event source is missing or,
+        for an outbox in memory, the token, and `OutboxError` when the outbox cannot take it; of a list no event raises.
         """
         from ._answers import Receipt
 
@@ -114,14 +120,16 @@ class Client:
         """Waits until nothing waits in the outbox any more, or `timeout` seconds are over. Ctrl-C ends it."""
         from ._answers import Stats
 
+        _process.keep(self._native)
         return Stats._read(self._native.flush(timeout))
 
     async def aflush(self, timeout: float = 10.0) -> Stats:
-        """Awaits `flush`."""
+        """Awaits `flush`. A cancelled task ends the wait."""
         from ._answers import Stats
-        from ._awaited import run
+        from ._awaited import wait
 
-        return Stats._read(await run(lambda: self._native.flush(timeout)))
+        _process.keep(self._native)
+        return Stats._read(await wait(lambda look: self._native.flush(timeout, look)))
 
     def close(self, timeout: float = 2.0) -> Stats:
         """Flushes for at most `timeout` seconds, and ends: what still waits stays in the file. Nothing can be enqueued then."""
@@ -131,12 +139,12 @@ class Client:
         return Stats._read(self._native.close(timeout))
 
     async def aclose(self, timeout: float = 2.0) -> Stats:
-        """Awaits `close`."""
+        """Awaits `close`. A cancelled task ends the wait, and the client is closed all the same."""
         from ._answers import Stats
-        from ._awaited import run
+        from ._awaited import wait
 
         _process.let_go(self._native)
-        return Stats._read(await run(lambda: self._native.close(timeout)))
+        return Stats._read(await wait(lambda look: self._native.close(timeout, look)))
 
     def stats(self) -> Stats:
         """What waits in the outbox, and what became of the rest."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import _request
-from ._errors import CapiError
+from ._errors import CapiError, ConfigError
 from ._native import is_one
 from ._verbs import base_code
 
@@ -23,11 +23,23 @@ logger = logging.getLogger("tiktok_capi")
 PAGE_VIEW = {"event": "Pageview", "event_id": "probe"}
 
 
+def checked(
+    trusted_proxies: object, consent: Callable[[Mapping[str, str]], Consent] | None, setting: str = "trusted_proxies"
+) -> int:
+    """The number of proxies. Raises `ConfigError` when it is none, and for a `consent` that would have to be awaited."""
+    if not isinstance(trusted_proxies, int) or isinstance(trusted_proxies, bool) or trusted_proxies < 0:
+        raise ConfigError("invalid_option", setting, "Give a number of proxies, 0 or more.")
+    if _request.is_awaited(consent):
+        raise ConfigError("invalid_option", "consent", "Give a plain function: `def`, not `async def`.")
+    return trusted_proxies
+
+
 class Conversions(ABC):
     """Describes conversions of the visitor whose request is being answered.
 
     What the request tells (click id, the Pixel's cookie, address, browser, page, consent) goes under what is
-    described: what the shop says wins. Outside of a request an event goes as it is described.
+    described: what the shop says wins. Outside of a request an event goes as it is described, and a page has no Pixel:
+    nobody knows what its visitor allows.
     """
 
     #: What the shop's own banner knows, by the request's cookies: `"granted"`, `"denied"`, signals, or `None`.
@@ -69,7 +81,7 @@ class Conversions(ABC):
         A page is served whatever happens: an event that is refused is logged, by its codes.
         """
         try:
-            pixel = self.pixel(event, nonce=nonce)
+            pixel = self.pixel(event, nonce=nonce) if self._is_visit() else None
         except CapiError as error:
             logger.error("a page was served without its conversion: %s", error)
             return ""
@@ -111,10 +123,18 @@ class Conversions(ABC):
             return False
 
     def _page_view(self) -> dict[str, Any] | None:
-        """What would be sent of a page view; `None` when consent withholds it."""
+        """What would be sent of a page view; `None` when consent withholds it, or nobody is known to visit."""
+        if not self._is_visit():
+            return None
         built = self.client.build(_request.merged(PAGE_VIEW, self._context()))
         told: dict[str, Any] | None = None if built is None else json.loads(built)
         return told
+
+    def _is_visit(self) -> bool:
+        if self._context() is not None:
+            return True
+        logger.warning("a page was served without the Pixel: it was made outside of a request that the middleware reads")
+        return False
 
     def _context(self) -> _request.Context | None:
         """What the request that is being answered tells; `None` outside of one."""

@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal, InvalidOperation
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any
 
-from ._verbs import context
+from . import _values
+from ._verbs import context, text
 
 if TYPE_CHECKING:
     from ._catalog import Consent
@@ -34,7 +36,9 @@ def current() -> Context | None:
 
 @contextmanager
 def entered(context: Context | None) -> Iterator[None]:
-    """Makes it the current context. Threads and tasks that are started inside inherit it."""
+    """Makes it the current context. Tasks that are started inside inherit it, and calls that asyncio hands to a thread;
+    a thread of the caller's own does not.
+    """
     before = _current.get()
     _current.set(context)
     try:
@@ -55,8 +59,8 @@ def merged(event: Described, context: Context | None) -> Described:
         return event
     for part in ("user", "page"):
         own, given = members_of(members.get(part)), context.get(part)
-        if given and (own is not None or _absent(members.get(part))):
-            members[part] = given | {name: value for name, value in (own or {}).items() if not _absent(value)}
+        if given and (own is not None or absent(members.get(part))):
+            members[part] = given | {name: value for name, value in (own or {}).items() if not absent(value)}
     if _says_nothing(members.get("consent")) and "consent" in context:
         members["consent"] = context["consent"]
     return members
@@ -114,10 +118,10 @@ def cookies(headers: Iterable[tuple[str | bytes, Any]]) -> dict[str, str]:
     """The cookies of a request, the first of each name."""
     found: dict[str, str] = {}
     for name, value in headers:
-        if _text(name).lower() != "cookie":
+        if text(name).lower() != "cookie":
             continue
         for line in value if isinstance(value, list) else [value]:
-            for pair in _text(line).split(";"):
+            for pair in text(line).split(";"):
                 key, equals, each = pair.partition("=")
                 if equals:
                     found.setdefault(key.strip(), each.strip().strip('"'))
@@ -137,14 +141,14 @@ def _settle(client: Client, told: Context) -> None:
         told["cookies"] = [cookie for cookie in told["cookies"] if cookie["name"] in kept]
 
 
+def is_awaited(function: object) -> bool:
+    """Whether what it answers would have to be awaited."""
+    return iscoroutinefunction(function) or iscoroutinefunction(getattr(function, "__call__", None))
+
+
 def members_of(value: Any) -> dict[str, Any] | None:
     """An event's or a part's own members; `None` when it has none."""
-    if isinstance(value, bytes):
-        return _object(value)
-    if isinstance(value, Mapping):
-        return dict(value.items())
-    fields = getattr(type(value), "__dataclass_fields__", None)
-    return None if fields is None else {name: getattr(value, name) for name in fields}
+    return _object(value) if isinstance(value, bytes) else _values.members(value)
 
 
 def _object(text: bytes) -> dict[str, Any] | None:
@@ -183,7 +187,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return members
 
 
-def _absent(value: object) -> bool:
+def absent(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
 
 
@@ -191,9 +195,5 @@ def _says_nothing(consent: object, levels: int = 2) -> bool:
     """Whether it is absent, or signals that are all absent, those in Google's included."""
     members = members_of(consent) if levels else None
     if members is None:
-        return _absent(consent)
+        return absent(consent)
     return all(_says_nothing(value, levels - 1) for value in members.values())
-
-
-def _text(part: str | bytes) -> str:
-    return part.decode("latin-1") if isinstance(part, bytes) else part

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from math import inf, nan
 from numbers import Integral, Real
 from os import PathLike
+from typing import Any
 from uuid import UUID
 
 TOO_LARGE = 1 << 63
@@ -28,14 +29,44 @@ def plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)
+    if isinstance(value, PathLike):
+        return str(value)
+    own = members(value)
+    return _number(value) if own is None else own
+
+
+def members(value: object) -> dict[Any, Any] | None:
+    """A mapping's members, or a record's: a dataclass, or a model of pydantic's. `None` when it has none."""
     if isinstance(value, Mapping):
         return dict(value.items())
     fields = getattr(type(value), "__dataclass_fields__", None)
     if fields is not None:
         return {name: getattr(value, name) for name in fields}
-    if isinstance(value, PathLike):
-        return str(value)
-    return _number(value)
+    dump = getattr(type(value), "model_dump", None)
+    return None if dump is None else dict(dump(value))
+
+
+def copied(value: Any, plainer: Callable[[Any], object] = plain) -> Any:
+    """A value as it is now, made plain in all its depth. What cannot be made plain stays, for the core to refuse it."""
+    return _copied(value, plainer, {})
+
+
+def _copied(value: Any, plainer: Callable[[Any], object], seen: dict[int, tuple[object, object]]) -> Any:
+    """What was seen is kept with its copy: it ends cycles, and as long as it lives nothing else has its `id`."""
+    if id(value) in seen:
+        return seen[id(value)][1]
+    made = plainer(value)
+    if isinstance(made, dict):
+        own: dict[Any, Any] = {}
+        seen[id(value)] = value, own
+        own.update((name, _copied(each, plainer, seen)) for name, each in made.items())
+        return own
+    if isinstance(made, (list, tuple)):
+        items: list[Any] = []
+        seen[id(value)] = value, items
+        items.extend(_copied(each, plainer, seen) for each in made)
+        return items
+    return value if made is NotImplemented else made
 
 
 def _number(value: object) -> object:

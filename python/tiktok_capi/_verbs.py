@@ -55,7 +55,7 @@ def context(
     listed: dict[str, list[str]] = {}
     for name, value in pairs:
         values = value if isinstance(value, list) else [value]
-        listed.setdefault(_text(name), []).extend(map(_text, values))
+        listed.setdefault(text(name), []).extend(map(text, values))
     request = {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
     told: Context = json.loads(_native.context(request))
     return told
@@ -107,5 +107,5 @@ def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
     return header is not None and _native.verify_shopify(secret, given, header)
 
 
-def _text(part: str | bytes) -> str:
+def text(part: str | bytes) -> str:
     return part.decode("latin-1") if isinstance(part, bytes) else part

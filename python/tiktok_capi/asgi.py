@@ -13,6 +13,9 @@
 
 The middleware reads each request once, sets the click id's cookie where the visitor's consent allows it, and closes the
 client when the server shuts down. It imports no framework.
+
+A page that is made outside of the middleware has no Pixel. Starlette makes that of an error there, so where it shall have
+one, put the middleware around the whole application: `app = conversions.middleware(app)`.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from urllib.parse import quote
 
 from . import _conversions, _request
 from ._client import Client
-from ._errors import CapiError, ConfigError
+from ._errors import CapiError
 
 if TYPE_CHECKING:
     from ._answers import Receipt
@@ -46,7 +49,7 @@ class Conversions(_conversions.Conversions):
     `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
     `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
 
-    Raises `ConfigError` for a wrong `trusted_proxies`.
+    Raises `ConfigError` for a wrong `trusted_proxies`, and for a `consent` that is a coroutine function.
     """
 
     def __init__(
@@ -56,10 +59,8 @@ class Conversions(_conversions.Conversions):
         trusted_proxies: int = 0,
         consent: Callable[[Mapping[str, str]], Consent] | None = None,
     ) -> None:
-        if not isinstance(trusted_proxies, int) or isinstance(trusted_proxies, bool) or trusted_proxies < 0:
-            raise ConfigError("invalid_option", "trusted_proxies", "Give a number of proxies, 0 or more.")
+        self._trusted_proxies = _conversions.checked(trusted_proxies, consent)
         self._client = client
-        self._trusted_proxies = trusted_proxies
         self.consent = consent
 
     @property

@@ -13,6 +13,9 @@
 
 In a template `{{ tiktok_pixel(nonce=nonce) }}` in the head loads the Pixel, and `{{ tiktok_event(purchase, nonce=nonce) }}`
 writes the page's half with the same `event_id`.
+
+Where Flask knows no request, an event goes as it is described: hand a thread the request's context with
+`copy_current_request_context`, and a stream with `stream_with_context`.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, current_app, g, has_app_context, request
+from flask import Flask, Response, current_app, has_request_context, request
 from markupsafe import Markup
 
 from . import _conversions, _request
@@ -58,12 +61,10 @@ class Conversions(_conversions.Conversions):
         if not isinstance(settings, Mapping):
             raise ConfigError("missing_option", SETTING, "Set app.config['TIKTOK_CAPI'] to a dict of options.")
         options = dict(settings)
-        proxies = options.pop("trusted_proxies", 0)
-        if not isinstance(proxies, int) or isinstance(proxies, bool) or proxies < 0:
-            raise ConfigError("invalid_option", f"{SETTING}.trusted_proxies", "Give a number of proxies, 0 or more.")
+        given = options.pop("trusted_proxies", 0)
+        proxies = _conversions.checked(given, self.consent, f"{SETTING}.trusted_proxies")
         app.extensions[NAME] = (Client(**options), proxies)
-        app.before_request(self._enter)
-        app.after_request(_set_cookies)
+        app.after_request(self._set_cookies)
         app.jinja_env.globals.update(tiktok_pixel=self._head, tiktok_event=self._markup, tiktok_allowed=self.allowed)
 
     @property
@@ -77,10 +78,19 @@ class Conversions(_conversions.Conversions):
             raise ConfigError("missing_option", SETTING, "Call init_app with this application first.") from None
         return found
 
-    def _enter(self) -> None:
+    def _context(self) -> _request.Context | None:
+        if not has_request_context():
+            return None
+        # Kept on the request itself, which a copy of its context for a thread and a streamed answer share.
+        found: _request.Context | None = getattr(request, NAME, None)
+        if found is None:
+            found = self._read()
+            setattr(request, NAME, found)
+        return found
+
+    def _read(self) -> _request.Context:
         client, trusted_proxies = self._of_application()
-        # In `g` it lives as long as the request does, a streamed answer included.
-        g.tiktok_capi = _request.read(
+        return _request.read(
             client,
             url=request.url,
             headers=request.headers.items(),
@@ -89,22 +99,13 @@ class Conversions(_conversions.Conversions):
             consent=self.consent,
         )
 
-    def _context(self) -> _request.Context | None:
-        return _visit()
+    def _set_cookies(self, response: Response) -> Response:
+        for cookie in (self._context() or {}).get("cookies", ()):
+            response.headers.add("Set-Cookie", cookie["header"])
+        return response
 
     def _head(self, nonce: str | None = None, source: str | None = None) -> Markup:
         return Markup(self.base_code(nonce=nonce, source=source))
 
     def _markup(self, event: Described, nonce: str | None = None) -> Markup:
         return Markup(self.snippet(event, nonce=nonce))
-
-
-def _set_cookies(response: Response) -> Response:
-    for cookie in (_visit() or {}).get("cookies", ()):
-        response.headers.add("Set-Cookie", cookie["header"])
-    return response
-
-
-def _visit() -> _request.Context | None:
-    found: _request.Context | None = g.get(NAME) if has_app_context() else None
-    return found

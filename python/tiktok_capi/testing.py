@@ -13,9 +13,11 @@ an event that would be refused raises as it does in production.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from unittest.mock import patch
 
 from ._answers import Receipt, Result, Stats
@@ -24,6 +26,8 @@ from ._client import Client
 
 if TYPE_CHECKING:
     from ._client import Described
+
+Test = TypeVar("Test", bound=Callable[..., Any])
 
 __all__ = ["Captured", "assert_not_tracked", "assert_tracked", "capture", "outbox"]
 
@@ -45,9 +49,36 @@ outbox: list[Captured] = []
 _captures = 0
 
 
+class capture:
+    """Captures what every client of this process tracks or enqueues: `with capture():`, or `@capture()` above a function,
+    an `async def` one included.
+    """
+
+    def __enter__(self) -> list[Captured]:
+        self._inside = _capturing()
+        return self._inside.__enter__()
+
+    def __exit__(self, *raised: Any) -> None:
+        self._inside.__exit__(*raised)
+
+    def __call__(self, test: Test) -> Test:
+        if iscoroutinefunction(test):
+
+            async def awaited(*given: Any, **named: Any) -> Any:
+                with capture():
+                    return await test(*given, **named)
+
+            return cast(Test, wraps(test)(awaited))
+
+        def inside(*given: Any, **named: Any) -> Any:
+            with capture():
+                return test(*given, **named)
+
+        return cast(Test, wraps(test)(inside))
+
+
 @contextmanager
-def capture() -> Iterator[list[Captured]]:
-    """Captures what every client of this process tracks or enqueues. Also a decorator."""
+def _capturing() -> Iterator[list[Captured]]:
     global _captures
     if _captures == 0:
         outbox.clear()

@@ -52,6 +52,12 @@ impl Client {
         self.0.options().pixel_code()
     }
 
+    /// Whether the outbox ends with the process.
+    #[getter]
+    fn is_outbox_in_memory(&self) -> bool {
+        self.0.options().is_outbox_in_memory()
+    }
+
     /// The canonical bytes; `None` when consent withholds the event.
     fn build<'py>(&self, event: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>>> {
         let py = event.py();
@@ -95,14 +101,16 @@ impl Client {
         guarded(events.py(), || Sending::new(self.0.clone(), events))
     }
 
-    /// Waits for the outbox, and gives its counters as JSON.
-    fn flush(&self, py: Python<'_>, timeout: f64) -> PyResult<String> {
-        self.settled(py, timeout, tiktok_capi::Client::flush)
+    /// Waits for the outbox, and gives its counters as JSON. What `look` raises ends the wait.
+    #[pyo3(signature = (timeout, look=None))]
+    fn flush(&self, py: Python<'_>, timeout: f64, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        self.settled(py, timeout, look, tiktok_capi::Client::flush)
     }
 
-    /// Waits for the outbox and ends, and gives its counters as JSON.
-    fn close(&self, py: Python<'_>, timeout: f64) -> PyResult<String> {
-        self.settled(py, timeout, tiktok_capi::Client::close)
+    /// Waits for the outbox and ends, and gives its counters as JSON. What `look` raises ends the wait.
+    #[pyo3(signature = (timeout, look=None))]
+    fn close(&self, py: Python<'_>, timeout: f64, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        self.settled(py, timeout, look, tiktok_capi::Client::close)
     }
 
     /// The outbox's counters as JSON.
@@ -118,19 +126,26 @@ impl Client {
         &self,
         py: Python<'_>,
         timeout: f64,
+        look: Option<&Bound<'_, PyAny>>,
         wait: fn(&tiktok_capi::Client, Duration) -> Settled,
     ) -> PyResult<String> {
         guarded(py, || {
-            // A negative one, and NaN, wait no time at all; infinity is longer than anybody lives.
-            let timeout = Duration::try_from_secs_f64(timeout.clamp(0.0, LONGEST)).unwrap_or_default();
+            let timeout = seconds(py, timeout)?;
             let client = self.0.clone();
-            told(py, waiting::interruptible(py, move || wait(&client, timeout), || ())?)
+            told(py, waiting::interruptible(py, move || wait(&client, timeout), look, || ())?)
         })
     }
 }
 
-/// A century, in seconds.
+/// A century, in seconds: infinity is longer than anybody lives.
 const LONGEST: f64 = 3.2e9;
+
+fn seconds(py: Python<'_>, timeout: f64) -> PyResult<Duration> {
+    if timeout >= 0.0 {
+        return Ok(Duration::from_secs_f64(timeout.min(LONGEST)));
+    }
+    Err(errors::argument(py, errors::INVALID, "timeout", "Give a number of seconds, 0 or more."))
+}
 
 fn told(py: Python<'_>, settled: Result<Settled, Panicked>) -> PyResult<String> {
     match settled {

@@ -19,6 +19,9 @@ pub(crate) fn config(py: Python<'_>, error: &ConfigError) -> PyErr {
     raised(py, "ConfigError", (error.code(), error.option(), error.hint()))
 }
 
+/// The code of an argument that is not what it should be.
+pub(crate) const INVALID: &str = "invalid_argument";
+
 /// The exception of an argument that cannot be used.
 pub(crate) fn argument(py: Python<'_>, code: &str, name: &str, hint: &str) -> PyErr {
     raised(py, "ConfigError", (code, name, hint))

@@ -55,7 +55,7 @@ impl Sending {
     fn run(&self, py: Python<'_>) -> PyResult<String> {
         guarded(py, || {
             let (work, cancel) = (Arc::clone(&self.0), &self.0.cancel);
-            match waiting::interruptible(py, move || work.track(), || cancel.cancel())? {
+            match waiting::interruptible(py, move || work.track(), None, || cancel.cancel())? {
                 Ok(Ok(receipt)) => Ok(receipt.to_json_with_api_messages()),
                 Ok(Err(TrackError::InvalidEvent(refused))) => {
                     Err(errors::invalid_event(py, refused.problems()))
@@ -139,6 +139,7 @@ fn one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
         || events.is_instance_of::<PyBytes>()
         || events.cast::<PyMapping>().is_ok()
         || events.hasattr("__dataclass_fields__")?
+        || events.get_type().hasattr("model_dump")? // pydantic's, which can be walked through as well
         || !events.hasattr("__iter__")?)
 }
 

@@ -48,9 +48,6 @@ fn rules(py: Python<'_>, options: Option<&Bound<'_, PyAny>>) -> PyResult<Rules> 
     client.map(|client| client.rules()).map_err(|error| errors::config(py, &error))
 }
 
-/// The code of an argument that is not what it should be.
-const INVALID: &str = "invalid_argument";
-
 type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
 
 fn by_rule<'py>(
@@ -75,7 +72,7 @@ fn by_rule<'py>(
 
 fn known_region(py: Python<'_>, code: &str) -> PyResult<Region> {
     let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
-    Region::from_code(code).ok_or_else(|| errors::argument(py, INVALID, "region", hint))
+    Region::from_code(code).ok_or_else(|| errors::argument(py, errors::INVALID, "region", hint))
 }
 
 /// The deterministic id that a conversion shares with the Pixel (UUIDv5).
@@ -92,7 +89,7 @@ pub(crate) fn event_id(py: Python<'_>, event: &str, key: &Bound<'_, PyAny>) -> P
         };
         made.ok_or_else(|| {
             let hint = "Give what makes the conversion unique, as text or as an integer of 64 bits.";
-            errors::argument(py, INVALID, "key", hint)
+            errors::argument(py, errors::INVALID, "key", hint)
         })
     })
 }
@@ -112,7 +109,7 @@ pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResul
     guarded(py, || {
         let kept = Kept::default();
         core::base_code_of(&walk::value(arguments, &kept)?)
-            .map_err(|wrong| errors::argument(py, INVALID, wrong.argument(), wrong.hint()))
+            .map_err(|wrong| errors::argument(py, errors::INVALID, wrong.argument(), wrong.hint()))
     })
 }
 

@@ -1,4 +1,5 @@
 //! Waiting for what takes long: without the interpreter lock, and on the main thread Ctrl-C ends it.
+//! On another thread a function that is called now and then may.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
@@ -8,21 +9,22 @@ use pyo3::prelude::*;
 
 use crate::guard::{Panicked, caught};
 
-/// How often the main thread looks for a signal: Ctrl-C is to end a wait within half a second.
-const LOOK_FOR_SIGNALS: Duration = Duration::from_millis(50);
+/// How often is looked for a signal: Ctrl-C is to end a wait within half a second.
+const LOOK: Duration = Duration::from_millis(50);
 
-/// Does something long. When a signal's handler raises meanwhile, `ended` is called and the work is left to itself:
-/// waiting for its end would keep the signal waiting too.
+/// Does something long. When a signal's handler or `look` raises meanwhile, `ended` is called and the work is left to
+/// itself: waiting for its end would keep the signal waiting too.
 ///
 /// # Errors
-/// What the handler of a signal raised.
+/// What the handler of a signal, or `look`, raised.
 pub(crate) fn interruptible<T: Send + 'static>(
     py: Python<'_>,
     work: impl FnOnce() -> T + Send + Clone + 'static,
+    look: Option<&Bound<'_, PyAny>>,
     ended: impl FnOnce(),
 ) -> PyResult<Result<T, Panicked>> {
     let guarded = move || caught(work);
-    if !is_main_thread(py)? {
+    if look.is_none() && !is_main_thread(py)? {
         return Ok(py.detach(guarded));
     }
     let (tell, mut told) = mpsc::sync_channel(1);
@@ -33,7 +35,7 @@ pub(crate) fn interruptible<T: Send + 'static>(
     };
     loop {
         let received;
-        (received, told) = py.detach(move || (told.recv_timeout(LOOK_FOR_SIGNALS), told));
+        (received, told) = py.detach(move || (told.recv_timeout(LOOK), told));
         match received {
             Ok(done) => {
                 // A fork right after this is one of a process without it, and Python does not warn of threads.
@@ -42,7 +44,9 @@ pub(crate) fn interruptible<T: Send + 'static>(
             }
             Err(RecvTimeoutError::Disconnected) => return Ok(Err(Panicked)),
             Err(RecvTimeoutError::Timeout) => {
-                if let Err(raised) = py.check_signals() {
+                let looked =
+                    py.check_signals().and_then(|()| look.map_or(Ok(()), |look| look.call0().map(drop)));
+                if let Err(raised) = looked {
                     ended();
                     return Err(raised);
                 }

@@ -17,6 +17,7 @@ def purchase(order):
             "currency": order.currency,
             "value": order.total,
             "content_type": "product",
+            "description": ", ".join(line["name"] for line in order.lines),
             "contents": contents,
             "order_id": order.number,
         },

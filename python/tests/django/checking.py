@@ -64,6 +64,7 @@ def test_a_client_of_the_shops_own_has_its_own_token_and_code(good: Any) -> None
         ({"DELIVERY": "later"}, "DELIVERY"),
         ({"PIXEL_URL": "//analytics.tiktok.com/events.js"}, "PIXEL_URL"),
         ({"pixel_code": "C4A C4B"}, "pixel_code"),
+        ({"outbox": 5}, "outbox"),
     ],
 )
 def test_a_name_or_a_value_is_wrong(good: Any, wrong: dict[str, Any], named: str) -> None:
@@ -83,6 +84,16 @@ def test_a_function_that_is_not_there(good: Any, name: str) -> None:
     assert ids() == {"E004"}
     good(**{name: "project.buy"})
     assert ids() == set()
+
+
+async def awaited(request: object) -> None:
+    pass
+
+
+@pytest.mark.parametrize("name", ["CONSENT", "REQUEST_FILTER", "EXTRA", "CLIENT"])
+def test_a_function_that_would_have_to_be_awaited(good: Any, name: str) -> None:
+    good(**{name: awaited})
+    assert ids() == {"E004"}
 
 
 @pytest.mark.parametrize("name", ["EXTRA", "CLIENT"])

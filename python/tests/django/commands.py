@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from support import Sandbox
 
-from tiktok_capi import CapiError
+from tiktok_capi import CapiError, Client
 from tiktok_capi.django import client, track
 
 
@@ -92,6 +92,26 @@ def test_what_cannot_be_delivered_in_time_is_told(kept: Any) -> None:
 def test_an_outbox_in_the_memory_of_others_cannot_be_seen(verb: str) -> None:
     with pytest.raises(CommandError, match="outbox"):
         told(verb)
+
+
+def test_a_client_of_the_shops_own(configure: Any, sandbox: Sandbox, tmp_path: Path) -> None:
+    own = {"pixel_code": "OWN", "access_token": "t", "endpoint": sandbox.address}
+    configure(CLIENT=Client(**own))
+    with pytest.raises(CommandError, match="outbox"):
+        told("status")
+    configure(CLIENT=Client(**own, outbox=tmp_path / "tiktok.sqlite3"))
+    track("Contact", event_id="e1")
+    assert json.loads(told("drain", "--json"))["waiting"] == 0 and "waiting: 0" in told("status")
+    assert "waiting: 0" in told("doctor")
+    with pytest.raises(CommandError, match="test_event_code"):
+        told("send_test", "--code", "TEST1")
+    assert "ViewContent: accepted" in told("send_test", "--live")
+
+
+@pytest.mark.parametrize("timeout", ["-1", "nan"])
+def test_a_time_that_is_none_is_refused(kept: Any, timeout: str) -> None:
+    with pytest.raises(CommandError, match="invalid_argument"):
+        told("drain", "--timeout", timeout)
 
 
 def test_a_wrong_option_is_told_like_any_error(kept: Any) -> None:

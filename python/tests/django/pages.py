@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
+import warnings
+from collections import UserDict
+from io import BytesIO
 from typing import Any
 
 import django
 import pytest
+from django.http import FileResponse
 from django.template import Context, Template
-from django.test import Client, RequestFactory
+from django.test import AsyncClient, Client, RequestFactory
 from project import PURCHASE
-from support import VISITOR
+from support import AWAITED, VISITOR
 
+from tiktok_capi import Client as Capi
 from tiktok_capi import event_id, hash
 from tiktok_capi.django import event_html, pixel_html
+from tiktok_capi.django.middleware import TikTokCapiMiddleware
 
 HOSTILE = "</script><script>alert('1')//&amp;<!--\u2028"
 
@@ -48,10 +55,36 @@ def test_consent_decides_what_is_rendered(client: Client, cookie: str, elements:
     assert answer["Vary"] == "Cookie, Sec-GPC"
 
 
-def test_no_cache_hands_one_visitors_page_to_another(client: Client) -> None:
-    assert b"<script" in client.get("/cached", **VISITOR).content
+@pytest.mark.parametrize("path", ["/cached", "/cached-without-request"])
+def test_no_cache_hands_one_visitors_page_to_another(client: Client, path: str) -> None:
+    answer = client.get(path, **VISITOR)
+    assert b"<script" in answer.content and answer["Vary"] == "Cookie, Sec-GPC"
     client.cookies["consent"] = "denied"
-    assert b"<script" not in client.get("/cached", **VISITOR).content
+    assert b"<script" not in client.get(path, **VISITOR).content
+
+
+@pytest.mark.parametrize("path", ["/streamed", "/streamed-awaited"])
+@pytest.mark.parametrize(("cookie", "is_shown"), [("granted", True), ("denied", False)])
+def test_a_streamed_page_knows_its_visitor(
+    tiktok_outbox: list[Any], client: Client, path: str, cookie: str, is_shown: bool
+) -> None:
+    async def asked() -> bytes:
+        browser = AsyncClient()
+        browser.cookies["consent"] = cookie
+        return b"".join([each async for each in await browser.get(path, **AWAITED)])
+
+    client.cookies["consent"] = cookie
+    # A server that cannot serve what is awaited makes a list of it, and the other way round; Django warns of it.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        answers = [b"".join(client.get(path, **VISITOR)), asyncio.run(asked())]
+    assert [b"<script" in answer for answer in answers] == [is_shown] * 2
+    assert [each["user"]["ip"] for each in tiktok_outbox] == ["81.2.69.142"] * (2 if is_shown else 0)
+
+
+def test_a_file_is_left_to_the_server_to_send(rf: RequestFactory) -> None:
+    file = FileResponse(BytesIO(b"a"))
+    assert TikTokCapiMiddleware(lambda request: file)(rf.get("/")).file_to_stream is not None
 
 
 def test_before_a_choice_there_is_no_pixel_where_one_is_required(configure: Any, client: Client) -> None:
@@ -69,6 +102,13 @@ def test_the_sandbox_may_stand_in_for_the_pixel(configure: Any) -> None:
     assert '"http://127.0.0.1:8787/i18n/pixel/events.js"' in pixel_html()
 
 
+def test_a_client_of_the_shops_own_has_a_pixel(configure: Any) -> None:
+    configure(pixel_code=None, CLIENT=Capi(pixel_code="OWN"))
+    assert '"OWN"' in pixel_html()
+    configure(CLIENT=Capi(event_source="offline", event_source_id="777"))
+    assert pixel_html() == ""
+
+
 @pytest.mark.parametrize("wrong", [{"pixel_code": HOSTILE}, {"PIXEL_URL": HOSTILE}])
 def test_what_cannot_be_loaded_costs_no_page(configure: Any, caplog: pytest.LogCaptureFixture, wrong: Any) -> None:
     configure(**wrong)
@@ -80,6 +120,7 @@ def test_without_a_pixel_code_there_is_no_pixel(configure: Any, monkeypatch: pyt
     configure(pixel_code=None)
     assert pixel_html() == ""
     monkeypatch.setenv("TIKTOK_EVENT_SOURCE_ID", "FROM-ENV")
+    configure(pixel_code=None)
     assert '"FROM-ENV"' in pixel_html()
 
 
@@ -92,6 +133,17 @@ def test_nothing_ends_the_script_early() -> None:
 def test_an_event_that_is_refused_costs_no_page(caplog: pytest.LogCaptureFixture) -> None:
     assert event_html({"event": "not a name", "user": {"email": "canary@example.com"}}) == ""
     assert "invalid_event_name" in caplog.text and "canary" not in caplog.text
+
+
+class Broken(UserDict[str, Any]):
+    def __iter__(self) -> Any:
+        raise LookupError("canary")
+
+
+@pytest.mark.parametrize("event", [None, b'{"event":"Contact"}', 5, Broken(event="Contact")])
+def test_what_is_no_event_costs_no_page(caplog: pytest.LogCaptureFixture, event: Any) -> None:
+    assert rendered("{% tiktok_event event %}", event=event) == ""
+    assert "without its conversion" in caplog.text and "canary" not in caplog.text
 
 
 def nonces(client: Client) -> tuple[str, list[str]]:

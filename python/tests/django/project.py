@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.cache import cache_page
 
-from tiktok_capi.django import track, visitor
+from tiktok_capi.django import event_html, pixel_html, track, visitor
 
 SECRET_KEY = "for the tests"
 ALLOWED_HOSTS = ["shop.example"]
@@ -40,6 +41,7 @@ PURCHASE = {
         "currency": "GBP",
         "value": "39.80",
         "content_type": "product",
+        "description": "Trail shoe",
         "contents": [{"content_id": "sku-1"}],
     },
 }
@@ -70,6 +72,30 @@ def page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "page.html", {"purchase": {"event": "Purchase", "event_id": "p1", **PURCHASE}})
 
 
+def without_request(request: HttpRequest) -> HttpResponse:
+    """A page whose template knows no request."""
+    return HttpResponse(pixel_html() + event_html({"event": "Purchase", "event_id": "p1", **PURCHASE}))
+
+
+def part() -> str:
+    """A part of a streamed page, which reports something too."""
+    return pixel_html() + track("Contact", key="c-1", user={"email": "jo@example.com"})
+
+
+def streamed(request: HttpRequest) -> StreamingHttpResponse:
+    def parts() -> Iterator[str]:
+        yield part()
+
+    return StreamingHttpResponse(parts())
+
+
+async def streamed_awaited(request: HttpRequest) -> StreamingHttpResponse:
+    async def parts() -> AsyncIterator[str]:
+        yield part()
+
+    return StreamingHttpResponse(parts())
+
+
 urlpatterns = [
     path("buy", buy),
     path("contact", contact),
@@ -77,4 +103,7 @@ urlpatterns = [
     path("who-awaited", who_awaited),
     path("page", page),
     path("cached", cache_page(60)(page)),
+    path("cached-without-request", cache_page(60)(without_request)),
+    path("streamed", streamed),
+    path("streamed-awaited", streamed_awaited),
 ]

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from support import ROOT, Sandbox
+from support import PATIENCE, ROOT, Sandbox
 
 from tiktok_capi import event_id
 
@@ -53,7 +53,8 @@ class Server:
         self._listens()
 
     def _listens(self) -> None:
-        for _ in range(200):
+        end = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < end:
             with socket.socket() as tried:
                 if tried.connect_ex(("127.0.0.1", self.port)) == 0:
                     return
@@ -62,7 +63,7 @@ class Server:
 
     def manage(self, *arguments: str) -> str:
         command = [sys.executable, SHOP / "manage.py", *arguments]
-        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -72,7 +73,7 @@ class Server:
 
     def close(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
         self.log.close()
 
 
@@ -102,7 +103,7 @@ class Visitor:
         }
         if form:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("POST" if form else "GET", path, form and urlencode(form), headers)
         answer = connection.getresponse()
         self.html = answer.read().decode()

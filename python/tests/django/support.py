@@ -17,6 +17,9 @@ from django.conf import settings as django_settings
 ROOT = Path(__file__).parents[3]
 PROGRAM = os.environ.get("TIKTOK_CAPI_PROGRAM", str(ROOT / "target" / "debug" / "tiktok-capi"))
 
+#: For waits that end as soon as what they wait for has happened.
+PATIENCE = 60.0
+
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"
 HEADERS = {
     "host": "shop.example",
@@ -51,9 +54,8 @@ class Sandbox:
 
     def wait_for(self, count: int) -> list[dict[str, Any]]:
         """All events, as soon as there are so many: what is enqueued is sent by a thread."""
-        for _ in range(200):
-            if len(events := self.events()) >= count:
-                break
+        end = time.monotonic() + PATIENCE
+        while len(events := self.events()) < count and time.monotonic() < end:
             time.sleep(0.05)
         assert len(events) == count, events
         return events

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import UserDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import AsyncClient, Client, RequestFactory
+from django.utils.translation import gettext_lazy, override
 from project import PURCHASE
 from support import AGENT, AWAITED, HEADERS, VISITOR, Sandbox
 
 from tiktok_capi import event_id
-from tiktok_capi.django import client, describe, track, visitor
+from tiktok_capi.django import _track, client, describe, track, visitor
+from tiktok_capi.django._visit import answering
 from tiktok_capi.testing import assert_tracked
 
 CAME = "/buy?ttclid=E.C.P.abc"
@@ -116,6 +121,78 @@ def test_what_is_refused_is_logged_by_its_code(
     with caplog.at_level(logging.ERROR, "tiktok_capi.django"):
         assert track(wrong | {"user": {"email": "canary@example.com"}})
     assert logged in caplog.text and "canary" not in caplog.text
+
+
+@pytest.mark.parametrize("key", ["", " ", 1.5, True])
+def test_a_key_that_is_none_never_fails_the_caller(
+    tiktok_outbox: list[Any], caplog: pytest.LogCaptureFixture, key: Any
+) -> None:
+    assert track("Purchase", key=key, **PURCHASE) == "" and tiktok_outbox == []
+    assert "invalid_argument" in caplog.text and "example" not in caplog.text
+
+
+class Broken(UserDict[str, Any]):
+    def __iter__(self) -> Any:
+        raise LookupError("canary")
+
+
+def test_what_the_callers_own_object_raises_never_fails_it(caplog: pytest.LogCaptureFixture) -> None:
+    assert track(Broken(event="Contact")) == "" == track(None)  # type: ignore[arg-type]
+    assert track("Contact", properties={"contents": [Broken()]}) == ""
+    assert "LookupError" in caplog.text and "TypeError" in caplog.text and "canary" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("in_transaction", [True, False])
+def test_a_client_that_cannot_be_made_never_fails_the_caller(
+    configure: Any, caplog: pytest.LogCaptureFixture, in_transaction: bool
+) -> None:
+    def make() -> None:
+        raise LookupError("canary")
+
+    configure(CLIENT=make)
+    with transaction.atomic() if in_transaction else nullcontext():
+        assert track("Contact", key=1, visitor={}) == event_id("Contact", 1)
+    assert "LookupError" in caplog.text and "canary" not in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_is_what_it_was_at_the_call(tiktok_outbox: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_track, "time", lambda: 1767225600.9)
+    lines: list[dict[str, Any]] = [{}]
+    properties: dict[str, Any] = {"currency": "GBP", "contents": lines}
+    with transaction.atomic():
+        for number in (1, 2):
+            properties["value"], lines[0]["content_id"] = number, f"sku-{number}"
+            track("Purchase", key=number, properties=properties)
+        track("Purchase", key=3, event_time=1767225000)
+        monkeypatch.undo()
+    told = [(each["properties"]["value"], each["properties"]["contents"][0]["content_id"]) for each in tiktok_outbox[:2]]
+    assert told == [(1, "sku-1"), (2, "sku-2")]
+    assert [each["event_time"] for each in tiktok_outbox] == [1767225600, 1767225600, 1767225000]
+
+
+def test_what_refers_to_itself_never_fails_the_caller(caplog: pytest.LogCaptureFixture) -> None:
+    turn: list[Any] = []
+    turn.extend([turn] * 10)
+    assert track("Contact", properties={"contents": turn}) and "too_deep" in caplog.text
+
+
+def test_a_text_that_is_translated_late_is_translated_at_the_call(tiktok_outbox: list[Any]) -> None:
+    with override("de"):
+        track("Contact", properties={"description": gettext_lazy("Yes"), "contents": [{"content_name": gettext_lazy("No")}]})
+    told = tiktok_outbox[0]["properties"]
+    assert (told["description"], told["contents"][0]["content_name"]) == ("Ja", "Nein")
+
+
+def test_a_thread_is_given_the_request(tiktok_outbox: list[Any]) -> None:
+    """It inherits nothing: asked without one, `track` would not know whose event it is."""
+    request = RequestFactory().get("/", **VISITOR)
+    request.COOKIES["consent"] = "denied"
+    with answering(request), ThreadPoolExecutor(1) as threads:
+        track("Contact")
+        assert threads.submit(track, "Contact", request=request).result()
+    assert tiktok_outbox == []
 
 
 def test_what_fails_otherwise_is_logged_without_a_value(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,9 +7,13 @@ import json
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from enum import Enum
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import AsyncClient, Client, RequestFactory
 from support import AGENT, AWAITED, HEADERS, VISITOR
@@ -115,6 +119,46 @@ def test_what_the_shop_knows_goes_into_every_event(configure: Any, client: Clien
     configure(EXTRA=lambda request: {"user": {"external_id": "u-1", "ip": "8.8.8.8"}})
     told = client.get(CAME, **VISITOR).json()
     assert told["user"]["external_id"] == "u-1" and told["user"]["ip"] == "8.8.8.8" and told["user"]["ttclid"]
+
+
+class Level(Enum):
+    GOLD = "gold"
+
+
+def test_what_the_shop_knows_can_be_kept_as_json(configure: Any, client: Client) -> None:
+    key, day = UUID("e26ef224-15c0-5956-8cbb-6eaab9bb7cab"), date(2026, 1, 1)
+    configure(EXTRA=lambda request: {"user": {"external_id": [key]}, "properties": {"since": day, "level": Level.GOLD}})
+    told = django.visitor(RequestFactory().get("/", **VISITOR))
+    assert json.loads(json.dumps(told))["user"]["external_id"] == [str(key)]
+    assert django.describe("Contact", visitor=told)["user"]["external_id"] == [str(key)]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("hook", ["REQUEST_FILTER", "CONSENT"])
+def test_a_function_of_the_shops_may_ask_the_database(
+    tiktok_outbox: list[Any], configure: Any, caplog: pytest.LogCaptureFixture, hook: str
+) -> None:
+    def asks(request: HttpRequest) -> Any:
+        with connection.cursor() as cursor:  # as `request.user` does
+            cursor.execute("SELECT 'granted'")
+            return cursor.fetchone()[0]
+
+    configure(**{hook: asks})
+    asyncio.run(AsyncClient().get("/contact?ttclid=X", **AWAITED))
+    assert [each["user"]["ttclid"] for each in tiktok_outbox] == ["X"] and caplog.text == ""
+
+
+async def awaited(request: HttpRequest) -> str:
+    return "granted"
+
+
+@pytest.mark.parametrize("hook", ["CONSENT", "REQUEST_FILTER", "EXTRA"])
+def test_a_function_that_would_have_to_be_awaited_is_not_called(
+    configure: Any, client: Client, caplog: pytest.LogCaptureFixture, hook: str
+) -> None:
+    configure(**{hook: awaited})
+    assert client.get("/who", **VISITOR).json().get("consent") == (None if hook == "EXTRA" else "denied")
+    assert "ConfigError" in caplog.text
 
 
 def test_a_request_is_read_once(configure: Any, client: Client) -> None:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import CapiError, InvalidEvent, base_code
-from ._settings import client, pixel_code, setting
-from ._track import describe
-from ._visit import read, visitor
+from .. import InvalidEvent, base_code
+from ._settings import client, setting
+from ._track import describe, reason
+from ._visit import answered, read, visitor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,17 +30,21 @@ DECIDES = "_tiktok_capi_decides"
 def pixel_html(request: HttpRequest | None = None, *, nonce: str | None = None) -> SafeString:
     """The Pixel's base code as a `<script>` element; empty when the visitor's consent withholds it.
 
-    For people who opted out it is loaded with TikTok's limited data use.
+    For people who opted out it is loaded with TikTok's limited data use. Without a request the visitor is the one who is
+    being answered; in a thread of your own nobody is, so give the request there.
     """
-    code, probe = pixel_code(), _allowed(request) if _is_visit(request) else None
-    if not code or probe is None:
+    request = request or answered()
+    if not _is_visit(request):
         return NOTHING
-    is_limited = probe.get("limited_data_use") is True
     told = str(nonce) if nonce is not None else None  # Django's own nonce is made when it is asked for
     try:
-        made = base_code(str(code), source=setting("PIXEL_URL"), limited_data_use=is_limited, nonce=told)
-    except CapiError as error:
-        logger.error("a page is served without the Pixel: %s", error)
+        code, view = client().pixel_code, _page_view(request)
+        if code is None or view is None:
+            return NOTHING
+        is_limited = view.get("limited_data_use") is True
+        made = base_code(code, source=setting("PIXEL_URL"), limited_data_use=is_limited, nonce=told)
+    except Exception as error:
+        logger.error("a page is served without the Pixel: %s", reason(error))
         return NOTHING
     return mark_safe(made.html)
 
@@ -56,12 +60,13 @@ def event_html(
 
     It takes what `track` takes. An event that is refused is logged by its codes, and the page is served.
     """
+    request = request or answered()
     if not _is_visit(request):
         return NOTHING
     try:
         pixel = client().pixel(describe(event, request=request, **members), nonce=nonce)
-    except CapiError as error:
-        logger.error("a page is served without its conversion: %s", error)
+    except Exception as error:
+        logger.error("a page is served without its conversion: %s", reason(error))
         return NOTHING
     return mark_safe(pixel.html) if pixel else NOTHING
 
@@ -71,15 +76,12 @@ def decides_by_consent(request: HttpRequest) -> bool:
     return getattr(request, DECIDES, False)
 
 
-def _allowed(request: HttpRequest | None) -> dict[str, Any] | None:
+def _page_view(request: HttpRequest | None) -> dict[str, Any] | None:
     """What the core makes of a page view of this visitor; `None` when it withholds it or refuses the consent."""
     known = {"event": "Pageview", "event_id": "probe", "page": {"url": "https://shop.example/"}}
     try:
         built = client().build(known | {"consent": visitor(request).get("consent")})
     except InvalidEvent:
-        return None
-    except CapiError as error:
-        logger.error("a page is served without the Pixel: %s", error)
         return None
     told: dict[str, Any] | None = None if built is None else json.loads(built)
     return told

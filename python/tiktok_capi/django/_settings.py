@@ -12,7 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .. import Client
+from .. import Client, ConfigError
+from .._request import is_awaited
 
 #: Names in lower case are the client's options. These, in capitals, are Django's side of it, with their defaults.
 OWN: dict[str, Any] = {
@@ -53,15 +54,25 @@ def pixel_code() -> str | None:
 
 
 def outbox() -> str:
-    """Where the outbox is."""
-    return os.fspath(option("outbox", "TIKTOK_CAPI_OUTBOX") or ":memory:")
+    """Where the outbox is, unless the client is of the shop's own."""
+    return str(option("outbox", "TIKTOK_CAPI_OUTBOX") or ":memory:")
 
 
 def hook(name: str) -> Callable[..., Any] | Client | None:
-    """A function of the shop's, given as such or by its dotted path."""
+    """A function of the shop's, given as such or by its dotted path.
+
+    Raises `ConfigError` for a coroutine function: what it knows is needed where nothing can be awaited.
+    """
     given = setting(name)
     found: Callable[..., Any] | Client | None = import_string(given) if isinstance(given, str) else given
+    if is_awaited(found):
+        raise ConfigError("invalid_option", f"TIKTOK_CAPI.{name}", "Give a plain function: `def`, not `async def`.")
     return found
+
+
+def has_own_client() -> bool:
+    """Whether the client is of the shop's own, whose options only it knows."""
+    return setting("CLIENT") is not None
 
 
 def client() -> Client:

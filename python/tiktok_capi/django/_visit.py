@@ -5,12 +5,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from .. import _request
+from .. import _request, _values
 from ._settings import client, hook, setting
 
 if TYPE_CHECKING:
@@ -26,13 +26,19 @@ ATTRIBUTE = "tiktok_capi"
 _answered: ContextVar[HttpRequest | None] = ContextVar("tiktok_capi_django_request", default=None)
 
 
+def answered() -> HttpRequest | None:
+    """The request that is being answered; `None` outside of one, as in a thread of the shop's own."""
+    return _answered.get()
+
+
 def visitor(request: HttpRequest | None = None) -> dict[str, Any]:
     """What is known of the visitor: `user`, `page` and `consent` as an event takes them, fit for a `JSONField`.
 
     Keep it with an order that is paid later, in another request or in a task, and give it to `track(visitor=...)`.
-    Without a request it is the one that is being answered; empty outside of one.
+    Without a request it is the one that is being answered; empty outside of one. A thread that the view starts is outside:
+    give it the request, or what this returns.
     """
-    request = request or _answered.get()
+    request = request or answered()
     if request is None:
         return {}
     told = {name: part for name, part in read(request).items() if name != "cookies"}
@@ -54,7 +60,7 @@ def read(request: HttpRequest) -> dict[str, Any]:
 
 @contextmanager
 def answering(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """Makes the request the current one, for threads and tasks that are started meanwhile, too."""
+    """Makes the request the current one, for asyncio's tasks that are started meanwhile, too; a plain thread begins without."""
     before = _answered.get()
     _answered.set(request)
     try:
@@ -62,6 +68,26 @@ def answering(request: HttpRequest) -> Iterator[dict[str, Any]]:
             yield told
     finally:
         _answered.set(before)  # no reset by token: an asynchronous view may be left in another context
+
+
+def streamed(request: HttpRequest, parts: Iterator[bytes]) -> Iterator[bytes]:
+    """The parts of an answer, each made while the request is the current one: the server asks for them after the middleware."""
+    while True:
+        with answering(request):
+            part = next(parts, None)
+        if part is None:
+            return
+        yield part
+
+
+async def streamed_awaited(request: HttpRequest, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """`streamed` for an asynchronous answer."""
+    while True:
+        with answering(request):
+            part = await anext(parts, None)
+        if part is None:
+            return
+        yield part
 
 
 def _read(request: HttpRequest) -> dict[str, Any]:
@@ -96,7 +122,7 @@ def _extra(request: HttpRequest) -> dict[str, Any]:
     """What the shop knows of the visitor. Asked only when there is an event, since it may need the session."""
     try:
         asked = hook("EXTRA")
-        return dict(asked(request) or {}) if callable(asked) else {}
+        return dict(_values.copied(asked(request) or {})) if callable(asked) else {}
     except Exception as error:
         logger.error("TIKTOK_CAPI['EXTRA'] failed: %s", type(error).__name__)
         return {}

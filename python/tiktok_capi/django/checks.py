@@ -32,14 +32,14 @@ def before_deployment(app_configs: object, **_: object) -> list[CheckMessage]:
 
 
 def access_token() -> list[CheckMessage]:
-    if _has_own_client() or _settings.option("access_token", "TIKTOK_ACCESS_TOKEN"):
+    if _settings.has_own_client() or _settings.option("access_token", "TIKTOK_ACCESS_TOKEN"):
         return []
     hint = "Set TIKTOK_ACCESS_TOKEN in the environment to the token of Events Manager; in tests any text will do."
     return [Error("There is no access token.", hint, id="tiktok_capi.E001")]
 
 
 def event_source() -> list[CheckMessage]:
-    if _has_own_client() or _settings.pixel_code():
+    if _settings.has_own_client() or _settings.pixel_code():
         return []
     hint = "Set TIKTOK_CAPI['pixel_code'], or TIKTOK_EVENT_SOURCE_ID in the environment, as Events Manager shows it."
     return [Error("There is no pixel code.", hint, id="tiktok_capi.E002")]
@@ -56,8 +56,8 @@ def functions() -> list[CheckMessage]:
     found = []
     for name in _settings.HOOKS:
         if not _leads_somewhere(name):
-            hint = f"Set TIKTOK_CAPI['{name}'] to a function or to its dotted path."
-            found.append(Error(f"TIKTOK_CAPI['{name}'] leads to no function.", hint, id="tiktok_capi.E004"))
+            hint = f"Set TIKTOK_CAPI['{name}'] to a function (`def`, not `async def`) or to its dotted path."
+            found.append(Error(f"TIKTOK_CAPI['{name}'] leads to no plain function.", hint, id="tiktok_capi.E004"))
     return found
 
 
@@ -71,7 +71,7 @@ def outbox_is_writable() -> list[CheckMessage]:
 
 def outbox_is_kept() -> list[CheckMessage]:
     """In memory each worker has an outbox of its own, and loses it with its life."""
-    if _settings.outbox() != ":memory:" or _has_own_client():
+    if _settings.outbox() != ":memory:" or _settings.has_own_client():
         return []
     hint = "Set TIKTOK_CAPI['outbox'] to a file that all workers share, such as BASE_DIR / 'tiktok.sqlite3'."
     message = "The outbox is in memory: what waits is lost when a worker is killed."
@@ -92,11 +92,11 @@ def outbox_is_private() -> list[CheckMessage]:
 
 
 def live_pixel_while_debugging() -> list[CheckMessage]:
-    if not settings.DEBUG or _is_rehearsal() or not (_settings.pixel_code() or _has_own_client()):
+    if not settings.DEBUG or _is_rehearsal() or not (_settings.pixel_code() or _settings.has_own_client()):
         return []
     hint = (
-        "While DEBUG is on, set TIKTOK_CAPI_ENDPOINT to a `tiktok-capi sandbox`, or TIKTOK_TEST_EVENT_CODE to the code "
-        "that Events Manager shows under Test Events."
+        "While DEBUG is on, set TIKTOK_CAPI_ENDPOINT to the address of a sandbox (`cargo install --path crates/cli`, then "
+        "`~/.cargo/bin/tiktok-capi sandbox`), or TIKTOK_TEST_EVENT_CODE to the code that Events Manager shows under Test Events."
     )
     return [Warning("DEBUG is on, and conversions go to the live pixel.", hint, id="tiktok_capi.W003")]
 
@@ -215,13 +215,9 @@ def _unloadable() -> list[CheckMessage]:
 def _leads_somewhere(name: str) -> bool:
     try:
         found = _settings.hook(name)
-    except ImportError:
+    except (ImportError, ConfigError):
         return False
     return found is None or callable(found) or (name == "CLIENT" and isinstance(found, Client))
-
-
-def _has_own_client() -> bool:
-    return _settings.setting("CLIENT") is not None
 
 
 def _is_writable(path: Path) -> bool:

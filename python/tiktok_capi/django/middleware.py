@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from ._page import decides_by_consent
-from ._visit import answering
+from ._settings import setting
+from ._visit import answering, read, streamed, streamed_awaited
 
 
 class TikTokCapiMiddleware:
@@ -34,12 +35,17 @@ class TikTokCapiMiddleware:
         return _finished(request, response, told)
 
     async def _awaited(self, request: HttpRequest) -> HttpResponseBase:
+        if setting("REQUEST_FILTER") or setting("CONSENT"):
+            await sync_to_async(read)(request)  # functions of the shop's, which may ask the database who is logged in
         with answering(request) as told:
             response = await self.get_response(request)
         return _finished(request, response, told)
 
 
 def _finished(request: HttpRequest, response: HttpResponseBase, told: dict[str, Any]) -> HttpResponseBase:
+    if response.streaming and getattr(response, "file_to_stream", None) is None:  # a file is left to the server to send
+        keep: Any = streamed_awaited if response.is_async else streamed
+        response.streaming_content = keep(request, response.streaming_content)
     cookies = told.get("cookies", ())
     for cookie in cookies:
         name, value = cookie["name"], cookie["value"]

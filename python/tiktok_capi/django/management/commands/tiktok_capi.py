@@ -45,7 +45,7 @@ class Command(BaseCommand):
         errors = sum(self._looked_at(name, check()) for name, check in (*checks.ALWAYS, *checks.BEFORE_DEPLOYMENT))
         if errors:
             raise CommandError(f"{errors} to be mended")
-        if _settings.outbox() != ":memory:":
+        if _is_in_sight():
             self.stdout.write("\noutbox")
             self.status(json=False)
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 "this would be a real event. Copy the code from Events Manager, Test Events, and give it as --code; "
                 "or say --live"
             )
-        capi = _with_code(code) if code else _settings.client()
+        capi = _with_code(code) if code is not None else _settings.client()
         receipt = capi.track(
             {
                 "event": event,
@@ -101,14 +101,23 @@ class Command(BaseCommand):
 
 
 def _with_code(code: str) -> Client:
+    if _settings.has_own_client():
+        raise CommandError(
+            "TIKTOK_CAPI['CLIENT'] makes the client: give it the option test_event_code there, and say --live instead of --code"
+        )
     options = _settings.options()
     options["test_event_code"] = code
     return Client(**options)
 
 
 def _shared() -> None:
-    if _settings.outbox() == ":memory:":
-        raise CommandError("the outbox is in the workers' memory; set TIKTOK_CAPI['outbox'] to a file to see it here")
+    if not _is_in_sight():
+        raise CommandError("the outbox is in the workers' memory; make TIKTOK_CAPI['outbox'] a file to see it here")
+
+
+def _is_in_sight() -> bool:
+    """Whether this process sees what the workers put in."""
+    return not _settings.client()._native.is_outbox_in_memory
 
 
 def _json(told: dict[str, Any]) -> str:
