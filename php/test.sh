@@ -70,11 +70,12 @@ fi
 
 "$prefix/bin/tiktok-capi" sandbox --port 0 --lifetime 900 >"$target/php/sandbox" 2>&1 &
 trap "kill $! 2>/dev/null || true" EXIT
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     TIKTOK_CAPI_ENDPOINT=$(grep -om1 'http://127.0.0.1:[0-9]*' "$target/php/sandbox" || true)
     [ -n "$TIKTOK_CAPI_ENDPOINT" ] && break
     sleep 0.1
 done
+[ -n "$TIKTOK_CAPI_ENDPOINT" ] || { echo "the sandbox does not start:" >&2; cat "$target/php/sandbox" >&2; exit 1; }
 export TIKTOK_CAPI_ENDPOINT
 COMPOSER_ALLOW_SUPERUSER=1 composer install --quiet --no-interaction --working-dir ../examples/php-shop
 

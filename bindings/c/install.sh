@@ -69,4 +69,11 @@ elseif(PACKAGE_FIND_VERSION_MAJOR STREQUAL "${version%%.*}")
   endif()
 endif()
 END
+# The loader finds a library by its cache, where the folder is one of its own. Who makes a package leaves that to whoever
+# installs it.
+if [[ -z ${DESTDIR:-} ]] && ldconfig=$(PATH=$PATH:/sbin:/usr/sbin command -v ldconfig); then
+    if [[ $(id -u) = 0 ]]; then "$ldconfig"; fi
+    "$ldconfig" -p | grep -F "$prefix/lib/$named" >/dev/null \
+        || echo "the loader does not find it by itself: export LD_LIBRARY_PATH=$prefix/lib, or run ldconfig as root when the folder is in /etc/ld.so.conf.d" >&2
+fi
 echo "installed tiktok_capi $version (binary interface $abi) into $root"

@@ -53,6 +53,20 @@ final class Runtime
         return self::$library ?? self::variable('TIKTOK_CAPI_LIBRARY') ?? $name;
     }
 
+    /**
+     * The setting that names the library; null where none does.
+     *
+     * @internal
+     */
+    public static function libraryNamedBy(): ?string
+    {
+        return match (true) {
+            self::$library !== null => 'library',
+            self::variable('TIKTOK_CAPI_LIBRARY') !== null => 'TIKTOK_CAPI_LIBRARY',
+            default => null,
+        };
+    }
+
     /** @internal */
     public static function program(): ?string
     {

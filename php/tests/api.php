@@ -159,6 +159,54 @@ Check::that('the catalogue names the library and its own rows', static function 
     Check::true(in_array('Purchase', Catalog::EVENTS, true) && in_array('EUR', Catalog::CURRENCIES, true) && Catalog::CODES['invalid_json'] === 'error');
 });
 
+Check::that('a program whose exit code something else takes is known by what it tells', static function (): void {
+    if (!function_exists('pcntl_signal') || Runtime::kind() !== 'program') {
+        return;
+    }
+    $previous = pcntl_signal_get_handler(SIGCHLD);
+    pcntl_signal(SIGCHLD, SIG_IGN);
+    try {
+        Check::same('e26ef224-15c0-5956-8cbb-6eaab9bb7cab', event_id('Purchase', 4711));
+        Check::same('e1', json_decode((string) (new Client(['pixel_code' => 'C4A']))->build(CONTACT), true)['event_id']);
+        Check::throws(InvalidEvent::class, static fn () => (new Client(['pixel_code' => 'C4A']))->build(['event' => '-']));
+        Runtime::use(program: '/bin/true');
+        Check::throws(InternalError::class, static fn () => event_id('Purchase', 4711));
+    } finally {
+        Runtime::use();
+        pcntl_signal(SIGCHLD, $previous);
+    }
+});
+
+Check::that('a library that is named and cannot be loaded is told, where FFI is allowed', static function (): void {
+    $isAllowed = Runtime::kind() === 'ffi';
+    $named = getenv('TIKTOK_CAPI_LIBRARY');
+    putenv('TIKTOK_CAPI_LIBRARY=/nowhere/libtiktok_capi.so.1');
+    $_ENV['TIKTOK_CAPI_LIBRARY'] = $_SERVER['TIKTOK_CAPI_LIBRARY'] = '/nowhere/libtiktok_capi.so.1';
+    try {
+        foreach (['TIKTOK_CAPI_LIBRARY' => null, 'library' => '/nowhere/libtiktok_capi.so.1'] as $setting => $library) {
+            Runtime::use(library: $library);
+            if ($isAllowed) {
+                $error = Check::throws(ConfigError::class, static fn () => event_id('Purchase', 1));
+                Check::same(['wrong_library', $setting], [$error->getCode(), $error->option]);
+            } else {
+                Check::same('program', Runtime::kind());
+            }
+        }
+    } finally {
+        putenv("TIKTOK_CAPI_LIBRARY=$named");
+        $_ENV['TIKTOK_CAPI_LIBRARY'] = $_SERVER['TIKTOK_CAPI_LIBRARY'] = $named;
+        Runtime::use();
+    }
+});
+
+Check::that('where PHP may start no program, that is told', static function (): void {
+    $script = 'require ' . var_export(__DIR__ . '/autoload.php', true) . ';'
+        . ' try { TikTokCapi\event_id("Purchase", 1); } catch (TikTokCapi\Exception\ConfigError $error) { echo $error->getCode(); }';
+    $process = proc_open([PHP_BINARY, '-d', 'ffi.enable=0', '-d', 'disable_functions=proc_open', '-r', $script], [1 => ['pipe', 'w']], $pipes);
+    Check::same('missing_library', stream_get_contents($pipes[1]));
+    proc_close($process);
+});
+
 Check::that('a program that fails is an internal error', static function (): void {
     foreach (['/bin/false', '/bin/true'] as $program) {
         Runtime::use(program: $program);

@@ -90,6 +90,9 @@ Check::that('Laravel', static function () use ($folder, $ad, $buying): void {
     Check::same([200, 'hello', 'E.C.P.x'], [$answer->status, $answer->body, $answer->cookies['ttclid'] ?? null], 'a cookie in the clear');
     Check::same('queued', $site->get('/buy?' . $buying('laravel-1'), $ad)->body);
     Check::same('dispatched', $site->get('/queue?' . $buying('laravel-2'), $ad)->body);
+    Check::same('two', $site->get('/clients')->body);
+    $octane = new Site(__DIR__ . '/frameworks/laravel/index.php', ['LARAVEL_OCTANE' => '1', 'SHOP_FOLDER' => "$folder/octane", 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken']);
+    Check::same('one', $octane->get('/clients')->body);
     drained("$folder/laravel/storage/app/tiktok-capi.db");
     foreach (['laravel-1', 'laravel-2'] as $number) {
         $user = arrived(event_id('Purchase', $number))['data']['user'] ?? [];
@@ -117,7 +120,7 @@ Check::that('Laravel, as the guide says', static function () use ($folder, $ad):
     file_put_contents("$shop/resources/views/thanks.blade.php", of_the_guide('blade', '@tiktokEvent'));
     $site = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => $shop, 'TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken']);
     $thanks = (string) $site->post('/orders/9001', [], $ad)->location;
-    Check::true(str_contains($thanks, '/thanks/9001?signature='), $thanks);
+    Check::true(str_contains($thanks, '/thanks/9001?expires='), $thanks);
     Check::same(403, $site->get('/thanks/9001', [...$ad, 'Accept: application/json'])->status, 'an address that was guessed');
     $page = $site->get(substr($thanks, strlen($site->address)), $ad)->body;
     Check::true(str_contains($page, event_id('Purchase', '9001')) && str_contains($page, 'ttq.load'), $page);
@@ -139,6 +142,8 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     drained("$folder/woocommerce.db");
     $event = arrived(event_id('Purchase', '501'));
     Check::same(['counted', 'E.C.P.x', '81.2.69.142', 39.8, hash('phone', '+442079460958')], [$event['standing'], $event['data']['user']['ttclid'] ?? null, $event['data']['user']['ip'] ?? null, $event['data']['properties']['value'], $event['data']['user']['phone'] ?? null]);
+    Check::same('https://shop.example/checkout/', $event['data']['page']['url'] ?? null, 'not the address of a script');
+    Check::same('["_shop"]', $site->get('/renew?order=501')->body, 'a renewal has no visitor');
     Check::same([], array_filter($event['findings'], static fn (array $finding): bool => $finding['code'] !== 'missing_recommended'), 'findings');
     Check::same(['accepted' => 1, 'queued' => 1], (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts, 'once');
     $page = $site->get('/thanks?order=501', $granted)->body;

@@ -35,7 +35,7 @@ ob_start();
 foreach ($blocks as [, $language, $code]) {
     // Other languages have tests of their own, and so has what only runs inside Laravel: frameworks.php.
     if ($language !== 'php' || str_contains($code, 'Route::')) {
-        assert(in_array($language, ['sh', 'php', 'blade', 'c'], true));
+        assert(in_array($language, ['sh', 'console', 'php', 'blade', 'c'], true));
         continue;
     }
     preg_match_all('/^use .*;$/m', $code, $uses);

@@ -57,11 +57,12 @@ cargo build --quiet --locked --package tiktok-capi-cli
 target/debug/tiktok-capi sandbox --port 0 --lifetime 900 >"$work/sandbox" 2>&1 &
 sandbox=$!
 trap 'kill $sandbox 2>/dev/null || true' EXIT
-for _ in $(seq 100); do
+for _ in $(seq 600); do
     TIKTOK_CAPI_ENDPOINT=$(grep -om1 'http://127.0.0.1:[0-9]*' "$work/sandbox" || true)
     [ -n "$TIKTOK_CAPI_ENDPOINT" ] && break
     sleep 0.1
 done
+[ -n "$TIKTOK_CAPI_ENDPOINT" ] || { echo "the sandbox does not start:" >&2; cat "$work/sandbox" >&2; exit 1; }
 mkdir "$work/outboxes"
 export TIKTOK_CAPI_ENDPOINT TIKTOK_CAPI_TEST_FOLDER=$work/outboxes
 

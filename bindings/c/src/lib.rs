@@ -9,7 +9,6 @@ pub mod abi;
 pub mod buffer;
 pub mod client;
 pub mod error;
-#[cfg(unix)]
 mod guard;
 pub mod outbox;
 mod pointer;

@@ -19,6 +19,8 @@ struct Kept {
 /// The client of this process for that text of options.
 pub(crate) fn client(options: &[u8]) -> Answer<Arc<Client>> {
     let Some(mut kept) = kept() else { return open(options).map(Arc::new) };
+    // Whoever closed one while another thread held the list could not take it off.
+    kept.retain(|known| !known.client.is_closed());
     if let Some(known) = kept.iter().find(|known| *known.options == *options) {
         return Ok(Arc::clone(&known.client));
     }
@@ -57,5 +59,33 @@ fn kept() -> Option<MutexGuard<'static, Vec<Kept>>> {
         Ok(kept) => Some(kept),
         Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
         Err(TryLockError::WouldBlock) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+
+    const OPTIONS: &[u8] =
+        br#"{"pixel_code": "C4A", "access_token": "t0ken", "endpoint": "http://127.0.0.1:9"}"#;
+
+    #[test]
+    fn a_client_that_was_closed_while_the_list_was_taken_is_given_to_nobody() {
+        let Ok(closed) = client(OPTIONS) else { panic!("the options are fine") };
+        let taken = kept();
+        assert!(taken.is_some());
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                forget(&closed);
+                assert!(tiktok_capi_json::close(&closed, Duration::ZERO).is_ok());
+            });
+        });
+        drop(taken);
+        let Ok(next) = client(OPTIONS) else { panic!("the options are fine") };
+        assert!(!Arc::ptr_eq(&closed, &next));
+        let Ok(same) = client(OPTIONS) else { panic!("the options are fine") };
+        assert!(Arc::ptr_eq(&next, &same));
     }
 }

@@ -18,6 +18,9 @@
  * and those with DONOTCACHEPAGE. A landing page that comes from a cache runs no PHP, so it keeps no click id: let it out of
  * the cache where addresses have `ttclid`.
  *
+ * To install it, run `COMPOSER_MIRROR_PATH_REPOS=1 composer install` in this folder, which copies the package into it, then copy
+ * the folder to wp-content/plugins.
+ *
  * Settings are constants in wp-config.php or environment variables: TIKTOK_ACCESS_TOKEN, TIKTOK_EVENT_SOURCE_ID (the pixel
  * code), TIKTOK_CAPI_OUTBOX (a file outside of the web root), TIKTOK_TRUSTED_PROXIES (a number). The filter
  * `tiktok_capi_options` may add options, or take `require_consent` away.
@@ -42,6 +45,7 @@ if (is_file(__DIR__ . '/vendor/autoload.php')) {
 const VISITOR = '_tiktok_capi_visitor';
 const REPORTED = '_tiktok_capi_reported';
 
+add_action('before_woocommerce_init', __NAMESPACE__ . '\declare_order_tables');
 add_action('init', __NAMESPACE__ . '\keep_click_id');
 add_action('woocommerce_checkout_create_order', __NAMESPACE__ . '\keep_visitor'); // the classic checkout
 add_action('woocommerce_store_api_checkout_update_order_meta', __NAMESPACE__ . '\keep_visitor'); // the block checkout
@@ -50,6 +54,15 @@ add_action('woocommerce_order_status_processing', __NAMESPACE__ . '\report'); //
 add_action('woocommerce_order_status_completed', __NAMESPACE__ . '\report');
 add_action('wp_head', __NAMESPACE__ . '\print_base_code');
 add_action('woocommerce_thankyou', __NAMESPACE__ . '\print_purchase');
+add_filter('wc_subscriptions_object_data', __NAMESPACE__ . '\without_visitor');
+
+/** Orders are only reached by WooCommerce's own functions, so they may be in tables of their own (HPOS). */
+function declare_order_tables(): void
+{
+    if (class_exists(\Automattic\WooCommerce\Utilities\FeaturesUtil::class)) {
+        \Automattic\WooCommerce\Utilities\FeaturesUtil::declare_compatibility('custom_order_tables', __FILE__);
+    }
+}
 
 /** Sets the cookie of the click that brought the visitor, when they allow it. */
 function keep_click_id(): void
@@ -65,8 +78,22 @@ function keep_visitor(\WC_Order $order): void
 {
     $visitor = visitor();
     if ($visitor !== null) {
-        $order->update_meta_data(VISITOR, $visitor->toArray());
+        // The request itself is the checkout's own, to an address that nobody visits.
+        $order->update_meta_data(VISITOR, array_replace_recursive($visitor->toArray(), ['page' => ['url' => wc_get_checkout_url()]]));
     }
+}
+
+/**
+ * What WooCommerce Subscriptions copies from an order to a subscription and from there to each renewal, by key: without what
+ * belongs to the one order. Nobody clicked an ad to have it renewed, and a renewal is reported by itself.
+ *
+ * @param array<string, mixed> $data
+ *
+ * @return array<string, mixed>
+ */
+function without_visitor(array $data): array
+{
+    return array_diff_key($data, [VISITOR => 0, REPORTED => 0]);
 }
 
 /** Reports a paid order. It is written to the outbox, so nobody waits; and once, however many of the hooks are fired for it. */
@@ -194,7 +221,8 @@ function guarded(callable $body): void
 {
     try {
         $body();
-    } catch (CapiException $error) {
-        error_log("tiktok-capi: {$error->getMessage()}");
+    } catch (\Throwable $error) {
+        // Of others than ours only the class: nobody knows what is in them.
+        error_log('tiktok-capi: ' . ($error instanceof CapiException ? $error->getMessage() : $error::class));
     }
 }

@@ -31,7 +31,7 @@ abstract class Door
         return self::$door ??= Library::load() ?? Program::find() ?? throw new ConfigError(
             'missing_library',
             'library',
-            'Install libtiktok_capi, and allow FFI (`ffi.enable`); or install the program tiktok-capi. '
+            'Install libtiktok_capi, and allow FFI (`ffi.enable`); or install the program tiktok-capi, and allow `proc_open`. '
                 . 'See TikTokCapi\Runtime for other places.',
         );
     }

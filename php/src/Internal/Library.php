@@ -24,7 +24,7 @@ final class Library extends Door
         $this->slots = new Slots($c);
     }
 
-    /** Null where PHP has no FFI, may not use it, or does not find the library. */
+    /** Null where PHP has no FFI, may not use it, or does not find a library that nobody named. */
     public static function load(): ?self
     {
         if (!extension_loaded('ffi') || Runtime::isProgramOnly()) {
@@ -61,7 +61,23 @@ final class Library extends Door
         try {
             return FFI::cdef((string) file_get_contents(self::HEADER), Runtime::library());
         } catch (FFI\Exception) {
-            return null; // Not allowed, or not there.
+            // Not allowed, or not there. Who names a library means that one.
+            $setting = Runtime::libraryNamedBy();
+            if ($setting === null || !self::isAllowed()) {
+                return null;
+            }
+            throw new ConfigError('wrong_library', $setting, 'It cannot be loaded. Name libtiktok_capi with its folder, or take the setting away.');
+        }
+    }
+
+    private static function isAllowed(): bool
+    {
+        try {
+            FFI::cdef();
+
+            return true;
+        } catch (FFI\Exception) {
+            return false;
         }
     }
 }

@@ -23,10 +23,10 @@ final class Program extends Door
     {
     }
 
-    /** Null where there is none. */
+    /** Null where there is none, or where PHP may start none (`disable_functions`). */
     public static function find(): ?self
     {
-        $path = Runtime::program();
+        $path = function_exists('proc_open') && function_exists('proc_close') ? Runtime::program() : null;
 
         return $path === null ? null : new self($path);
     }
@@ -52,7 +52,7 @@ final class Program extends Door
     public function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
     {
         // A list of arguments is no shell command. Standard error stays PHP's own.
-        $process = proc_open([$this->path, 'call', $verb], [['pipe', 'r'], ['pipe', 'w']], $pipes);
+        $process = @proc_open([$this->path, 'call', $verb], [['pipe', 'r'], ['pipe', 'w']], $pipes);
         if ($process === false) {
             throw new InternalError('internal error: the program tiktok-capi cannot be started');
         }
@@ -62,10 +62,26 @@ final class Program extends Door
         $told = (string) stream_get_contents($pipes[1]);
         fclose($pipes[1]);
 
-        return match ($code = proc_close($process)) {
+        return match ($code = self::code(proc_close($process), $verb, $told)) {
             self::ANSWER => $told,
             self::FAILURE => throw Failure::exception($told),
             default => throw new InternalError("internal error: the program tiktok-capi ended with $code"),
+        };
+    }
+
+    /**
+     * The exit code. Where something else in the process takes the codes of all children, as a handler of SIGCHLD does, it is
+     * -1; then the text says the same.
+     */
+    private static function code(int $code, string $verb, #[\SensitiveParameter] string $told): int
+    {
+        $answer = $code === -1 ? json_decode($told) : null;
+
+        return match (true) {
+            $code !== -1 => $code,
+            is_string($answer->error ?? null) => self::FAILURE,
+            $answer !== null, $verb === 'open' && $told === '' => self::ANSWER, // `open` has nothing to tell
+            default => $code,
         };
     }
 }

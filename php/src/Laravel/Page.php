@@ -35,8 +35,10 @@ final class Page
     {
         try {
             return $write(app(Conversions::class));
-        } catch (CapiException $error) {
-            app('log')->error("tiktok-capi: {$error->getMessage()}");
+        } catch (\Throwable $error) {
+            // Of others than ours only the class: nobody knows what is in them.
+            $why = $error instanceof CapiException ? $error->getMessage() : $error::class;
+            app('log')->error("tiktok-capi: $why");
 
             return '';
         }

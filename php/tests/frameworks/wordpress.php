@@ -79,6 +79,12 @@ namespace {
             return $this->data['meta'][$key] ?? '';
         }
 
+        /** @return array<string, mixed> */
+        public function meta(): array
+        {
+            return $this->data['meta'];
+        }
+
         public function is_paid(): bool
         {
             return $this->data['paid'] !== null;
@@ -119,6 +125,11 @@ namespace {
         $GLOBALS['hooks'][$hook][] = $callback;
     }
 
+    function add_filter(string $hook, callable $callback): void
+    {
+        add_action($hook, $callback);
+    }
+
     function do_action(string $hook, mixed ...$arguments): void
     {
         foreach ($GLOBALS['hooks'][$hook] ?? [] as $callback) {
@@ -128,12 +139,21 @@ namespace {
 
     function apply_filters(string $hook, mixed $value): mixed
     {
+        foreach ($GLOBALS['hooks'][$hook] ?? [] as $callback) {
+            $value = $callback($value);
+        }
+
         return $hook === 'tiktok_capi_consent' ? $_COOKIE['consent'] ?? $value : $value;
     }
 
     function wc_get_order(int $id): WC_Order|false
     {
         return WC_Order::found($id);
+    }
+
+    function wc_get_checkout_url(): string
+    {
+        return 'https://shop.example/checkout/';
     }
 
     function is_admin(): bool
@@ -178,6 +198,10 @@ namespace {
         case '/status': // set by hand, or by cash on delivery: no payment is completed
             WC_Order::found($id)->pay(time() - (int) ($_GET['ago'] ?? 0));
             do_action("woocommerce_order_status_{$_GET['to']}", $id);
+            break;
+        case '/renew': // what WooCommerce Subscriptions copies to a renewal
+            $meta = WC_Order::found($id)->meta();
+            echo json_encode(array_keys(apply_filters('wc_subscriptions_object_data', $meta + ['_shop' => 'kept'])));
             break;
         case '/thanks':
             do_action('woocommerce_thankyou', $id);

@@ -10,6 +10,7 @@ use Illuminate\Foundation\Application;
 use Illuminate\Http\Request;
 use Illuminate\Support\Facades\Blade;
 use Illuminate\Support\Facades\Route;
+use TikTokCapi\Client;
 use TikTokCapi\Conversions;
 use TikTokCapi\Laravel\ServiceProvider;
 use TikTokCapi\Laravel\TrackConversion;
@@ -79,6 +80,16 @@ $app->booted(static function (): void {
         Route::get('/', static fn (): string => 'hello');
         Route::get('/consent/{answer}', static fn (string $answer) => response('kept')->cookie('consent', $answer));
         Route::get('/buy', static fn (Request $request, Conversions $conversions): string => $conversions->enqueue($purchase($request))->results[0]->outcome);
+        Route::get('/clients', static function (): string { // of two requests, as Octane answers them
+            $client = static function (): Client {
+                $copy = clone app();
+                $copy->forgetInstance(Client::class);
+
+                return $copy->make(Client::class);
+            };
+
+            return $client() === $client() ? 'one' : 'two';
+        });
         Route::get('/queue', static function (Request $request, Conversions $conversions) use ($purchase): string {
             $job = TrackConversion::of($conversions, $purchase($request));
             $queued = serialize($job);
