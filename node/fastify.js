@@ -4,7 +4,18 @@
 
 const { proxyWarning, settings, storage, visit, visitor } = require('./lib/request.js')
 
-function conversions(fastify, { capi, ...options }, done) {
+function conversions(fastify, options, done) {
+  try {
+    addHooks(fastify, options)
+  } catch (error) {
+    // Fastify does not catch what a plugin throws.
+    return done(error)
+  }
+  done()
+}
+
+// The first three are Fastify's own, which it gives to every plugin.
+function addHooks(fastify, { prefix, logLevel, logSerializers, capi, ...options }) {
   const set = settings(capi, options)
   const warn = proxyWarning(set.onError, 'trustProxy', "Fastify({ trustProxy: 'loopback' })")
   fastify.decorateRequest('visitor', null)
@@ -16,7 +27,6 @@ function conversions(fastify, { capi, ...options }, done) {
   })
   // What reads the body calls back from outside the request.
   fastify.addHook('preValidation', (request, _reply, next) => storage.run(request.visitor, next))
-  done()
 }
 
 function partsOf({ headers, protocol, host, originalUrl, ip, socket }, warn) {

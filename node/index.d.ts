@@ -327,7 +327,14 @@ export class InvalidEvent extends CapiError {
 /** An option or an argument is unknown, wrong or missing. */
 export class ConfigError extends CapiError {
   private constructor()
-  readonly code: 'unknown_option' | 'invalid_option' | 'repeated_option' | 'missing_option'
+  readonly code:
+    | 'unknown_option'
+    | 'invalid_option'
+    | 'repeated_option'
+    | 'missing_option'
+    | 'invalid_argument'
+    | 'unknown_field'
+    | 'unknown_format'
   /** Its name, or that of the environment variable which it came from. */
   readonly option: string
   /** How to mend it. */

@@ -3,7 +3,7 @@
 // The client. Its native half is kept in a private field, so that nothing can print the token.
 
 const native = require('./native.js')
-const { answered } = require('./errors.js')
+const { answered, ConfigError } = require('./errors.js')
 const { flatten, flattenEvent } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
 const { Explanation, Pixel, Receipt, Stats } = require('./answers.js')
@@ -35,7 +35,10 @@ class Client {
     return new Explanation(JSON.parse(answered(this.#native.explain(flattenEvent(event)))))
   }
 
-  pixel(event, { nonce } = {}) {
+  pixel(event, options) {
+    const nonce = options?.nonce ?? undefined
+    if (!['string', 'undefined'].includes(typeof nonce))
+      throw new ConfigError({ code: 'invalid_argument', about: 'nonce', message: 'Give text.' })
     const page = answered(this.#native.pixel(flattenEvent(event), nonce))
     return page === null ? null : new Pixel(page)
   }
@@ -48,12 +51,14 @@ class Client {
     return new Receipt(JSON.parse(receipt))
   }
 
-  async flush({ timeout = 10 } = {}) {
+  async flush(options) {
+    const timeout = options?.timeout ?? 10
     this.#renew()
     return new Stats(JSON.parse(answered(await answered(this.#native.flush(Number(timeout))))))
   }
 
-  async close({ timeout = 2 } = {}) {
+  async close(options) {
+    const timeout = options?.timeout ?? 2
     const stats = answered(await answered(this.#native.close(Number(timeout))))
     letGo(this.#native)
     return new Stats(JSON.parse(stats))

@@ -87,7 +87,8 @@ function text(value) {
 function walkObject(value, depth) {
   if (depth >= maxDepth) return stop(TOO_DEEP)
   if (Array.isArray(value)) return walkItems(value, depth)
-  return isPlain(value) ? walkMembers(value, Object.keys(value), depth) : walkInstance(value, depth)
+  const isMap = isPlain(value) && typeof value.toJSON !== 'function'
+  return isMap ? walkMembers(value, Object.keys(value), depth) : walkInstance(value, depth)
 }
 
 // `{}` or `Object.create(null)`, also of another realm.

@@ -45,7 +45,7 @@ function verifyShopify(secret, body, header) {
   return typeof header === 'string' && answered(native.verifyShopify(secret, bytes, header))
 }
 
-const wrong = (argument, message) => new ConfigError({ code: 'invalid_option', about: argument, message })
+const wrong = (argument, message) => new ConfigError({ code: 'invalid_argument', about: argument, message })
 
 // The body of a request, as `express.raw` leaves it. Bytes that are not UTF-8 become text that is not Unicode.
 function asText(payload) {

@@ -108,7 +108,7 @@ test('a visitor\u2019s page loads the client\u2019s pixel as consent has it', ()
   }
   assert.equal(visit(capi).baseCode({ source: '//a.example' }), '')
   assert.equal(visit(new Client()).baseCode(), '')
-  assert.deepEqual(told.map(({ code }) => code), ['invalid_event', 'invalid_event', 'invalid_option', 'invalid_option'])
+  assert.deepEqual(told.map(({ code }) => code), ['invalid_event', 'invalid_event', 'invalid_argument', 'invalid_argument'])
   assert.deepEqual(told.slice(2).map(({ option }) => option), ['source', 'pixelCode'])
   assert.ok(told.slice(2).every((error) => error instanceof ConfigError))
 })

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import Fastify from 'fastify'
 import { Client, ConfigError, hash } from 'tiktok-capi'
 import * as onExpress from 'tiktok-capi/express'
 import * as onFastify from 'tiktok-capi/fastify'
@@ -189,9 +190,10 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
 }
 
 for (const { conversions, visitor } of [onExpress, onFastify]) {
-  const set = (capi, options) => (conversions === onExpress.conversions ? conversions(capi, options) : conversions({}, { capi, ...options }, () => {}))
+  const set = async (capi, options) =>
+    conversions === onExpress.conversions ? conversions(capi, options) : await Fastify().register(conversions, { capi, prefix: '/', ...options })
 
-  test(`${conversions === onExpress.conversions ? 'Express' : 'Fastify'}: bad set-up is told at once`, () => {
+  test(`${conversions === onExpress.conversions ? 'Express' : 'Fastify'}: bad set-up is told at once`, async () => {
     for (const [capi, options, code, option] of [
       [undefined, {}, 'invalid_option', 'capi'],
       [{}, {}, 'invalid_option', 'capi'],
@@ -199,7 +201,7 @@ for (const { conversions, visitor } of [onExpress, onFastify]) {
       [new Client(), { consent: 5 }, 'invalid_option', 'consent'],
       [new Client(), { onError: 'x' }, 'invalid_option', 'onError'],
     ]) {
-      assert.throws(() => set(capi, options), (error) => {
+      await assert.rejects(set(capi, options), (error) => {
         assert.ok(error instanceof ConfigError)
         assert.deepEqual([error.code, error.option], [code, option])
         return true

@@ -137,6 +137,44 @@ test('a signal ends a send', { timeout: 60_000 }, async () => {
   tiktok.close()
 })
 
+test('what waits in line was read at its call, and ends with its signal', { timeout: 60_000 }, async () => {
+  const held = []
+  let full
+  const isFull = new Promise((resolve) => (full = resolve))
+  const tiktok = await service((_body, response) => held.push(response) === 16 && full())
+  const client = new Client({ ...tiktok.options, timeout: 50, maxAttempts: 1 })
+  const running = Array.from({ length: 16 }, () => client.track(CONTACT))
+  await isFull
+  await assert.rejects(client.track({ event: 'not a name' }), InvalidEvent)
+  await assert.rejects(client.track(CONTACT, { signal: AbortSignal.timeout(50) }), { name: 'TimeoutError' })
+  const { event_time: _, ...now } = CONTACT
+  const before = Math.floor(Date.now() / 1000)
+  const late = client.track(now)
+  const after = Math.ceil(Date.now() / 1000)
+  await client.flush({ timeout: 0 })
+  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  const answer = setInterval(() => held.splice(0).forEach((response) => response.end(ACCEPTED)), 10)
+  assert.ok((await Promise.all([...running, late])).every(({ ok }) => ok))
+  clearInterval(answer)
+  tiktok.close()
+  const [{ event_time: time }] = JSON.parse(tiktok.bodies.at(-1)).data
+  assert.ok(before <= time && time <= after, 'the clock of the call')
+})
+
+test('no two numbers share an id because they are too large', () => {
+  for (const key of [2n ** 63n, 10n ** 19n + 1n, -(10n ** 19n)]) {
+    assert.throws(() => capi.eventId('Purchase', key), (error) => error instanceof ConfigError && error.code === 'invalid_argument')
+  }
+  assert.equal(capi.eventId('Purchase', 2n ** 63n - 2n), capi.eventId('Purchase', String(2n ** 63n - 2n)))
+})
+
+test('what is no option is told, and never shown', async () => {
+  const client = new Client({ pixelCode: 'C4A' })
+  assert.throws(() => client.pixel(CONTACT, { nonce: 5 }), (error) => error instanceof ConfigError && !error.message.includes('5'))
+  assert.ok(client.pixel(CONTACT, null).html.includes('"e1"'))
+  await assert.rejects(client.flush({ timeout: -1 }), { code: 'invalid_argument' })
+})
+
 test('a signal that comes too late changes nothing', async () => {
   const tiktok = await service()
   const controller = new AbortController()

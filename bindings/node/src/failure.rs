@@ -1,6 +1,7 @@
 //! What could not be done, as JavaScript is told. `node/lib/errors.js` makes the error of it.
 
 use napi_derive::napi;
+use tiktok_capi::core::InvalidArgument;
 use tiktok_capi::{ConfigError, EnqueueError, InvalidEvent, OutboxError, OutboxFault, Problem, TrackError};
 
 use crate::flat::Malformed;
@@ -95,6 +96,12 @@ impl From<InvalidEvent> for Failure {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         Self::config(error.code(), error.option(), error.hint())
+    }
+}
+
+impl From<InvalidArgument> for Failure {
+    fn from(error: InvalidArgument) -> Self {
+        Self::config(error.code(), error.argument(), error.hint())
     }
 }
 

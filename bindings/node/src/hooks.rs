@@ -6,6 +6,7 @@ use napi_derive::napi;
 
 use crate::failure::{Done, Failure};
 use crate::guard::{Answer, guarded};
+use crate::pool;
 use crate::track::promised;
 
 /// Panics with a message that must not be seen.
@@ -21,7 +22,7 @@ pub fn panic_for_tests(message: String) -> Answer<String> {
 /// Node-API has no room for a promise.
 #[napi]
 pub fn panic_on_a_thread_for_tests(env: &Env, message: String) -> Result<Either<Object<'_>, Failure>> {
-    promised(env, move || bug(&message))
+    promised(env, pool::alone, move || bug(&message))
 }
 
 #[expect(clippy::panic, reason = "that is what it is for")]

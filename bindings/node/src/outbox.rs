@@ -12,6 +12,7 @@ use crate::client::NativeClient;
 use crate::failure::{Done, Failure};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
+use crate::pool;
 use crate::track::promised;
 
 #[napi]
@@ -25,7 +26,7 @@ impl NativeClient {
             let mut flat = Flat::new(&flat);
             let receipt =
                 if is_one { client.enqueue_one(&flat.event()?)? } else { client.enqueue(&flat.values()?)? };
-            Ok(receipt.to_json())
+            Ok(receipt.to_json_with_api_messages())
         })
     }
 
@@ -60,7 +61,7 @@ impl NativeClient {
     pub fn end(&self, timeout: f64) -> Answer<()> {
         guarded(|| {
             let client = self.client()?;
-            if client.options().outbox().is_none_or(|path| path == ":memory:") {
+            if client.options().is_outbox_in_memory() {
                 client.flush(seconds(timeout)?)?;
             }
             Ok(())
@@ -74,11 +75,11 @@ impl NativeClient {
         verb: fn(&Client, Duration) -> std::result::Result<Stats, OutboxError>,
     ) -> Result<Either<Object<'env>, Failure>> {
         let client = self.client().cloned();
-        promised(env, move || Ok(verb(&client?, seconds(timeout)?)?.to_json()))
+        promised(env, pool::alone, move || Ok(verb(&client?, seconds(timeout)?)?.to_json()))
     }
 }
 
 fn seconds(timeout: f64) -> Done<Duration> {
-    let invalid = || Failure::config("invalid_option", "timeout", "Give seconds from 0 on.");
+    let invalid = || Failure::config("invalid_argument", "timeout", "Give seconds from 0 on.");
     Duration::try_from_secs_f64(timeout).map_err(|_| invalid())
 }

@@ -14,7 +14,7 @@ const MOST_THREADS: usize = 16;
 /// How long a thread without work stays.
 const IDLE: Duration = Duration::from_secs(10);
 
-type Job = Box<dyn FnOnce() + Send>;
+pub(crate) type Job = Box<dyn FnOnce() + Send>;
 
 struct Pool {
     state: Mutex<State>,
@@ -22,13 +22,15 @@ struct Pool {
 }
 
 struct State {
-    jobs: VecDeque<Job>,
+    /// In their order, each with its ticket.
+    jobs: VecDeque<(u64, Job)>,
+    tickets: u64,
     threads: usize,
     idle: usize,
 }
 
 static POOL: Pool = Pool {
-    state: Mutex::new(State { jobs: VecDeque::new(), threads: 0, idle: 0 }),
+    state: Mutex::new(State { jobs: VecDeque::new(), tickets: 0, threads: 0, idle: 0 }),
     has_work: Condvar::new(),
 };
 
@@ -36,10 +38,12 @@ static POOL: Pool = Pool {
 #[derive(Debug)]
 pub(crate) struct NoThread;
 
-/// Runs a job on a thread of the pool. The job does not panic.
-pub(crate) fn run(job: impl FnOnce() + Send + 'static) -> Result<(), NoThread> {
+/// Runs a job on a thread of the pool, and gives its ticket. The job does not panic.
+pub(crate) fn run(job: impl FnOnce() + Send + 'static) -> Result<u64, NoThread> {
     let mut state = POOL.state();
-    state.jobs.push_back(Box::new(job));
+    state.tickets += 1;
+    let ticket = state.tickets;
+    state.jobs.push_back((ticket, Box::new(job)));
     if state.jobs.len() > state.idle && state.threads < MOST_THREADS {
         let started = thread::Builder::new().name("tiktok-capi".to_owned()).spawn(|| POOL.work());
         match started {
@@ -54,7 +58,24 @@ pub(crate) fn run(job: impl FnOnce() + Send + 'static) -> Result<(), NoThread> {
     }
     drop(state);
     POOL.has_work.notify_one();
-    Ok(())
+    Ok(ticket)
+}
+
+/// Runs a job here and now if it still waits in line: it was cancelled, and so does nothing but say so.
+pub(crate) fn hurry(ticket: u64) {
+    let mut state = POOL.state();
+    let place = state.jobs.binary_search_by_key(&ticket, |(ticket, _)| *ticket).ok();
+    let job = place.and_then(|place| state.jobs.remove(place));
+    drop(state);
+    if let Some((_, job)) = job {
+        job();
+    }
+}
+
+/// Runs a job on a thread of its own: it is rare, and must not wait for sends.
+pub(crate) fn alone(job: impl FnOnce() + Send + 'static) -> Result<(), NoThread> {
+    let started = thread::Builder::new().name("tiktok-capi".to_owned()).spawn(job);
+    started.map(drop).map_err(|_| NoThread)
 }
 
 impl Pool {
@@ -81,7 +102,7 @@ impl Pool {
         if job.is_none() {
             state.threads -= 1;
         }
-        job
+        job.map(|(_, job)| job)
     }
 }
 

@@ -1,25 +1,30 @@
-//! `track`: the promise is made here, kept by a thread of ours, and settled from there.
+//! `track`: events are read and the promise is made here; a thread of ours sends them and settles it.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use napi::bindgen_prelude::{Env, Object};
 use napi::{Either, JsDeferred, Result};
 use napi_derive::napi;
-use tiktok_capi::{Cancel, Client};
+use tiktok_capi::{Built, Cancel, Client, Unsent};
 
 use crate::client::NativeClient;
 use crate::failure::{Done, Failure};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
-use crate::pool;
+use crate::pool::{self, Job, NoThread};
 
 /// Ends a send early.
 #[napi]
-pub struct Cancellation(Cancel);
+pub struct Cancellation {
+    cancel: Cancel,
+    /// Of the send that it was given to, which may still wait in line.
+    ticket: AtomicU64,
+}
 
 impl fmt::Debug for Cancellation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.cancel.fmt(f)
     }
 }
 
@@ -29,15 +34,16 @@ impl Cancellation {
     #[napi(constructor)]
     #[must_use]
     pub fn new() -> Self {
-        Self(Cancel::new())
+        Self { cancel: Cancel::new(), ticket: AtomicU64::new(0) }
     }
 
-    /// Ends the sends that it was given to.
+    /// Ends the send that it was given to.
     #[napi]
     pub fn cancel(&self) {
         // What it could tell is told by the send.
         let _: Answer<()> = guarded(|| {
-            self.0.cancel();
+            self.cancel.cancel();
+            pool::hurry(self.ticket.load(Ordering::Relaxed));
             Ok(())
         });
     }
@@ -63,37 +69,59 @@ impl NativeClient {
         is_one: bool,
         cancellation: Option<&Cancellation>,
     ) -> Result<Either<Object<'env>, Failure>> {
-        let cancel = cancellation.map(|cancellation| cancellation.0.clone()).unwrap_or_default();
-        let client = self.client().cloned();
-        promised(env, move || {
-            let client = client?;
-            if is_one { one(&client, &flat, &cancel) } else { many(&client, &flat, &cancel) }
-        })
+        let cancel = cancellation.map(|cancellation| cancellation.cancel.clone()).unwrap_or_default();
+        let described = guarded(|| self.described(&flat, is_one));
+        let (client, events) = match described {
+            Either::A(described) => described,
+            Either::B(failure) => return Ok(Either::B(failure)),
+        };
+        promised(
+            env,
+            |job| {
+                let ticket = pool::run(job)?;
+                if let Some(cancellation) = cancellation {
+                    cancellation.ticket.store(ticket, Ordering::Relaxed);
+                }
+                Ok(())
+            },
+            move || Ok(client.track_built(events, &cancel)?.to_json_with_api_messages()),
+        )
     }
 }
 
-/// A promise that is kept by the pool.
+impl NativeClient {
+    /// Reads events now, so that their time is that of the call, however long they wait in line.
+    fn described(&self, flat: &str, is_one: bool) -> Done<(Client, Vec<Built>)> {
+        let client = self.client()?.clone();
+        // An option that is missing is told before what is wrong with the event.
+        client.track_built(Vec::new(), &Cancel::new())?;
+        if !is_one {
+            let events = client.build_all(&Flat::new(flat).values()?);
+            return Ok((client, events));
+        }
+        let event = client.build(&Flat::new(flat).event()?);
+        match event.event {
+            Err(Unsent::Refused) => Err(Failure::invalid_event(&event.problems)),
+            _ => Ok((client, vec![event])),
+        }
+    }
+}
+
+type Settle = Box<dyn FnOnce(Env) -> Result<Answer<String>>>;
+
+/// A promise that is kept by the thread on which `start` runs its job.
 pub(crate) fn promised(
     env: &Env,
+    start: impl FnOnce(Job) -> std::result::Result<(), NoThread>,
     body: impl FnOnce() -> Done<String> + Send + 'static,
 ) -> Result<Either<Object<'_>, Failure>> {
-    type Settle = Box<dyn FnOnce(Env) -> Result<Answer<String>>>;
     let (deferred, promise): (JsDeferred<_, Settle>, _) = env.create_deferred()?;
-    let kept = pool::run(move || {
+    let started = start(Box::new(move || {
         let answer = guarded(body);
         deferred.resolve(Box::new(|_| Ok(answer)));
-    });
-    Ok(match kept {
+    }));
+    Ok(match started {
         Ok(()) => Either::A(promise),
-        Err(pool::NoThread) => Either::B(Failure::internal()),
+        Err(NoThread) => Either::B(Failure::internal()),
     })
-}
-
-fn one(client: &Client, flat: &str, cancel: &Cancel) -> Done<String> {
-    let receipt = client.track_one_until(&Flat::new(flat).event()?, cancel)?;
-    Ok(receipt.to_json_with_api_messages())
-}
-
-fn many(client: &Client, flat: &str, cancel: &Cancel) -> Done<String> {
-    Ok(client.track_until(&Flat::new(flat).values()?, cancel)?.to_json_with_api_messages())
 }
