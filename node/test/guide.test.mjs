@@ -17,7 +17,7 @@ const inMemory = (code) => code.replace("'conversions.sqlite3'", "':memory:'")
 // What the blocks take for granted.
 const ORDERS = `
   const all = new Map()
-  const orders = { add: ({ email }) => (all.set('r4nd0m', { key: 'r4nd0m', number: '1001', email, total: 19.9 }), all.get('r4nd0m')), get: (key) => all.get(key) }
+  const orders = { add: ({ email }) => (all.set('r4nd0m', { key: 'r4nd0m', number: '1001', email, total: 19.9, placedAt: Date.now() }), all.get('r4nd0m')), get: (key) => all.get(key) }
   const headers = { 'x-forwarded-for': '8.8.8.8', 'user-agent': 'UA' }
   const post = (at, path, form) => fetch(at + path, { method: 'POST', headers, body: new URLSearchParams(form) })
   const listening = (app) => new Promise((resolve) => { const server = app.listen(0, '127.0.0.1', () => resolve([server, 'http://127.0.0.1:' + server.address().port])) })
