@@ -83,8 +83,9 @@ export class Client {
    * Delivers one event, or several, now. The receipt says what became of each; see `Receipt.throwForError`.
    *
    * The promise is rejected with `InvalidEvent` when one event alone is refused, with `ConfigError` when the token or the
-   * event source id is missing, and with the reason of `signal` when that ends the call. A list is never rejected for
-   * one of its events.
+   * event source id is missing, and with the reason of `signal` when that ends the call: what was sent may have arrived all
+   * the same. A list is never rejected for one of its events; when some of it is settled before the signal comes, the
+   * receipt tells which, and `cancelled` for the others.
    */
   track(events: Event | string | Iterable<Event>, options?: { signal?: AbortSignal | undefined }): Promise<Receipt>
 }
@@ -345,10 +346,14 @@ export class ConfigError extends CapiError {
 export class DeliveryError extends CapiError {
   protected constructor()
   readonly code: 'rejected' | 'unauthorized' | 'rate_limited' | 'undelivered'
+  /** How many events it is about. */
+  readonly events: number
   /** TikTok's code, when it gave one. */
   readonly apiCode: number | null
   /** What to look at. */
   readonly hint: string
+  /** TikTok's id of the request that said so first. */
+  readonly requestId: string | null
   /** What became of each event. */
   readonly receipt: Receipt
 }

@@ -94,8 +94,10 @@ class Client {
     signal.addEventListener('abort', cancel, { once: true })
     try {
       const receipt = await this.#track(flat, isOne, cancellation)
-      // When all was settled before the signal came, it came too late.
-      if (receipt.results.some(({ reason }) => reason === 'cancelled')) signal.throwIfAborted()
+      // When something was settled before the signal came, the receipt has to say what.
+      const isSettled = ({ outcome }) => ['accepted', 'partly', 'rejected'].includes(outcome)
+      const isCancelled = ({ reason }) => reason === 'cancelled'
+      if (receipt.results.some(isCancelled) && !receipt.results.some(isSettled)) signal.throwIfAborted()
       return receipt
     } finally {
       signal.removeEventListener('abort', cancel)

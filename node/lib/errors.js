@@ -48,10 +48,12 @@ class DeliveryError extends CapiError {
     named(this)
   }
 
-  constructor({ code, events, api_code, hint }, receipt) {
+  constructor({ code, events, api_code, hint, request_id }, receipt) {
     super(code, `${events} events ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${hint}`)
+    this.events = events
     this.apiCode = api_code
     this.hint = hint
+    this.requestId = request_id
     // Not printed with the error: a receipt is long.
     Object.defineProperty(this, 'receipt', { value: receipt })
   }

@@ -119,6 +119,7 @@ test('errors of delivery by class and code', async () => {
     assert.throws(() => receipt.throwForError(), (error) => {
       assert.ok(error instanceof capi[name] && error instanceof capi.DeliveryError)
       assert.deepEqual([error.name, error.code, error.apiCode, error.receipt], [name, stable, code, receipt])
+      assert.deepEqual([error.events, error.requestId], [1, `R${code}`])
       return true
     })
   }
@@ -173,6 +174,18 @@ test('what is no option is told, and never shown', async () => {
   assert.throws(() => client.pixel(CONTACT, { nonce: 5 }), (error) => error instanceof ConfigError && !error.message.includes('5'))
   assert.ok(client.pixel(CONTACT, null).html.includes('"e1"'))
   await assert.rejects(client.flush({ timeout: -1 }), { code: 'invalid_argument' })
+})
+
+test('a list that a signal ends half-way has its receipt', { timeout: 60_000 }, async () => {
+  const controller = new AbortController()
+  let requests = 0
+  const tiktok = await service((_body, response) => (++requests === 1 ? response.end(ACCEPTED) : controller.abort()))
+  const client = new Client({ ...tiktok.options, timeout: 50, maxBatch: 1 })
+  const { ok, results } = await client.track([CONTACT, CONTACT, CONTACT], { signal: controller.signal })
+  tiktok.close()
+  assert.deepEqual([ok, ...results.map(({ outcome }) => outcome)], [false, 'accepted', 'undelivered', 'undelivered'])
+  assert.deepEqual(results.map(({ reason }) => reason), [null, 'cancelled', 'cancelled'])
+  assert.deepEqual(results.map(({ mayHaveArrived }) => mayHaveArrived), [false, true, false])
 })
 
 test('a signal that comes too late changes nothing', async () => {

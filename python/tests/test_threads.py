@@ -152,6 +152,29 @@ def test_many_tasks_at_once(service: Service) -> None:
     assert asyncio.run(scenario()) == [(f"e{n}",) for n in range(40)]
 
 
+def test_what_waits_for_a_thread_was_read_at_its_call(service: Service) -> None:
+    """Sixteen are under way; the seventeenth has the time of its call, not that at which a thread is free."""
+    service.answer = held = Held()
+    client = service.client(timeout=SLOW)
+
+    async def scenario() -> tuple[int, int]:
+        running = [asyncio.ensure_future(client.atrack(event())) for _ in range(16)]
+        while len(service.bodies) < 16:
+            await asyncio.sleep(0.005)
+        began = int(time.time())
+        late = asyncio.ensure_future(client.atrack(event(event_id="late")))
+        await asyncio.sleep(0)
+        ended = int(time.time())
+        await asyncio.sleep(1.2)
+        held.let_go.set()
+        assert all(receipt.ok for receipt in await asyncio.gather(*running, late))
+        return began, ended
+
+    began, ended = asyncio.run(scenario())
+    times = {each["event_id"]: each["event_time"] for each in service.sent()}
+    assert began <= times["late"] <= ended
+
+
 def test_a_cancelled_task_ends_its_send(service: Service) -> None:
     service.answer = held = Held()
     client = service.client(timeout=SLOW)

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict, PyMapping, PyString, PyTuple};
-use tiktok_capi::core::Input;
-use tiktok_capi::{Built, Cancel, Client, EnqueueError, Receipt, TrackError, Unsent};
+use tiktok_capi::core::{Input, Problem};
+use tiktok_capi::{Built, Cancel, Client, EnqueueError, InvalidEvent, Receipt, TrackError, Unsent};
 
 use crate::client::described;
 use crate::errors;
@@ -23,29 +23,29 @@ pub(crate) struct Sending(Arc<Work>);
 #[derive(Debug)]
 struct Work {
     client: Client,
-    events: Events,
+    events: Vec<Built>,
+    /// One event alone that is refused is a failure.
+    is_one: bool,
     cancel: Cancel,
-}
-
-#[derive(Debug)]
-enum Events {
-    One(Input<'static>),
-    Many(Vec<Input<'static>>),
 }
 
 /// Why an event is not sent, else its canonical bytes; and its problems.
 type Captured<'py> = (Option<&'static str>, Option<Bound<'py, PyBytes>>, Bound<'py, PyTuple>);
 
 impl Sending {
-    /// Reads everything now, so that the caller may change or drop what it handed over.
+    /// Reads everything now, so that the caller may change or drop what it handed over, and that its time is that of the
+    /// call, however long it waits for a thread.
     pub(crate) fn new(client: Client, events: &Bound<'_, PyAny>) -> PyResult<Self> {
-        let events = if one(events)? {
-            Events::One(walk::owned(described(events, &Kept::default())?))
+        let is_one = one(events)?;
+        let events = if is_one {
+            vec![client.build(&described(events, &Kept::default())?)]
         } else {
             let read = |event: PyResult<Bound<'_, PyAny>>| one_of_many(&event?);
-            Events::Many(events.try_iter()?.map(read).collect::<PyResult<_>>()?)
+            let read: Vec<_> = events.try_iter()?.map(read).collect::<PyResult<_>>()?;
+            let py = events.py();
+            py.detach(|| caught(|| client.build_all(&read))).map_err(|Panicked| errors::internal(py))?
         };
-        Ok(Self(Arc::new(Work { client, events, cancel: Cancel::new() })))
+        Ok(Self(Arc::new(Work { client, events, is_one, cancel: Cancel::new() })))
     }
 }
 
@@ -81,17 +81,9 @@ impl Sending {
 
     /// What would be sent, for `tiktok_capi.testing`. It fails where `run` and `enqueue` fail.
     fn built<'py>(&self, py: Python<'py>) -> PyResult<Vec<Captured<'py>>> {
-        guarded(py, || {
-            let built = match &self.0.events {
-                Events::One(event) => vec![self.0.client.build(event)],
-                Events::Many(events) => self.0.client.build_all(events),
-            };
-            match (&self.0.events, built.as_slice()) {
-                (Events::One(_), [Built { event: Err(Unsent::Refused), problems }]) => {
-                    Err(errors::invalid_event(py, problems))
-                }
-                _ => built.iter().map(|built| captured(py, built)).collect(),
-            }
+        guarded(py, || match self.0.refused() {
+            Some(problems) => Err(errors::invalid_event(py, problems)),
+            None => self.0.events.iter().map(|built| captured(py, built)).collect(),
         })
     }
 
@@ -102,18 +94,24 @@ impl Sending {
 }
 
 impl Work {
-    fn track(&self) -> Result<Receipt, TrackError> {
-        match &self.events {
-            Events::One(event) => self.client.track_one_until(event, &self.cancel),
-            Events::Many(events) => Ok(self.client.track_until(events, &self.cancel)?),
+    /// What is wrong with the one event.
+    fn refused(&self) -> Option<&[Problem]> {
+        match self.events.as_slice() {
+            [Built { event: Err(Unsent::Refused), problems }] if self.is_one => Some(problems),
+            _ => None,
         }
     }
 
+    fn track(&self) -> Result<Receipt, TrackError> {
+        // An option that is missing is told before what is wrong with the event.
+        let events = if self.refused().is_some() { Vec::new() } else { self.events.clone() };
+        let receipt = self.client.track_built(events, &self.cancel)?;
+        self.refused().map_or(Ok(receipt), |problems| Err(InvalidEvent::new(problems.to_vec()).into()))
+    }
+
     fn enqueue(&self) -> Result<Receipt, EnqueueError> {
-        match &self.events {
-            Events::One(event) => self.client.enqueue_one(event),
-            Events::Many(events) => self.client.enqueue(events),
-        }
+        let receipt = self.client.enqueue_built(self.events.clone());
+        self.refused().map_or(receipt, |problems| Err(InvalidEvent::new(problems.to_vec()).into()))
     }
 }
 

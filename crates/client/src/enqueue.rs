@@ -26,7 +26,7 @@ impl Client {
     /// # Errors
     /// `event_source_id` is missing, or `access_token` for an outbox in memory; or the outbox is full or cannot be used.
     pub fn enqueue(&self, events: &[Input<'_>]) -> Result<Receipt, EnqueueError> {
-        self.keep(self.build_all(events))
+        self.enqueue_built(self.build_all(events))
     }
 
     /// Puts one event into the outbox; see [`Client::enqueue`].
@@ -36,14 +36,18 @@ impl Client {
     pub fn enqueue_one(&self, event: &Input<'_>) -> Result<Receipt, EnqueueError> {
         let built = self.build(event);
         if built.event != Err(Unsent::Refused) {
-            return self.keep(vec![built]);
+            return self.enqueue_built(vec![built]);
         }
         // It is counted like one of a list; that it cannot be is told when the next one is kept.
-        let _ = self.keep(vec![built.clone()]);
+        let _ = self.enqueue_built(vec![built.clone()]);
         Err(InvalidEvent::new(built.problems).into())
     }
 
-    fn keep(&self, built: Vec<Built>) -> Result<Receipt, EnqueueError> {
+    /// Puts events into the outbox as [`Client::build_all`] read them.
+    ///
+    /// # Errors
+    /// Those of [`Client::enqueue`].
+    pub fn enqueue_built(&self, built: Vec<Built>) -> Result<Receipt, EnqueueError> {
         let envelope = self.envelope()?;
         if self.options().is_outbox_in_memory() {
             self.token()?;

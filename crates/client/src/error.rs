@@ -94,7 +94,9 @@ impl InvalidEvent {
     /// The stable code.
     pub const CODE: &'static str = "invalid_event";
 
-    pub(crate) fn new(problems: Vec<Problem>) -> Self {
+    /// By what is wrong with it, as [`Built`](crate::Built) tells it.
+    #[must_use]
+    pub fn new(problems: Vec<Problem>) -> Self {
         Self { problems }
     }
 
