@@ -103,7 +103,7 @@ test('what JSON cannot say is refused or reported as track does it', bounded, as
 test('a time that is none', bounded, async () => {
   const client = new Client(NOBODY)
   for (const timeout of [-1, NaN, Infinity, 'soon']) {
-    for (const wait of [client.flush({ timeout }), client.close({ timeout })]) {
+    for (const wait of [() => client.flush({ timeout }), () => client.close({ timeout })]) {
       await assert.rejects(wait, (error) => error instanceof ConfigError && error.option === 'timeout')
     }
   }
