@@ -5,6 +5,8 @@
 //!
 //! A function's comment is what C programmers read, so it says what they need: who owns what, and which threads.
 
+#![allow(unsafe_code, reason = "C hands over pointers")]
+
 pub mod abi;
 pub mod buffer;
 pub mod client;

@@ -3,6 +3,8 @@
 //! A Python value becomes an `Input` (`walk`), the core or the client does the work, and the answer goes back as text,
 //! bytes or an exception written in Python (`errors`). Every entry runs inside the guard.
 
+#![forbid(unsafe_code)]
+
 mod client;
 mod errors;
 mod guard;

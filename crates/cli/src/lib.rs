@@ -2,6 +2,8 @@
 //!
 //! Without the feature `sandbox` there are no commands `sandbox` and `run`, and no HTTP server in the program.
 
+#![forbid(unsafe_code)]
+
 mod arguments;
 mod base_code;
 mod body;

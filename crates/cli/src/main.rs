@@ -1,5 +1,7 @@
 //! The program `tiktok-capi`.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

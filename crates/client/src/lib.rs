@@ -11,6 +11,8 @@
 //! `tiktok_capi`, with codes, counts and times. Nothing that is printed or logged holds a value of an event, the token,
 //! or what TikTok said in words.
 
+#![forbid(unsafe_code)]
+
 mod cancel;
 mod client;
 mod clock;

@@ -12,6 +12,8 @@
 //!
 //! Nothing here shows a raw identifier: not an error, not `Debug`, not a panic.
 
+#![forbid(unsafe_code)]
+
 mod argument;
 pub mod catalog;
 mod checks;

@@ -9,6 +9,8 @@
 //!
 //! Bytes that are not UTF-8 and text that is not JSON are failures like any other.
 
+#![forbid(unsafe_code)]
+
 mod call;
 mod client;
 mod failure;

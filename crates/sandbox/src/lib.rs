@@ -9,6 +9,8 @@
 //! `/sandbox/…`, and looked at with a browser at `/`. Nothing here was checked against the live service: where no source
 //! says what TikTok answers, the README says what was chosen.
 
+#![forbid(unsafe_code)]
+
 mod answer;
 mod app;
 mod check;

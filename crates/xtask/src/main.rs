@@ -1,5 +1,7 @@
 //! Development tasks of this repository: `cargo xtask generate [--check]`, `cargo xtask lint` and `cargo xtask parity`.
 
+#![forbid(unsafe_code)]
+
 #[path = "../../core/tests/properties/described.rs"]
 #[allow(dead_code, reason = "the core's property tests use more of it")]
 mod described;

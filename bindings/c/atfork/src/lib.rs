@@ -3,6 +3,11 @@
 //!
 //! It works for whoever forks, and however: servers such as uWSGI fork without telling the language that they run.
 
+#![allow(
+    unsafe_code,
+    reason = "one call of the C library, which the doors share so that none of them needs unsafe code"
+)]
+
 #[cfg(unix)]
 mod unix {
     use std::ffi::c_int;
