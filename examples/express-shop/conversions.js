@@ -15,6 +15,7 @@ export function purchase(order) {
       currency: order.currency,
       value: order.total,
       content_type: 'product',
+      description: order.lines.map(({ name }) => name).join(', '),
       contents: order.lines.map(({ sku, name, price, quantity }) => ({
         content_id: sku, content_name: name, price, quantity,
       })),

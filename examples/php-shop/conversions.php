@@ -37,6 +37,7 @@ function purchase(array $order): array
             'currency' => 'GBP',
             'value' => $order['total'],
             'content_type' => 'product',
+            'description' => implode(', ', array_column($order['lines'], 'name')),
             'contents' => array_map(static fn (array $line): array => [
                 'content_id' => $line['sku'],
                 'content_name' => $line['name'],

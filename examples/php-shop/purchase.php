@@ -25,6 +25,7 @@ function purchase(array $order): array
             'currency' => $order['currency'],
             'value' => $order['total'],
             'content_type' => 'product',
+            'description' => implode(', ', array_column($order['lines'], 'name')),
             'contents' => array_map(content(...), $order['lines']),
             'order_id' => $order['number'],
         ],

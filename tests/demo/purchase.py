@@ -24,7 +24,8 @@ def described(event_id):
         {"content_id": line["sku"], "content_name": line["name"], "price": line["price"], "quantity": line["quantity"]}
         for line in LINES
     ]
-    properties = {"currency": CURRENCY, "value": TOTAL, "content_type": "product", "contents": contents}
+    bought = ", ".join(line["name"] for line in LINES)
+    properties = {"currency": CURRENCY, "value": TOTAL, "content_type": "product", "contents": contents, "description": bought}
     event = {
         "event": "Purchase",
         "event_id": event_id,

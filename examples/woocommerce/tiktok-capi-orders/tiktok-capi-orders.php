@@ -163,6 +163,7 @@ function purchase(\WC_Order $order): array
             'currency' => $order->get_currency(),
             'value' => (string) $order->get_total(),
             'content_type' => 'product',
+            'description' => implode(', ', array_map(static fn (\WC_Order_Item_Product $item): string => $item->get_name(), array_values($order->get_items()))),
             'contents' => array_map(static fn (\WC_Order_Item_Product $item): array => [
                 'content_id' => $item->get_variation_id() ?: $item->get_product_id(),
                 'content_name' => $item->get_name(),
