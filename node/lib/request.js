@@ -60,6 +60,10 @@ function visit({ capi, consent, onError }, parts, request) {
 
 // An answer that is still to come is not known while the request is read, so it is no permission.
 function answer(own, onError) {
+  if (typeof own === 'boolean') {
+    onError(invalid('consent', 'Let the function answer `granted`, `denied` or `opted_out`: true and false count as denied.'), 'consent is not known')
+    return 'denied'
+  }
   if (typeof own?.then !== 'function') return own
   Promise.resolve(own).catch(() => {}) // What becomes of it concerns nobody; a process ends where nobody says so.
   onError(invalid('consent', 'Let the function answer at once: a promise counts as denied.'), 'consent is not known')
