@@ -102,6 +102,7 @@ fn the_age_survives_the_process() {
         }
         client.flush(Duration::ZERO).unwrap();
         until_asked(&service, tries);
+        until_settled(&client);
         assert_eq!(client.close(Duration::ZERO).unwrap().waiting, 1);
         clock.pass(11 * HOUR);
     }
@@ -243,6 +244,15 @@ fn without_token(file: &File) -> Options {
     options.set("pixel_code", &tiktok_capi::Input::text("C4A")).unwrap();
     options.set("outbox", &tiktok_capi::Input::text(file.path())).unwrap();
     options
+}
+
+/// What came of a request is written down by the clock that it was asked at.
+fn until_settled(client: &Client) {
+    let end = Instant::now() + LONG;
+    while client.stats().unwrap().in_flight > 0 {
+        assert!(Instant::now() < end, "it was not settled");
+        std::thread::sleep(Duration::from_millis(1));
+    }
 }
 
 fn until_asked(service: &Service, times: usize) {
