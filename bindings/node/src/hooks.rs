@@ -16,7 +16,7 @@ pub fn panic_for_tests(message: String) -> Answer<String> {
     guarded(|| bug(&message))
 }
 
-/// As the other, on a thread of the pool.
+/// As the other, on a thread of ours.
 ///
 /// # Errors
 /// Node-API has no room for a promise.
