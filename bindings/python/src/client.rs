@@ -52,6 +52,12 @@ impl Client {
         self.0.options().pixel_code()
     }
 
+    /// The time of an event that tells none: the option `now`, else the clock; in Unix seconds.
+    #[getter]
+    fn now(&self) -> i64 {
+        self.0.rules().now.div_euclid(1000)
+    }
+
     /// Whether the outbox ends with the process.
     #[getter]
     fn is_outbox_in_memory(&self) -> bool {

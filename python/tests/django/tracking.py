@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import UserDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -18,7 +19,7 @@ from project import PURCHASE
 from support import AGENT, AWAITED, HEADERS, VISITOR, Sandbox
 
 from tiktok_capi import event_id
-from tiktok_capi.django import _track, client, describe, track, visitor
+from tiktok_capi.django import client, describe, track, visitor
 from tiktok_capi.django._visit import answering
 from tiktok_capi.testing import assert_tracked
 
@@ -157,19 +158,36 @@ def test_a_client_that_cannot_be_made_never_fails_the_caller(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_event_is_what_it_was_at_the_call(tiktok_outbox: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_track, "time", lambda: 1767225600.9)
+def test_an_event_is_what_it_was_at_the_call(tiktok_outbox: list[Any]) -> None:
     lines: list[dict[str, Any]] = [{}]
     properties: dict[str, Any] = {"currency": "GBP", "contents": lines}
     with transaction.atomic():
         for number in (1, 2):
             properties["value"], lines[0]["content_id"] = number, f"sku-{number}"
             track("Purchase", key=number, properties=properties)
-        track("Purchase", key=3, event_time=1767225000)
-        monkeypatch.undo()
-    told = [(each["properties"]["value"], each["properties"]["contents"][0]["content_id"]) for each in tiktok_outbox[:2]]
+    told = [(each["properties"]["value"], each["properties"]["contents"][0]["content_id"]) for each in tiktok_outbox]
     assert told == [(1, "sku-1"), (2, "sku-2")]
-    assert [each["event_time"] for each in tiktok_outbox] == [1767225600, 1767225600, 1767225000]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_time_of_an_event_is_that_of_the_call(tiktok_outbox: list[Any]) -> None:
+    before = int(time.time())
+    with transaction.atomic():
+        track("Contact")
+        track("Contact", event_time=1767225000)
+        after = time.time()
+        time.sleep(int(after) + 1.1 - time.time())
+    assert before <= tiktok_outbox[0]["event_time"] <= after
+    assert tiktok_outbox[1]["event_time"] == 1767225000
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("in_transaction", [True, False])
+def test_the_option_now_stands_in_for_the_clock(configure: Any, tiktok_outbox: list[Any], in_transaction: bool) -> None:
+    configure(now=1767225600)
+    with transaction.atomic() if in_transaction else nullcontext():
+        track("Contact")
+    assert tiktok_outbox[0]["event_time"] == 1767225600
 
 
 def test_what_refers_to_itself_never_fails_the_caller(caplog: pytest.LogCaptureFixture) -> None:

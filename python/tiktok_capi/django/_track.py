@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from time import time
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -53,7 +52,8 @@ def track(
         # Asked in this way, neither a view without a database nor an asynchronous one opens a connection.
         if on_commit and connection.in_atomic_block:
             if _request.absent(told.get("event_time")):
-                told["event_time"] = int(time())  # it happens now, and not when it is committed
+                with _logged():
+                    told["event_time"] = client()._native.now  # it happens now, and not when it is committed
             connection.on_commit(partial(_deliver, told), robust=True)
         else:
             _deliver(told)
