@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections import UserDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -170,15 +169,13 @@ def test_an_event_is_what_it_was_at_the_call(tiktok_outbox: list[Any]) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_time_of_an_event_is_that_of_the_call(tiktok_outbox: list[Any]) -> None:
-    before = int(time.time())
+def test_the_time_of_an_event_is_that_of_the_call(configure: Any, tiktok_outbox: list[Any]) -> None:
+    configure(now=1767225600)
     with transaction.atomic():
         track("Contact")
         track("Contact", event_time=1767225000)
-        after = time.time()
-        time.sleep(int(after) + 1.1 - time.time())
-    assert before <= tiktok_outbox[0]["event_time"] <= after
-    assert tiktok_outbox[1]["event_time"] == 1767225000
+        configure(now=1767225660)
+    assert [each["event_time"] for each in tiktok_outbox] == [1767225600, 1767225000]
 
 
 @pytest.mark.django_db(transaction=True)
