@@ -2,11 +2,7 @@
 //!
 //! A panic that leaves an `extern "C"` function would end the process.
 
-use std::io::Write as _;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::sync::Once;
-use std::thread;
-
+use tiktok_capi_guard::{Panicked, caught};
 use tiktok_capi_json::Failure;
 
 use crate::error::Error;
@@ -57,29 +53,4 @@ unsafe fn told(place: *mut *mut Error, error: Error) -> Status {
 pub(crate) fn contained(body: impl FnOnce()) {
     // What panicked was on its way out anyway.
     let _ = caught(body);
-}
-
-/// Something panicked; what it said is dropped.
-struct Panicked;
-
-fn caught<T>(body: impl FnOnce() -> T) -> Result<T, Panicked> {
-    static SILENCED: Once = Once::new();
-    SILENCED.call_once(silence_panics);
-    catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
-        // A payload may panic again when it is dropped; what comes of that is let be.
-        catch_unwind(AssertUnwindSafe(|| drop(payload))).unwrap_or_else(std::mem::forget);
-        Panicked
-    })
-}
-
-/// Panics of this library say where they happened, and not what was being handled: that may be personal.
-///
-/// The library has a standard library of its own inside, so no other Rust in the process is touched.
-fn silence_panics() {
-    set_hook(Box::new(|panic| {
-        let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
-        let name = thread::current().name().unwrap_or("thread").to_owned();
-        let place = place.as_deref().unwrap_or("an unknown place");
-        let _ = writeln!(std::io::stderr(), "tiktok-capi: internal error in {name} at {place}");
-    }));
 }

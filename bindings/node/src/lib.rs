@@ -38,8 +38,3 @@ pub fn limits() -> Limits {
     let counted = |limit| u32::try_from(limit).unwrap_or(u32::MAX);
     Limits { max_depth: counted(MAX_DEPTH), max_values: counted(MAX_VALUES) }
 }
-
-#[napi_derive::module_init]
-fn init() {
-    guard::silence_panics();
-}

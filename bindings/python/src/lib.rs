@@ -37,7 +37,6 @@ mod _native {
 
     #[pymodule_init]
     fn init(_module: &Bound<'_, PyModule>) {
-        crate::guard::silence_panics();
         tiktok_capi_atfork::watch();
     }
 }
