@@ -22,7 +22,8 @@ pub fn caught<T>(body: impl FnOnce() -> T) -> Result<T, Panicked> {
     static SILENCED: Once = Once::new();
     SILENCED.call_once(|| set_hook(Box::new(tell_the_place)));
     catch_unwind(AssertUnwindSafe(body)).map_err(|payload| {
-        std::mem::forget(payload); // dropping it may panic again
+        // A payload may panic again when it is dropped; what comes of that is let be.
+        catch_unwind(AssertUnwindSafe(|| drop(payload))).unwrap_or_else(std::mem::forget);
         Panicked
     })
 }
