@@ -25,7 +25,8 @@ export function conversions<R extends IncomingMessage = IncomingMessage>(
 ): (request: R, response: ServerResponse, next: () => void) => void
 
 /**
- * The visitor of the request that is being answered, anywhere below the middleware.
+ * The visitor of the request that is being answered, anywhere below the middleware. Behind another middleware that goes on
+ * from an event of the request, as some readers of bodies do, it is lost: take `request.visitor` there.
  *
  * @throws {ConfigError} There is no request.
  */

@@ -16,8 +16,8 @@ class Client {
   #native
   #token
 
-  constructor(options = {}) {
-    const given = inSnakeCase(options)
+  constructor(options) {
+    const given = inSnakeCase(options ?? {})
     this.#token = given.access_token ? undefined : process.env[TOKEN]
     this.#native = answered(native.open(flatten(given), (name) => process.env[name], Boolean(this.#token)))
   }
@@ -68,7 +68,8 @@ class Client {
     return new Stats(JSON.parse(answered(this.#native.stats())))
   }
 
-  async track(events, { signal } = {}) {
+  async track(events, options) {
+    const signal = options?.signal ?? undefined
     signal?.throwIfAborted()
     this.#renew()
     const isOne = !isList(events)

@@ -34,8 +34,9 @@ class ConfigError extends CapiError {
 
   constructor({ code, about, message }) {
     const own = inCamelCase(about)
-    // The hint of an unknown option names the one that was meant, and this language writes it in its own case.
-    const hint = code === 'unknown_option' ? message.replace(/`[a-z_]+`/g, inCamelCase) : message
+    // The hint names the option that was meant or may be set, and this language writes it in its own case.
+    const namesAnOption = code === 'unknown_option' || code === 'missing_option'
+    const hint = namesAnOption ? message.replace(/`[a-z_]+`/g, inCamelCase) : message
     super(code, `${own}: ${code}: ${hint}`)
     this.option = own
     this.hint = hint

@@ -45,10 +45,14 @@ test('one bad event is an error, and nothing is sent', async () => {
 })
 
 test('what sending needs and is missing', async () => {
-  for (const [options, option] of [[{ pixelCode: 'C4A' }, 'accessToken'], [{ accessToken: 'token' }, 'eventSourceId']]) {
-    await assert.rejects(new Client(options).track(CONTACT), (error) => {
+  for (const [options, option, named] of [
+    [{ pixelCode: 'C4A' }, 'accessToken', 'TIKTOK_ACCESS_TOKEN'],
+    [{ accessToken: 'token' }, 'eventSourceId', '`pixelCode`'],
+    [null, 'accessToken', 'TIKTOK_ACCESS_TOKEN'],
+  ]) {
+    await assert.rejects(new Client(options).track(CONTACT, null), (error) => {
       assert.ok(error instanceof ConfigError)
-      assert.deepEqual([error.code, error.option], ['missing_option', option])
+      assert.deepEqual([error.code, error.option, error.hint.includes(named)], ['missing_option', option, true])
       return true
     })
   }
