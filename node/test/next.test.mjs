@@ -28,7 +28,7 @@ before(async () => {
   await Promise.all([install(), writeGuide()])
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
   const next = join(SHOP, 'node_modules', 'next', 'dist', 'bin', 'next')
-  await execute(process.execPath, [next, 'build'], { cwd: SHOP, env, timeout: 60_000 })
+  await execute(process.execPath, [next, 'build'], { cwd: SHOP, env, timeout: 600_000 })
   tiktok = await sandbox()
   const port = await freePort()
   Object.assign(env, { TIKTOK_CAPI_ENDPOINT: tiktok.endpoint, TIKTOK_ACCESS_TOKEN: 'any', TIKTOK_EVENT_SOURCE_ID: 'C4A' })
@@ -44,7 +44,7 @@ after(() => {
 
 // The package as npm packs it: Next takes no symbolic link to a folder outside of its own.
 async function install() {
-  await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: SHOP, timeout: 60_000 })
+  await execute('npm', ['ci', '--no-audit', '--no-fund'], { cwd: SHOP, timeout: 600_000 })
   const { stdout } = await execute('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: ROOT })
   const place = join(SHOP, 'node_modules', 'tiktok-capi')
   await rm(place, { recursive: true, force: true })
@@ -114,7 +114,7 @@ test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000
   assert.doesNotMatch(await (await ask('/thanks/3', { headers })).text(), /ttq/)
 })
 
-test('the types of next.d.ts and of Next go together', { skip, timeout: 60_000 }, async () => {
+test('the types of next.d.ts and of Next go together', { skip, timeout: 300_000 }, async () => {
   const tsc = join(ROOT, 'node_modules', '.bin', 'tsc')
   await execute(tsc, ['--project', join(SHOP, 'types')], { cwd: SHOP }).catch(({ stdout }) => assert.fail(stdout))
 })

@@ -9,7 +9,7 @@ export const skip = PROGRAM === undefined && 'TIKTOK_CAPI_PROGRAM does not name 
 
 /** The sandbox: its address, options of a client for it, and what it has got. */
 export async function sandbox() {
-  const program = spawn(PROGRAM, ['sandbox', '--port', '0', '--lifetime', '120'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = spawn(PROGRAM, ['sandbox', '--port', '0', '--lifetime', '900'], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(program.stdout.setEncoding('utf8'), 'data')
   const endpoint = line.trim()
   return {

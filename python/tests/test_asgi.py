@@ -190,7 +190,7 @@ def test_the_example(sandbox: Sandbox) -> None:
         buys(Browser(port))
         refuses(Browser(port))
         answers(Browser(port), Browser(port, **{"Sec-Fetch-Site": "cross-site"}))
-    (sent,) = sandbox.wait_for(1)
+        (sent,) = sandbox.wait_for(1)
     assert sent["findings"] == [] and {"email", "ttclid", "ip", "user_agent"} <= set(sent["data"]["user"])
 
 

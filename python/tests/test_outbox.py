@@ -146,8 +146,8 @@ import signal, time
 from tiktok_capi import Client
 signal.signal(signal.SIGINT, signal.default_int_handler)
 client = Client(pixel_code="C4A", access_token={token!r}, endpoint={endpoint!r}, timeout=60, outbox={path!r})
-client.enqueue({{"event": "Contact", "event_id": "e1"}})
 try:
+    client.enqueue({{"event": "Contact", "event_id": "e1"}})
     client.{verb}(60)
 except KeyboardInterrupt:
     print("interrupted", time.time(), flush=True)

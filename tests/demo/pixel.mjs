@@ -9,7 +9,7 @@ const cookieJar = new CookieJar()
 for (const [name, value] of Object.entries(page.cookies)) cookieJar.setCookieSync(`${name}=${value}; Path=/`, page.url)
 
 const reported = new Promise((resolve, reject) => {
-  setTimeout(reject, 20_000, new Error('the Pixel did not report')).unref()
+  setTimeout(reject, 120_000, new Error('the Pixel did not report')).unref()
   new JSDOM(page.html, {
     url: page.url,
     cookieJar,

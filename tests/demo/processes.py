@@ -31,7 +31,7 @@ def stop(process):
 def run(name, command, environment, text=None):
     """What a program prints that ends by itself, and well."""
     environment = inherited() | environment
-    done = subprocess.run(command, env=environment, input=text, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, input=text, capture_output=True, text=True, timeout=300, check=False)
     (WORK / f"{name}.log").write_text(done.stdout + done.stderr)
     if done.returncode:
         raise SystemExit(f"{name} failed ({done.returncode}):\n{done.stdout}{done.stderr}")
@@ -50,7 +50,7 @@ def free_port():
 
 
 def wait_for_port(port):
-    for _ in range(300):
+    for _ in range(1200):
         with socket.socket() as tried:
             if tried.connect_ex(("127.0.0.1", port)) == 0:
                 return

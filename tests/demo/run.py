@@ -70,7 +70,7 @@ class Sandbox:
 
     def wait_for(self, event_id, count):
         """The events of that id in the order of their arrival, as soon as there are so many."""
-        for _ in range(300):
+        for _ in range(1200):
             with urllib.request.urlopen(f"http://{self.host}/sandbox/events?event_id={event_id}", timeout=10) as answer:
                 events = json.load(answer)["events"]
             if len(events) >= count:

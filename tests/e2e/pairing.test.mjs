@@ -116,7 +116,7 @@ async function arrived(count) {
   for (let tries = 0; ; tries += 1) {
     const { events } = await sandbox.get('/sandbox/events?event=Purchase')
     if (events.length >= count) return events
-    assert.ok(tries < 150, `${events.length} of ${count} purchases arrived; see ${WORK}/*.log`)
+    assert.ok(tries < 1_200, `${events.length} of ${count} purchases arrived; see ${WORK}/*.log`)
     await sleep(100)
   }
 }

@@ -63,7 +63,7 @@ class Sandbox:
 
 @pytest.fixture
 def sandbox() -> Iterator[Sandbox]:
-    command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", "120"]
+    command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", "900"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield Sandbox(process.stdout.readline().strip())
