@@ -85,8 +85,8 @@ export class Client {
    * The promise is rejected with `InvalidEvent` when one event alone is refused, with `ConfigError` when the token or the
    * event source id is missing, and with the reason of `signal` when that ends the call: what was sent may have arrived all
    * the same. A list is never rejected for one of its events; when some of it is settled before the signal comes, the
-   * receipt tells which, and `cancelled` for the others. An event that is sent with a signal wants an `event_id` of yours: a call
-   * that was ended does not tell the one that was made, and another try would count twice.
+   * receipt tells which, and `cancelled` for the others. An event that is sent with a signal wants an `event_id` of yours: a
+   * call that was ended does not tell the one that was made, and what is sent again by another one may count twice.
    */
   track(events: Event | string | Iterable<Event>, options?: { signal?: AbortSignal | undefined }): Promise<Receipt>
 }
