@@ -7,7 +7,7 @@ cd "$(dirname "$0")"
 unset "${!TIKTOK_@}"
 
 echo "node: development tools and frameworks"
-npm ci --no-audit --no-fund
+npm ci --ignore-scripts --no-audit --no-fund
 npm ci --prefix ../examples/express-shop --no-audit --no-fund
 
 echo "node: Bun and Deno, which the tests skip where they cannot be had"

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -117,4 +118,11 @@ test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000
 test('the types of next.d.ts and of Next go together', { skip, timeout: 300_000 }, async () => {
   const tsc = join(ROOT, 'node_modules', '.bin', 'tsc')
   await execute(tsc, ['--project', join(SHOP, 'types')], { cwd: SHOP }).catch(({ stdout }) => assert.fail(stdout))
+})
+
+test('what traces the files of a deployment finds the native part', { skip }, async () => {
+  // The one that Next's builds by webpack and its `output: 'standalone'` use.
+  const { nodeFileTrace } = createRequire(import.meta.url)(join(SHOP, 'node_modules', 'next', 'dist', 'compiled', '@vercel', 'nft'))
+  const { fileList } = await nodeFileTrace([join(SHOP, 'node_modules', 'tiktok-capi', 'index.js')], { base: SHOP })
+  assert.equal([...fileList].filter((path) => path.endsWith('.node')).length, 1)
 })

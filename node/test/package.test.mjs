@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import * as esm from 'tiktok-capi'
 import native from '../lib/native.js'
 
@@ -16,6 +17,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const execute = promisify(execFile)
 const run = (program, ...words) => execute(program, words, { cwd: ROOT })
 const tool = (name) => join(ROOT, 'node_modules', '.bin', name)
+const { stdout: told } = await run('npm', 'pack', '--dry-run', '--json', '--ignore-scripts')
+const packed = JSON.parse(told)[0].files.map(({ path }) => path)
 
 test('both kinds of modules give the same classes', () => {
   const cjs = createRequire(import.meta.url)('tiktok-capi')
@@ -92,28 +95,61 @@ test('it installs elsewhere without a script and works there', { timeout: 120_00
   }
 })
 
-test('the native part may lie in a package of its own', async () => {
+test('without its native part it says so, and takes none from another package', async () => {
+  const folder = await withoutNativePart()
+  try {
+    const [target] = packed.map((path) => /^tiktok-capi\.(.+)\.node$/.exec(path)?.[1]).filter(Boolean)
+    const other = join(folder, 'node_modules', `tiktok-capi-${target}`)
+    await mkdir(other)
+    await writeFile(join(other, 'index.js'), `console.log('loaded')`)
+    const lookUp = `try { require('tiktok-capi') } catch (error) { console.log(error.name, error.errors.length, /README/.test(error.message)) }`
+    const said = async (before = '') => (await execute(process.execPath, ['--eval', before + lookUp], { cwd: folder })).stdout
+    const causes = process.platform === 'linux' ? 2 : 1
+    assert.equal(await said(), `AggregateError ${causes} true\n`)
+    assert.equal(await said(`Object.defineProperty(process, 'platform', { value: 'sunos' });`), 'AggregateError 1 true\n')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('npm packs nothing without a native part', async () => {
+  const folder = await withoutNativePart()
+  try {
+    const main = join(folder, 'node_modules', 'tiktok-capi')
+    await cp(join(ROOT, 'prepack.mjs'), join(main, 'prepack.mjs'))
+    const pack = () => execute('npm', ['pack', '--dry-run', '--json'], { cwd: main })
+    await assert.rejects(pack, ({ code, stderr }) => code !== 0 && /no native part .*npm run build/.test(stderr))
+    await writeFile(join(main, 'tiktok-capi.linux-x64-gnu.node'), '')
+    assert.match((await pack()).stdout, /tiktok-capi\.linux-x64-gnu\.node/)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('a bundler takes the native part along', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'tiktok-capi-'))
   try {
-    const { stdout: packed } = await run('npm', 'pack', '--dry-run', '--json', '--ignore-scripts')
-    const main = join(folder, 'node_modules', 'tiktok-capi')
-    for (const { path } of JSON.parse(packed)[0].files.filter(({ path }) => !path.endsWith('.node'))) {
-      await cp(join(ROOT, path), join(main, path), { recursive: true })
-    }
-    const lookUp = `try { require('tiktok-capi') } catch (error) { console.log(error.name, /README/.test(error.message)) }`
-    const missing = await execute(process.execPath, ['--eval', lookUp], { cwd: folder })
-    assert.equal(missing.stdout, 'AggregateError true\n')
-
-    const addon = Object.keys(createRequire(import.meta.url).cache).find((path) => path.endsWith('.node'))
-    const [, target] = /tiktok-capi\.(.+)\.node$/.exec(addon)
-    const platform = join(folder, 'node_modules', `tiktok-capi-${target}`)
-    await mkdir(platform)
-    await cp(addon, join(platform, 'index.node'))
-    await writeFile(join(platform, 'package.json'), JSON.stringify({ main: './index.node' }))
-    const code = `console.log(require('tiktok-capi').eventId('Purchase', 4711))`
-    const { stdout } = await execute(process.execPath, ['--eval', code], { cwd: folder })
+    const { warnings } = await build({
+      stdin: { contents: `import { eventId } from 'tiktok-capi'; console.log(eventId('Purchase', 4711))`, resolveDir: ROOT },
+      bundle: true,
+      platform: 'node',
+      loader: { '.node': 'copy' },
+      outfile: join(folder, 'shop.js'),
+      logLevel: 'silent',
+    })
+    assert.deepEqual(warnings, [])
+    const { stdout } = await execute(process.execPath, ['shop.js'], { cwd: folder })
     assert.equal(stdout, 'e26ef224-15c0-5956-8cbb-6eaab9bb7cab\n')
   } finally {
     await rm(folder, { recursive: true })
   }
 })
+
+/** A folder where the package is installed as npm packs it, but for its native part. */
+async function withoutNativePart() {
+  const folder = await mkdtemp(join(tmpdir(), 'tiktok-capi-'))
+  for (const path of packed.filter((path) => !path.endsWith('.node'))) {
+    await cp(join(ROOT, path), join(folder, 'node_modules', 'tiktok-capi', path), { recursive: true })
+  }
+  return folder
+}
