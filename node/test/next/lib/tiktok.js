@@ -1,5 +1,0 @@
-// lib/tiktok.js
-import { Client } from 'tiktok-capi'
-import { conversions } from 'tiktok-capi/next'
-
-export const { visitor, proxy } = conversions(new Client(), { trustedProxies: 1, consent: 'consent' })
