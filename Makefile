@@ -35,7 +35,7 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Node.js package" node/test.sh
 	@$(STEP) "PHP package" php/test.sh
 	@$(STEP) "Parity of all languages" tests/parity/run.sh
-	@$(STEP) "Demo" tests/demo/run.sh
+	@$(STEP) "Demo" tests/demo/test.sh
 	@$(STEP) "Shops and the sandbox's page in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
 
