@@ -76,6 +76,10 @@ generate: .venv/installed ## Write catalog.json, docs/catalog.md, docs/codes.md 
 	cargo xtask generate
 	$(PYTHON) tests/vectors/author
 
+.PHONY: pictures
+pictures: ## Take the documentation's pictures of the sandbox's page anew
+	@tests/e2e/pictures.sh
+
 .PHONY: bench
 bench: ## Benchmarks; they print ratios, and what an outbox costs
 	cargo bench --locked --package tiktok-capi-core --bench build

@@ -1,10 +1,10 @@
-// How the sandbox's page looks: light and dark, narrow and wide. It takes the pictures of the documentation.
+// How the sandbox's page looks: light and dark, narrow and wide.
 
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { describe, test } from 'node:test'
-import { DIGEST, EMAIL, ROOT, VIEWS, eventually, open, page, rows, sandbox, settle, shows } from './page.mjs'
+import { DIGEST, EMAIL, VIEWS, eventually, open, page, rows, sandbox, settle, shows } from './page.mjs'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -29,15 +29,6 @@ describe('looks', () => {
         }
       })
     }
-    test(`a picture, ${colorScheme}`, async () => {
-      const path = `${ROOT}docs/images/sandbox-${colorScheme}.png`
-      mkdirSync(`${ROOT}docs/images`, { recursive: true })
-      await open('events/25', { width: 1280, height: 800, colorScheme })
-      await settle('events/25')
-      await page.evaluate(() => document.fonts.ready)
-      await page.screenshot({ path })
-      assert.ok(statSync(path).size < 200_000)
-    })
   }
 
   test('a narrow screen has its filters behind a button, and an event to itself', async () => {

@@ -81,6 +81,16 @@ export const part = (title) => page.locator('.event section').filter({ has: page
 export const opened = (number) =>
   page.locator('.event .event-head', { hasText: new RegExp(`#${number}(?!\\d)`) }).waitFor()
 
+/** The fonts in which a part of the page is drawn. */
+export async function fonts(selector) {
+  const session = await context.newCDPSession(page)
+  for (const domain of ['DOM', 'CSS']) await session.send(`${domain}.enable`)
+  const { root } = await session.send('DOM.getDocument')
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector })
+  const told = await session.send('CSS.getPlatformFontsForNode', { nodeId })
+  return told.fonts.map(({ familyName }) => familyName)
+}
+
 /** Looks until it is so: what is drawn comes later than what is counted. */
 export async function eventually(check) {
   for (let tries = 0; ; tries += 1) {
