@@ -6,6 +6,9 @@
 mod bits;
 mod gpp;
 mod tcf;
+mod tool;
+
+pub use tool::ConsentTool;
 
 use crate::input::Input;
 use crate::normalize::trim;

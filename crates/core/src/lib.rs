@@ -40,7 +40,7 @@ mod value;
 mod verbs;
 
 pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_of};
-pub use consent::{Consent, OptOutMode, TcfPolicy};
+pub use consent::{Consent, ConsentTool, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of};
 pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
 pub use event::{Event, Outcome, Reading};
