@@ -217,6 +217,7 @@ export type Code =
   | 'consent_denied'
   | 'consent_missing'
   | 'opted_out'
+  | 'not_canonical'
   | 'not_this_format'
   | 'test_order'
   | 'not_paid'

@@ -383,6 +383,7 @@ final class Catalog
         'consent_denied' => 'info',
         'consent_missing' => 'info',
         'opted_out' => 'info',
+        'not_canonical' => 'error',
         'not_this_format' => 'error',
         'test_order' => 'info',
         'not_paid' => 'info',

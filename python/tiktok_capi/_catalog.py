@@ -223,6 +223,7 @@ Code = Literal[
     "consent_denied",
     "consent_missing",
     "opted_out",
+    "not_canonical",
     "not_this_format",
     "test_order",
     "not_paid",

@@ -179,6 +179,7 @@
 #define TIKTOK_CAPI_PROBLEM_CONSENT_DENIED "consent_denied"
 #define TIKTOK_CAPI_PROBLEM_CONSENT_MISSING "consent_missing"
 #define TIKTOK_CAPI_PROBLEM_OPTED_OUT "opted_out"
+#define TIKTOK_CAPI_PROBLEM_NOT_CANONICAL "not_canonical"
 #define TIKTOK_CAPI_PROBLEM_NOT_THIS_FORMAT "not_this_format"
 #define TIKTOK_CAPI_PROBLEM_TEST_ORDER "test_order"
 #define TIKTOK_CAPI_PROBLEM_NOT_PAID "not_paid"

@@ -8,7 +8,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tiktok_capi_core::{Entropy, EventSource, Input, MAX_EVENTS, Rules};
+use tiktok_capi_core::{Banner, Entropy, EventSource, Input, MAX_EVENTS, Rules};
 use ureq::Proxy;
 
 use crate::endpoint::Endpoint;
@@ -35,6 +35,7 @@ pub(crate) const LONGEST_AGE: Duration = Duration::from_secs(47 * 3_600);
 #[derive(Clone)]
 pub struct Options {
     pub(crate) rules: Rules,
+    pub(crate) banner: Banner,
     pub(crate) now: Option<i64>,
     pub(crate) event_id_seed: Option<Vec<u8>>,
     pub(crate) event_source_id: Option<String>,
@@ -77,6 +78,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             rules: Rules::at(0, Entropy::default()),
+            banner: Banner::default(),
             now: None,
             event_id_seed: None,
             event_source_id: None,
@@ -218,6 +220,9 @@ impl Options {
             let hint = "A pixel code is the id of a web event source; use `event_source_id` for the others.";
             return Err(ConfigError::new(ConfigFault::Invalid, table::PIXEL_CODE, hint));
         }
+        if let Some((option, hint)) = self.banner.fault() {
+            return Err(ConfigError::new(ConfigFault::Invalid, option, hint));
+        }
         Ok(())
     }
 
@@ -308,6 +313,10 @@ mod tests {
             (r#"{"event_id_seed":"0"}"#, "invalid_option", "event_id_seed"),
             (r#"{"event_source_id":"1","pixel_code":"2"}"#, "repeated_option", "event_source_id"),
             (r#"{"pixel_code":"1","event_source":"offline"}"#, "invalid_option", "pixel_code"),
+            (r#"{"consent_tool":"onetrst"}"#, "invalid_option", "consent_tool"),
+            (r#"{"consent_category":"C0004"}"#, "invalid_option", "consent_category"),
+            (r#"{"consent_tool":"klaro"}"#, "invalid_option", "consent_category"),
+            (r#"{"consent_cookie":"a b"}"#, "invalid_option", "consent_cookie"),
             ("[]", "invalid_option", "options"),
         ] {
             assert_eq!(refused(json), (code, option.to_owned()), "{json}");
@@ -340,7 +349,7 @@ mod tests {
         let names: BTreeSet<_> =
             Options::all().iter().flat_map(|row| row.alias.into_iter().chain([row.name])).collect();
         assert_eq!(names.len(), Options::all().len() + 1);
-        assert!(Rules::OPTIONS.iter().all(|name| names.contains(name)));
+        assert!(Rules::OPTIONS.iter().chain(Banner::OPTIONS).all(|name| names.contains(name)));
         for row in Options::all() {
             assert!(row.doc.ends_with('.') && row.takes.ends_with('.'), "{}", row.name);
             let mut options = Options::default();

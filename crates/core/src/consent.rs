@@ -3,16 +3,18 @@
 //! TikTok's endpoint has no field for consent, so withholding is the sender's duty (`rules.md` §8). A signal that
 //! cannot be read refuses the event: consent is never guessed.
 
+mod banner;
 mod bits;
 mod gpp;
 mod tcf;
 mod tool;
 
-pub use tool::ConsentTool;
-
 use crate::input::Input;
 use crate::normalize::trim;
 use crate::problem::Code;
+
+pub use banner::Banner;
+pub use tool::ConsentTool;
 
 /// What the visitor allowed. The greater of two is the more restrictive one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,11 +4,14 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::input::Input;
 use crate::normalize::{click_id, ip, trim, url};
-use crate::payload::Json;
-use crate::value::{Members, Value};
 
 /// The click id is kept for 30 days: TikTok advises at least 28, and its own server-side tag keeps it so long.
 const CLICK_ID_SECONDS: u32 = 30 * 24 * 60 * 60;
+
+/// The cookies of IAB's signals.
+const TCF: &str = "euconsent-v2";
+const GPP: &str = "__gpp";
+const US_PRIVACY: &str = "usprivacy";
 
 /// The parts of a request that matter here, as any web framework has them.
 #[derive(Clone, Copy, Default)]
@@ -41,12 +44,17 @@ impl<'a> Request<'a> {
         self.headers(wanted).next()
     }
 
-    fn cookie(&self, wanted: &str) -> Option<&'a str> {
+    /// Names and values of all cookies, quotation marks around a value taken off.
+    pub(crate) fn cookies(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let pairs = self.headers("cookie").flat_map(|header| header.split(';'));
-        let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
-        let value = pairs.find(|(name, _)| trim(name) == wanted).map(|(_, value)| trim(value))?;
-        let value = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
-        (!value.is_empty()).then_some(value)
+        let pairs = pairs.filter_map(|pair| pair.split_once('='));
+        pairs.map(|(name, value)| (trim(name), unquoted(trim(value))))
+    }
+
+    /// The first cookie of that name, unless it is empty.
+    pub(crate) fn cookie(&self, wanted: &str) -> Option<&'a str> {
+        let found = self.cookies().find(|(name, _)| *name == wanted);
+        found.map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
     /// The address that the outermost proxy of your own saw.
@@ -57,6 +65,10 @@ impl<'a> Request<'a> {
         let index = chain.len().checked_sub(1)?.saturating_sub(self.trusted_proxies);
         chain.get(index).and_then(|address| address_alone(address)).map(|ip| ip.to_canonical())
     }
+}
+
+fn unquoted(value: &str) -> &str {
+    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
 }
 
 /// An address with or without port and brackets.
@@ -158,9 +170,9 @@ pub fn context(request: &Request<'_>) -> Context {
         url: address(request.url),
         referrer: request.header("referer").and_then(address),
         gpc: request.header("sec-gpc") == Some("1"),
-        tcf: request.cookie("euconsent-v2").map(owned),
-        gpp: request.cookie("__gpp").map(owned),
-        us_privacy: request.cookie("usprivacy").map(owned),
+        tcf: request.cookie(TCF).map(owned),
+        gpp: request.cookie(GPP).map(owned),
+        us_privacy: request.cookie(US_PRIVACY).map(owned),
     }
 }
 
@@ -179,44 +191,54 @@ impl Context {
     /// `page` and `consent` fit into a described event as they are.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let text = |text: &Option<String>| text.as_deref().map(|text| Value::text(text.to_owned()));
-        let user = [
+        let signals = self.signals().into_iter().map(|(name, value, _)| (name, value));
+        let parts = [
+            ("consent", Input::map(signals)),
+            ("cookies", Input::List(self.cookies.iter().map(Cookie::described).collect())),
+            ("page", self.page()),
+            ("user", self.user()),
+        ];
+        Input::map(parts.into_iter().filter(|(_, part)| !part.is_absent())).to_json()
+    }
+
+    pub(crate) fn user(&self) -> Input<'static> {
+        given([
             ("ip", &self.ip),
             ("ttclid", &self.ttclid),
             ("ttp", &self.ttp),
             ("user_agent", &self.user_agent),
-        ];
-        let page = [("referrer", &self.referrer), ("url", &self.url)];
-        let consent = [("gpp", &self.gpp), ("tcf", &self.tcf), ("us_privacy", &self.us_privacy)];
-        let gpc = self.gpc.then_some(("gpc", Value::Bool(true)));
-        let given = |pairs: &[(&'static str, &Option<String>)]| {
-            pairs.iter().filter_map(|(name, value)| Some((*name, text(value)?))).collect::<Vec<_>>()
-        };
-        let consent = given(&consent).into_iter().chain(gpc).collect();
-        let cookies = self.cookies.iter().map(Cookie::as_value).collect::<Vec<_>>();
-        let mut whole = Members::default();
-        for (name, members) in [("user", given(&user)), ("page", given(&page)), ("consent", consent)] {
-            if !members.is_empty() {
-                let members = members.into_iter().map(|(name, value)| (name.into(), value));
-                whole.set(name, Value::Map(Members::from_unsorted(members.collect())));
-            }
-        }
-        if !cookies.is_empty() {
-            whole.set("cookies", Value::List(cookies));
-        }
-        Json(&Value::Map(whole)).to_string()
+        ])
+    }
+
+    pub(crate) fn page(&self) -> Input<'static> {
+        given([("referrer", &self.referrer), ("url", &self.url)])
+    }
+
+    /// Signals of consent by their names, each with the cookie or header that it came in.
+    pub(crate) fn signals(&self) -> Vec<(&'static str, Input<'static>, &'static str)> {
+        let gpc = self.gpc.then_some(("gpc", Input::Bool(true), "Sec-GPC"));
+        let cookies =
+            [("gpp", &self.gpp, GPP), ("tcf", &self.tcf, TCF), ("us_privacy", &self.us_privacy, US_PRIVACY)];
+        let given =
+            |(name, text, cookie): (_, &Option<String>, _)| Some((name, Input::text(text.clone()?), cookie));
+        gpc.into_iter().chain(cookies.into_iter().filter_map(given)).collect()
     }
 }
 
+fn given<const N: usize>(members: [(&'static str, &Option<String>); N]) -> Input<'static> {
+    let given = members.into_iter().filter_map(|(name, text)| Some((name, Input::text(text.clone()?))));
+    Input::map(given)
+}
+
 impl Cookie {
-    fn as_value(&self) -> Value<'_> {
-        Value::Map(Members::from_unsorted(vec![
-            ("header".into(), Value::text(self.header())),
-            ("max_age".into(), Value::Integer(self.max_age.into())),
-            ("name".into(), Value::text(self.name)),
-            ("secure".into(), Value::Bool(self.secure)),
-            ("value".into(), Value::text(self.value.as_str())),
-        ]))
+    pub(crate) fn described(&self) -> Input<'_> {
+        Input::map([
+            ("header", Input::text(self.header())),
+            ("max_age", Input::Integer(self.max_age.into())),
+            ("name", Input::text(self.name)),
+            ("secure", Input::Bool(self.secure)),
+            ("value", Input::text(self.value.as_str())),
+        ])
     }
 }
 
@@ -226,6 +248,25 @@ impl Cookie {
 /// Whatever is absent or of another kind is not there: a request is never an error.
 #[must_use]
 pub fn context_of(input: &Input<'_>) -> Context {
+    with_request(input, context)
+}
+
+/// The cookies of such a request, the first of each name, as JSON: what a shop's own function is asked about.
+#[must_use]
+pub fn cookies_of(input: &Input<'_>) -> String {
+    with_request(input, |request| {
+        let mut found: Vec<(&str, Input<'_>)> = Vec::new();
+        for (name, value) in request.cookies() {
+            if found.iter().all(|(known, _)| *known != name) {
+                found.push((name, Input::text(value)));
+            }
+        }
+        Input::map(found).to_json()
+    })
+}
+
+/// Hands on the request that such a tree is.
+pub(crate) fn with_request<T>(input: &Input<'_>, then: impl FnOnce(&Request<'_>) -> T) -> T {
     let text = |name: &str| input.get(name).and_then(Input::as_text);
     let mut headers = Vec::new();
     if let Some(Input::Map(members)) = input.get("headers") {
@@ -243,7 +284,7 @@ pub fn context_of(input: &Input<'_>) -> Context {
         _ => 0,
     };
     let url = text("url").unwrap_or_default();
-    context(&Request { url, headers: &headers, remote_addr: text("remote_addr"), trusted_proxies })
+    then(&Request { url, headers: &headers, remote_addr: text("remote_addr"), trusted_proxies })
 }
 
 #[cfg(test)]
@@ -285,6 +326,13 @@ mod tests {
         assert_eq!(ip(0, "1.1.1.1, 8.8.8.8", ""), None);
         assert_eq!(ip(1, "1.1.1.1, 8.8.8.8", "").as_deref(), Some("8.8.8.8"));
         assert_eq!(ip(2, "9.9.9.9, 1.1.1.1, 8.8.8.8", "").as_deref(), Some("1.1.1.1"));
+    }
+
+    #[test]
+    fn the_first_cookie_of_a_name_counts() {
+        let json = br#"{"headers":{"Cookie":["a=\"1\"; b; c=","a=2;  d = x=y "]}}"#;
+        let told = cookies_of(&Input::from_json(json).unwrap());
+        assert_eq!(told, r#"{"a":"1","c":"","d":"x=y"}"#);
     }
 
     #[test]

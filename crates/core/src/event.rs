@@ -5,12 +5,12 @@ use std::fmt;
 
 use crate::catalog::{self, IDENTIFIERS, app, event, lead};
 use crate::checks;
-use crate::consent::{Consent, OptOutMode};
 use crate::event_id;
 use crate::input::Input;
 use crate::normalize::url;
 use crate::path::Path;
 use crate::payload::{self, MAX_EVENT_BYTES};
+use crate::permission::Permission;
 use crate::problem::{Code, Problem, Severity};
 use crate::quality::MatchKeys;
 use crate::read::Reader;
@@ -133,40 +133,21 @@ impl<'a> Event<'a> {
 
     /// Applies consent and runs the checks that depend on it. Tells whether the event may be sent.
     fn judge(&mut self, reader: &mut Reader<'_>) -> Verdict {
-        let rules = reader.rules;
-        let consent = reader.consent.or(rules.consent);
+        let permission = Permission::of(reader.consent, reader.rules);
         checks::recommended(self, &mut reader.problems);
-        let (code, verdict) = match consent {
-            Some(Consent::Granted) => (None, Verdict::Send),
-            Some(Consent::Denied) => (Some(Code::ConsentDenied), Verdict::Withhold),
-            Some(Consent::OptedOut) => (Some(Code::OptedOut), self.opt_out(rules.opt_out_mode)),
-            None if rules.require_consent => (Some(Code::ConsentMissing), Verdict::Withhold),
-            None => (None, Verdict::Send),
-        };
-        reader.problems.extend(code.map(|code| Problem::new("consent", code)));
-        let is_stripped = consent == Some(Consent::OptedOut) && rules.opt_out_mode == OptOutMode::Strip;
-        if !is_stripped {
+        reader.problems.extend(permission.code.map(|code| Problem::new("consent", code)));
+        if permission.is_limited {
+            self.members.set("limited_data_use", Value::Bool(true));
+        }
+        if permission.is_stripped {
+            self.strip();
+        } else {
             checks::identifiers(self, &mut reader.problems);
         }
-        if consent != Some(Consent::OptedOut) {
+        if permission.code != Some(Code::OptedOut) {
             checks::limited_data_use(self, &mut reader.problems);
         }
-        verdict
-    }
-
-    /// Offline and CRM events live by their identifiers alone, so a stripped one is withheld.
-    fn opt_out(&mut self, mode: OptOutMode) -> Verdict {
-        if mode == OptOutMode::Withhold {
-            return Verdict::Withhold;
-        }
-        self.members.set("limited_data_use", Value::Bool(true));
-        if mode == OptOutMode::Strip {
-            self.strip();
-            if matches!(self.source, EventSource::Offline | EventSource::Crm) {
-                return Verdict::Withhold;
-            }
-        }
-        Verdict::Send
+        if permission.is_sent { Verdict::Send } else { Verdict::Withhold }
     }
 
     /// Removes everything that TikTok could know a person by, wherever it stands.

@@ -77,6 +77,38 @@ impl<'a> Input<'a> {
         }
     }
 
+    /// Consent that is absent, or signals that are all absent, those in Google's included (`rules.md` §8).
+    pub(crate) fn says_nothing(&self) -> bool {
+        match self {
+            Self::Map(signals) => signals.iter().all(|(_, signal)| match signal {
+                Self::Map(inner) => inner.iter().all(|(_, each)| each.is_absent()),
+                signal => signal.is_absent(),
+            }),
+            consent => consent.is_absent(),
+        }
+    }
+
+    /// The same value with texts of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Input<'static> {
+        match self {
+            Self::Null => Input::Null,
+            Self::Bool(flag) => Input::Bool(flag),
+            Self::Integer(number) => Input::Integer(number),
+            Self::Number(number) => Input::Number(number),
+            Self::Text(text) => Input::Text(text.into_owned().into()),
+            Self::NotUnicode => Input::NotUnicode,
+            Self::Unfit => Input::Unfit,
+            Self::List(items) => Input::List(items.into_iter().map(Input::into_owned).collect()),
+            Self::Map(members) => {
+                let members = members.into_iter();
+                Input::Map(
+                    members.map(|(key, value)| (key.into_owned().into(), value.into_owned())).collect(),
+                )
+            }
+        }
+    }
+
     /// Checks depth, size and repeated keys of the whole tree before anything else looks at it.
     pub(crate) fn check_shape(&self) -> Result<(), Problem> {
         let mut left = MAX_VALUES;

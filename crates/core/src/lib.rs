@@ -7,6 +7,7 @@
 //! - [`Event::read`] applies every rule of the [`catalog`], gathers all [`Problem`]s, and gives the canonical event.
 //! - [`Envelope`] puts canonical events into a request body, [`requests`] cuts a list of them into requests.
 //! - [`normalize()`], [`hash()`], [`event_id()`], [`explain()`], [`pixel()`], [`context()`] are the verbs that people use by hand.
+//! - [`Visitor`] is who is asking: what is laid under an event, whether a page may have the Pixel, which cookies are set.
 //! - [`base_code()`] is what a page has in its head to load the Pixel.
 //! - [`describe()`] turns what a shop has already, an order or a tracking call, into described events.
 //!
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod argument;
+mod canonical;
 pub mod catalog;
 mod checks;
 mod consent;
@@ -29,6 +31,7 @@ mod json;
 mod normalize;
 mod path;
 mod payload;
+mod permission;
 mod pixel;
 mod problem;
 mod quality;
@@ -38,10 +41,13 @@ mod rules;
 mod source;
 mod value;
 mod verbs;
+mod visitor;
+mod written;
 
 pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_of};
-pub use consent::{Consent, ConsentTool, OptOutMode, TcfPolicy};
-pub use context::{Context, Cookie, Request, context, context_of};
+pub use canonical::Canonical;
+pub use consent::{Banner, Consent, ConsentTool, OptOutMode, TcfPolicy};
+pub use context::{Context, Cookie, Request, context, context_of, cookies_of};
 pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
 pub use event::{Event, Outcome, Reading};
 pub use event_id::{BlankKey, Entropy, event_id};
@@ -56,3 +62,4 @@ pub use region::Region;
 pub use rules::{InvalidOption, Rules, nearest_option};
 pub use source::{EventSource, Sources};
 pub use verbs::{Normalized, UnknownField, hash, normalize};
+pub use visitor::{Visitor, under, visitor_of};

@@ -328,6 +328,9 @@ codes! {
     /// The visitor opted out of sale or sharing; the option `opt_out_mode` was applied.
     OptedOut "opted_out" Info "Nothing to do.";
 
+    /// Bytes for `deliver` that `build` did not give: not canonical, not an event's, or with a raw identifier.
+    NotCanonical "not_canonical" Error "Give `deliver` the bytes that `build` gave, unchanged. For a described event there is `track`.";
+
     /// A payload that `describe` cannot read as one of its format.
     NotThisFormat "not_this_format" Error "Give the payload as its platform makes it; docs/describe.md tells what is read.";
     /// The order is a test. Nothing is sent.

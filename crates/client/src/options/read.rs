@@ -14,6 +14,11 @@ pub(super) fn rule(options: &mut Options, name: &'static str, value: &Input<'_>)
     options.rules.set(name, value).ok()
 }
 
+/// The options of the shop's banner, which the core knows by their names, too.
+pub(super) fn banner(options: &mut Options, name: &'static str, value: &Input<'_>) -> Option<()> {
+    options.banner.set(name, value)
+}
+
 pub(super) fn now(options: &mut Options, name: &'static str, value: &Input<'_>) -> Option<()> {
     rule(options, name, value)?;
     set(&mut options.now, Some(Some(options.rules.now)))

@@ -90,6 +90,12 @@ rows! {
     tcf_purposes Integers rule "Give a list of purposes from 1 to 11.";
     /// TCF vendor that a consent string must allow as well.
     tcf_vendor Number rule "Give the vendor's number in the Global Vendor List.";
+    /// The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them.
+    consent_tool Text banner "Give the name of a tool that docs/consent.md lists, as `onetrust`.";
+    /// The category of the consent tool that stands for advertising, where it is not the usual one.
+    consent_category Text banner "Give the name of a category as the tool's cookie has it, as `C0004`.";
+    /// The cookie of the shop's own that holds `granted`, `denied` or `opted_out`.
+    consent_cookie Text banner "Give the name of a cookie.";
     /// Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`.
     modern_event_names Flag rule "Give true or false.";
     /// A fixed clock for described events, in Unix seconds; for tests.

@@ -130,7 +130,6 @@ impl ConsentTool {
     /// # Errors
     /// The name of the cookie that cannot be read, or its fixed part: `cmplz_`, `wp_consent_` and `_iub_cs-` end in what is
     /// the shop's own.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the reader of a visitor's request calls it"))]
     pub(crate) fn read(
         self,
         category: Option<&str>,

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 use tiktok_capi_core::{
-    Entropy, Envelope, Event, Format, Input, InvalidArgument, InvalidOption, Normalized, Outcome, Problem,
-    Reading, Rules, base_code_of, context_of, describe, event_id_of, explain, hash_of, nearest_option,
-    normalize_of, pixel, verify_shopify,
+    Banner, Canonical, Entropy, Envelope, Event, Format, Input, InvalidArgument, InvalidOption, Normalized,
+    Outcome, Problem, Reading, Rules, base_code_of, context_of, describe, event_id_of, explain, hash_of,
+    nearest_option, normalize_of, pixel, verify_shopify, visitor_of,
 };
 
 use crate::file::Case;
@@ -16,6 +16,8 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         "explain" => explained(case),
         "pixel" => page(case),
         "context" => json!({ "body": context_of(&given(&case.input()).unwrap()).to_json() }),
+        "visitor" => visitor(case),
+        "deliver" => delivered(case),
         "base_code" => base_code(case),
         "describe" => described(case),
         "verify_shopify" => {
@@ -36,6 +38,22 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         }
         "options" => option(case),
         unknown => panic!("{}: no such verb: {unknown}", case.id()),
+    }
+}
+
+fn visitor(case: &Case) -> Value {
+    let json = case.input();
+    match visitor_of(&given(&json).unwrap(), &banner(case), &rules(case, 0)) {
+        Err(wrong) => json!({ "error": wrong.argument(), "answer": null }),
+        Ok(told) => json!({ "error": null, "answer": serde_json::from_str::<Value>(&told).unwrap() }),
+    }
+}
+
+fn delivered(case: &Case) -> Value {
+    let (json, options) = (case.input(), case.json("options"));
+    match Canonical::read(json.as_bytes()) {
+        Err(problem) => json!({ "body": null, "problems": told(&[problem]) }),
+        Ok(_) => json!({ "body": written(&envelope(case, &options).body(&[&json])), "problems": [] }),
     }
 }
 
@@ -72,14 +90,18 @@ fn body(case: &Case) -> Value {
     let ready: Vec<_> =
         readings.iter().filter_map(|reading| reading.outcome.ready()).map(Event::to_bytes).collect();
     let options = case.json("options");
-    let envelope = Envelope {
+    let envelope = envelope(case, &options);
+    let outcomes: Vec<_> = readings.iter().map(|reading| reading.outcome.as_str()).collect();
+    json!({ "outcomes": outcomes, "body": written(&envelope.body(&ready)) })
+}
+
+fn envelope<'o>(case: &Case, options: &'o Value) -> Envelope<'o> {
+    Envelope {
         event_source: rules(case, 0).event_source.as_str(),
         event_source_id: options["event_source_id"].as_str().unwrap(),
         test_event_code: options["test_event_code"].as_str(),
         partner_name: options["partner_name"].as_str(),
-    };
-    let outcomes: Vec<_> = readings.iter().map(|reading| reading.outcome.as_str()).collect();
-    json!({ "outcomes": outcomes, "body": String::from_utf8(envelope.body(&ready)).unwrap() })
+    }
 }
 
 fn explained(case: &Case) -> Value {
@@ -150,6 +172,10 @@ fn option(case: &Case) -> Value {
     json!({ "error": error, "nearest": nearest })
 }
 
+fn written(body: &[u8]) -> &str {
+    std::str::from_utf8(body).unwrap()
+}
+
 fn given(json: &str) -> Result<Input<'_>, Problem> {
     Input::from_json(json.as_bytes())
 }
@@ -167,7 +193,8 @@ const OF_THE_BODY: &[&str] = &["event_source_id", "test_event_code", "partner_na
 fn rules(case: &Case, index: u64) -> Rules {
     let mut rules = Rules::at(0, Entropy::default());
     let Value::Object(options) = case.json("options") else { return rules };
-    for (name, value) in options.iter().filter(|(name, _)| !OF_THE_BODY.contains(&name.as_str())) {
+    let is_a_rule = |name: &str| !OF_THE_BODY.contains(&name) && !Banner::OPTIONS.contains(&name);
+    for (name, value) in options.iter().filter(|(name, _)| is_a_rule(name)) {
         if name == "event_id_seed" {
             let seed = const_hex::decode(value.as_str().unwrap()).unwrap();
             rules.entropy = Entropy::from_seed(&seed, index);
@@ -177,4 +204,17 @@ fn rules(case: &Case, index: u64) -> Rules {
         }
     }
     rules
+}
+
+/// What the options say of the shop's banner.
+fn banner(case: &Case) -> Banner {
+    let mut banner = Banner::default();
+    let options = case.json("options");
+    for name in Banner::OPTIONS {
+        let value = options[name].to_string();
+        if !options[name].is_null() {
+            assert_eq!(banner.set(name, &given(&value).unwrap()), Some(()), "{}: option {name}", case.id());
+        }
+    }
+    banner
 }

@@ -1,0 +1,81 @@
+//! A visitor laid under an event: what the event says wins.
+
+use std::borrow::Cow;
+
+use crate::input::Input;
+
+type Member<'a> = (Cow<'a, str>, Input<'a>);
+
+/// The event, with a visitor filling what it leaves open: of `user` and `page` each member that is absent, `consent` as a
+/// whole unless the event's says anything. Other members, as a shop may keep beside, are filled in the same way.
+///
+/// What is absent is what the core's own reading takes for absent (`rules.md` §1). An event that is no object is given back as
+/// it is, to be told of when it is read.
+#[must_use]
+pub fn under<'a>(visitor: &Input<'_>, event: Input<'a>) -> Input<'a> {
+    let Input::Map(below) = visitor else { return event };
+    let mut members = match event {
+        Input::Map(members) => members,
+        other => return other,
+    };
+    for (name, value) in below {
+        match members.iter_mut().find(|(known, _)| known == name) {
+            Some((_, own)) => fill(own, name, value),
+            None => members.push((name.clone().into_owned().into(), value.clone().into_owned())),
+        }
+    }
+    Input::Map(members)
+}
+
+fn fill(own: &mut Input<'_>, name: &str, below: &Input<'_>) {
+    let is_open = if name == "consent" { own.says_nothing() } else { own.is_absent() };
+    match (own, below) {
+        (own, below) if is_open => *own = below.clone().into_owned(),
+        (Input::Map(own), Input::Map(below)) if name != "consent" => fill_members(own, below),
+        // Another kind of value is a mistake, which the reading tells of.
+        _ => {}
+    }
+}
+
+fn fill_members(own: &mut Vec<Member<'_>>, below: &[Member<'_>]) {
+    for (name, value) in below {
+        match own.iter_mut().find(|(known, _)| known == name) {
+            Some((_, own)) if own.is_absent() => *own = value.clone().into_owned(),
+            Some(_) => {}
+            None => own.push((name.clone().into_owned().into(), value.clone().into_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(visitor: &str, event: &str) -> String {
+        let read = |json: &'static str| Input::from_json(json.as_bytes()).unwrap();
+        under(&read(visitor.to_owned().leak()), read(event.to_owned().leak())).to_json()
+    }
+
+    #[test]
+    fn what_the_event_says_wins() {
+        let visitor = r#"{"consent":{"gpc":true},"page":{"url":"u"},"user":{"ip":"1","ttp":"t"}}"#;
+        assert_eq!(of(visitor, "{}"), visitor);
+        let open = r#"{"user":{"ip":"\ufeff\u00a0 "},"page":[],"consent":{"google":{"ad_storage":" "}}}"#;
+        assert_eq!(
+            of(visitor, open),
+            r#"{"user":{"ip":"1","ttp":"t"},"page":{"url":"u"},"consent":{"gpc":true}}"#
+        );
+        let full = r#"{"user":{"ip":"2","ttp":0},"page":{"url":"v"},"consent":"granted"}"#;
+        assert_eq!(of(visitor, full), full);
+    }
+
+    #[test]
+    fn what_is_no_object_is_left_to_the_reading() {
+        let visitor = r#"{"user":{"ip":"1"}}"#;
+        for event in ["[]", "5", r#"{"user":"jo"}"#, r#"{"user":[1]}"#, r#"{"user":{"ip":[]},"user":5}"#] {
+            let expected = event.replace("[]}", "\"1\"}");
+            assert_eq!(of(visitor, event), expected);
+        }
+        assert_eq!(of("null", "{}"), "{}");
+    }
+}

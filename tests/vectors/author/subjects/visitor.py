@@ -1,0 +1,194 @@
+"""The verb `visitor`: who is asking, what that allows, and what is laid under an event (rules 8)."""
+
+from consent_strings import tcf
+
+VERB = "visitor"
+
+NOTES = {
+    "told": "What the request tells, as an event takes it.",
+    "allowed": "Whether events are sent and a page may have the Pixel: by consent alone, never by `strict` or identifiers.",
+    "under": "What the event says wins, member by member of user and page.",
+    "absent": "A member is open where the core's own reading takes it for absent.",
+    "signals": "The shop's word beside the signals of the request: the most restrictive counts.",
+    "cookie": "A cookie of the shop's own that holds the word.",
+    "unreadable": "Consent that cannot be read counts as denied, and whose it was is told.",
+    "opted-out": "By the option `opt_out_mode`; the Pixel is loaded with limited data use.",
+    "click-id": "A cookie is set only where an event of this visitor may carry what is in it.",
+    "proxy": "Every trusted proxy appends one address to X-Forwarded-For.",
+    "arguments": "What is misspelt may have been about consent.",
+}
+
+URL = "https://shop.example/"
+ALL_OF_IT = tcf([1, 3, 4, 7])
+TTCLID = {"name": "ttclid", "value": "E.C.P.x", "max_age": 2592000, "secure": True, "header": "ttclid=E.C.P.x; Max-Age=2592000; Path=/; SameSite=Lax; Secure"}
+LANDED = {"url": URL + "?ttclid=E.C.P.x"}
+LANDED_TOLD = {"page": {"url": URL + "?ttclid=E.C.P.x"}, "user": {"ttclid": "E.C.P.x"}}
+
+
+def case(id, given, visitor, *flags, allowed=True, limited=False, cookies=(), unreadable=None, event=None, **options):
+    answer = {"allowed": allowed, "cookies": list(cookies), "limited_data_use": limited, "unreadable": unreadable, "visitor": visitor}
+    answer |= {} if event is None else {"event": event}
+    return {"id": f"visitor-{id}", "flags": list(flags), "options": options, "input": given, "error": None, "answer": answer}
+
+
+def wrong(id, given, argument):
+    return {"id": f"visitor-{id}", "flags": ["arguments"], "options": {}, "input": given, "error": argument, "answer": None}
+
+
+def says(id, own, below, *flags, headers=None, given=None, **expected):
+    """What the shop says, and what is laid under an event for it."""
+    request = {"consent": own} | ({"headers": headers} if headers else {}) | (given or {})
+    return case(id, request, {} if below is None else {"consent": below}, *flags, **expected)
+
+
+def unreadable(id, given, whose, *flags, **options):
+    return case(f"unreadable-{id}", given, {"consent": "denied"}, "unreadable", *flags, allowed=False, unreadable=whose, **options)
+
+
+def laid(id, own, event, *flags):
+    """An event over a visitor with an address, a browser and a page."""
+    request = {"url": URL, "remote_addr": "8.8.8.8", "headers": {"User-Agent": "UA", "Referer": URL + "a"}}
+    told = {"page": {"referrer": URL + "a", "url": URL}, "user": {"ip": "8.8.8.8", "user_agent": "UA"}}
+    return case(id, request | {"event": own}, told, *flags, event=event)
+
+
+def ip(id, own, *, is_open):
+    user = {"ip": "8.8.8.8" if is_open else own, "user_agent": "UA"}
+    return laid(f"absent-ip-{id}", {"user": {"ip": own}}, {"user": user, "page": {"referrer": URL + "a", "url": URL}}, "absent")
+
+
+def consents(id, own, below, expected, *flags):
+    """An event's consent over a visitor's."""
+    event = {"event": "Contact"} | ({} if own is None else {"consent": own})
+    return case(f"consent-{id}", {"consent": below, "event": event}, {"consent": below}, "under", *flags, allowed=below != "denied", limited=below == "opted_out",
+                event={"event": "Contact", "consent": expected})
+
+
+GPC = {"Sec-GPC": "1"}
+US = {"Cookie": "usprivacy=1YYN"}
+
+CASES = [
+    case("nothing", {}, {}, "told", "allowed"),
+    case("nothing-under-an-event", {"event": {"event": "Contact", "user": {"email": "jo@x.de"}}}, {}, "under", event={"event": "Contact", "user": {"email": "jo@x.de"}}),
+    case("everything", {
+        "url": URL + "?ttclid=E.C.P.x&email=jo@x.de", "remote_addr": "10.0.0.1", "trusted_proxies": 1,
+        "headers": {"User-Agent": "UA", "Referer": URL + "a", "Cookie": f"_ttp=T1; euconsent-v2={ALL_OF_IT}", "X-Forwarded-For": "8.8.8.8"},
+    }, {
+        "consent": {"tcf": ALL_OF_IT}, "page": {"referrer": URL + "a", "url": URL + "?ttclid=E.C.P.x&email=redacted"},
+        "user": {"ip": "8.8.8.8", "ttclid": "E.C.P.x", "ttp": "T1", "user_agent": "UA"},
+    }, "told", cookies=[TTCLID]),
+
+    # Allowed by consent alone.
+    case("allowed-without-identifier", {"url": URL}, {"page": {"url": URL}}, "allowed", strict=True),
+    case("allowed-without-page", {"remote_addr": "8.8.8.8"}, {"user": {"ip": "8.8.8.8"}}, "allowed", strict=True),
+    says("allowed-granted-strict", "granted", "granted", "allowed", strict=True, require_consent=True),
+    case("allowed-nobody-was-asked", {"url": URL}, {"page": {"url": URL}}, "allowed", allowed=False, require_consent=True),
+    case("allowed-by-the-option", {}, {}, "allowed", require_consent=True, consent="granted"),
+    case("allowed-not-by-the-option", {}, {}, "allowed", allowed=False, consent="denied"),
+    says("allowed-in-spite-of-the-option", "granted", "granted", "allowed", consent="denied"),
+    says("allowed-not-to-have-objected", None, {"us_privacy": "1YNN"}, "allowed", headers={"Cookie": "usprivacy=1YNN"}, allowed=False, require_consent=True),
+    says("allowed-strict-opted-out", "opted_out", "opted_out", "allowed", "opted-out", limited=True, strict=True),
+
+    # The shop's word beside the signals.
+    says("word-granted", "granted", "granted", "signals"),
+    says("word-in-any-case", " Denied\ufeff", "denied", "signals", allowed=False),
+    says("word-blank", "\u00a0", None, "signals"),
+    says("word-null", None, None, "signals"),
+    says("signals-all-absent", {"tcf": "", "google": {"ad_storage": None}, "gpp": []}, None, "signals"),
+    says("signals-own", {"us_privacy": "1YYN", "tcf": None}, {"us_privacy": "1YYN"}, "signals", limited=True),
+    says("word-beside-gpc", "granted", {"gpc": True, "word": "granted"}, "signals", headers=GPC, limited=True),
+    says("word-denied-beside-gpc", "denied", {"gpc": True, "word": "denied"}, "signals", headers=GPC, allowed=False),
+    says("word-beside-us-privacy", "granted", {"us_privacy": "1YYN", "word": "granted"}, "signals", headers=US, limited=True),
+    says("word-beside-tcf", "granted", {"tcf": tcf([]), "word": "granted"}, "signals", headers={"Cookie": f"euconsent-v2={tcf([])}"}, allowed=False),
+    says("word-beside-gpp", "granted", {"gpp": "DBAA", "word": "granted"}, "signals", headers={"Cookie": "__gpp=DBAA"}),
+    says("google-beside-gpc", {"google": {"ad_storage": "denied"}}, {"google": {"ad_storage": "denied"}, "gpc": True}, "signals", headers=GPC, allowed=False),
+    says("nothing-beside-gpc", "", {"gpc": True}, "signals", headers=GPC, limited=True),
+    says("no-yes-outweighs-the-browser", {"gpc": False}, {"gpc": True}, "signals", headers=GPC, limited=True),
+    says("no-yes-outweighs-a-cookie", {"tcf": ALL_OF_IT}, {"tcf": tcf([])}, "signals", headers={"Cookie": f"euconsent-v2={tcf([])}"}, allowed=False),
+    says("a-no-outweighs-the-browser", {"tcf": tcf([])}, {"tcf": tcf([])}, "signals", headers={"Cookie": f"euconsent-v2={ALL_OF_IT}"}, allowed=False),
+    says("tcf-purposes", None, {"tcf": tcf([1])}, "signals", headers={"Cookie": f"euconsent-v2={tcf([1])}"}, tcf_purposes=[1]),
+
+    # A cookie of the shop's own.
+    case("cookie-granted", {"headers": {"Cookie": "a=1; ok=granted"}}, {"consent": "granted"}, "cookie", consent_cookie="ok"),
+    case("cookie-quoted", {"headers": {"Cookie": 'ok="denied"'}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
+    case("cookie-quoted-and-encoded", {"headers": {"Cookie": "ok=%22Opted_Out%22"}}, {"consent": "opted_out"}, "cookie", limited=True, consent_cookie="ok"),
+    case("cookie-absent", {"headers": {"Cookie": "a=1"}}, {}, "cookie", consent_cookie="ok"),
+    case("cookie-empty", {"headers": {"Cookie": "ok="}}, {}, "cookie", consent_cookie="ok"),
+    case("cookie-of-the-call", {"consent_cookie": "yes", "headers": {"Cookie": "ok=denied; yes=granted"}}, {"consent": "granted"}, "cookie", consent_cookie="ok"),
+    case("cookie-and-word", {"consent": "granted", "headers": {"Cookie": "ok=denied"}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
+    case("cookie-and-no-word", {"consent": None, "headers": {"Cookie": "ok=granted", "Sec-GPC": "1"}}, {"consent": {"gpc": True, "word": "granted"}}, "cookie", "signals", limited=True, consent_cookie="ok"),
+
+    # What cannot be read.
+    unreadable("word", {"consent": "yes"}, "consent"),
+    unreadable("boolean", {"consent": True}, "consent"),
+    unreadable("false", {"consent": False}, "consent"),
+    unreadable("number", {"consent": 1}, "consent"),
+    unreadable("list", {"consent": ["granted"]}, "consent"),
+    unreadable("member", {"consent": {"word": "granted", "cookie": "x"}}, "consent"),
+    unreadable("own-tcf", {"consent": {"tcf": "nonsense"}}, "consent"),
+    unreadable("cookie", {"headers": {"Cookie": "ok=yes"}}, "ok", "cookie", consent_cookie="ok"),
+    unreadable("cookie-beside-granted", {"consent": "granted", "headers": {"Cookie": "ok=yes"}}, "ok", "cookie", consent_cookie="ok"),
+    unreadable("tcf", {"consent": "granted", "headers": {"Cookie": "euconsent-v2=nonsense"}}, "euconsent-v2"),
+    unreadable("gpp", {"headers": {"Cookie": "__gpp=nonsense"}}, "__gpp"),
+    unreadable("us-privacy", {"headers": {"Cookie": "usprivacy=2YYN"}}, "usprivacy"),
+    unreadable("with-an-event", {"consent": "yes", "event": {"event": "Contact"}}, "consent", "under", event={"event": "Contact", "consent": "denied"}),
+    case("unreadable-and-the-event-knows", {"consent": "yes", "event": {"event": "Contact", "consent": "granted"}}, {"consent": "denied"}, "unreadable", "under",
+         allowed=False, unreadable="consent", event={"event": "Contact", "consent": "granted"}),
+
+    # Opted out, and the click id's cookie.
+    says("opted-out-strip", "opted_out", "opted_out", "opted-out", limited=True),
+    says("opted-out-limited", "opted_out", "opted_out", "opted-out", limited=True, opt_out_mode="limited_data_use"),
+    says("opted-out-withhold", "opted_out", "opted_out", "opted-out", allowed=False, opt_out_mode="withhold"),
+    says("opted-out-offline", "opted_out", "opted_out", "opted-out", allowed=False, event_source="offline"),
+    says("opted-out-crm-limited", "opted_out", "opted_out", "opted-out", limited=True, event_source="crm", opt_out_mode="limited_data_use"),
+    case("click-id", LANDED, LANDED_TOLD, "click-id", cookies=[TTCLID]),
+    case("click-id-strict", LANDED, LANDED_TOLD, "click-id", cookies=[TTCLID], strict=True),
+    case("click-id-granted", LANDED | {"consent": "granted"}, LANDED_TOLD | {"consent": "granted"}, "click-id", cookies=[TTCLID], require_consent=True),
+    case("click-id-denied", LANDED | {"consent": "denied"}, LANDED_TOLD | {"consent": "denied"}, "click-id", allowed=False),
+    case("click-id-nobody-was-asked", LANDED, LANDED_TOLD, "click-id", allowed=False, require_consent=True),
+    case("click-id-opted-out", LANDED | {"consent": "opted_out"}, LANDED_TOLD | {"consent": "opted_out"}, "click-id", "opted-out", limited=True),
+    case("click-id-opted-out-limited", LANDED | {"consent": "opted_out"}, LANDED_TOLD | {"consent": "opted_out"}, "click-id", "opted-out",
+         limited=True, cookies=[TTCLID], opt_out_mode="limited_data_use"),
+    case("click-id-unreadable", LANDED | {"consent": 5}, LANDED_TOLD | {"consent": "denied"}, "click-id", "unreadable", allowed=False, unreadable="consent"),
+    case("click-id-kept-already", LANDED | {"headers": {"Cookie": "ttclid=E.C.P.x"}}, LANDED_TOLD, "click-id"),
+
+    # Behind proxies.
+    case("proxy", {"remote_addr": "10.0.0.1", "trusted_proxies": 1, "headers": {"X-Forwarded-For": "9.9.9.9, 8.8.8.8"}, "event": {}}, {"user": {"ip": "8.8.8.8"}}, "proxy",
+         event={"user": {"ip": "8.8.8.8"}}),
+    case("proxy-not-trusted", {"remote_addr": "10.0.0.1", "headers": {"X-Forwarded-For": "8.8.8.8"}}, {}, "proxy"),
+
+    # Under an event.
+    laid("under-empty", {}, {"page": {"referrer": URL + "a", "url": URL}, "user": {"ip": "8.8.8.8", "user_agent": "UA"}}, "under"),
+    laid("under-others", {"event": "Contact", "user": {"email": "jo@x.de"}, "properties": {"value": 1}},
+         {"event": "Contact", "user": {"email": "jo@x.de", "ip": "8.8.8.8", "user_agent": "UA"}, "properties": {"value": 1}, "page": {"referrer": URL + "a", "url": URL}}, "under"),
+    laid("under-the-event-wins", {"user": {"ip": "1.1.1.1", "user_agent": "x"}, "page": {"url": "https://a.example/", "referrer": "https://b.example/"}},
+         {"user": {"ip": "1.1.1.1", "user_agent": "x"}, "page": {"url": "https://a.example/", "referrer": "https://b.example/"}}, "under"),
+    laid("under-a-wrong-kind", {"user": "jo", "page": {"url": 5}}, {"user": "jo", "page": {"url": 5, "referrer": URL + "a"}}, "under"),
+    laid("under-a-list-of-users", {"user": [{"ip": "1.1.1.1"}]}, {"user": [{"ip": "1.1.1.1"}], "page": {"referrer": URL + "a", "url": URL}}, "under"),
+    laid("under-false", {"user": {"ip": False}}, {"user": {"ip": False, "user_agent": "UA"}, "page": {"referrer": URL + "a", "url": URL}}, "under"),
+    laid("under-no-event", 5, 5, "under"),
+    laid("under-a-text", "Contact", "Contact", "under"),
+    *(laid(f"absent-part-{name}", {"user": part, "page": part}, {"page": {"referrer": URL + "a", "url": URL}, "user": {"ip": "8.8.8.8", "user_agent": "UA"}}, "absent")
+      for name, part in (("null", None), ("empty", {}), ("list", []), ("blank", " \t\u3000"))),
+    ip("null", None, is_open=True),
+    ip("empty", "", is_open=True),
+    ip("list", [], is_open=True),
+    ip("object", {}, is_open=True),
+    *(ip(name, char, is_open=True) for name, char in (("tab", "\t"), ("nbsp", "\u00a0"), ("bom", "\ufeff"), ("ogham", "\u1680"), ("em", "\u2003"),
+                                                      ("line-separator", "\u2028"), ("nnbsp", "\u202f"), ("ideographic", " \u3000 "))),
+    *(ip(name, char, is_open=False) for name, char in (("file-separator", "\u001c"), ("unit-separator", "\u001f"), ("next-line", "\u0085"),
+                                                       ("zero-width-space", "\u200b"), ("mongolian", "\u180e"), ("nul", "\u0000"), ("word-joiner", "\u2060"))),
+    consents("filled", None, "granted", "granted"),
+    consents("null", None, "denied", "denied"),
+    consents("blank", "\ufeff ", "granted", "granted", "absent"),
+    consents("says-nothing", {"tcf": "", "google": {"ad_storage": "\u00a0"}}, "opted_out", "opted_out", "absent"),
+    consents("replaces-as-a-whole", {"gpc": True}, "granted", {"gpc": True}),
+    consents("granted-over-denied", "granted", "denied", "granted"),
+    consents("a-wrong-kind", 5, "granted", 5),
+    consents("one-signal-says-something", {"tcf": None, "gpc": False}, "denied", {"tcf": None, "gpc": False}),
+
+    wrong("no-object", [], "arguments"),
+    wrong("misspelt", {"consnet": "denied"}, "arguments"),
+    wrong("of-the-context", {"url": URL, "method": "GET"}, "arguments"),
+    wrong("cookie-no-text", {"consent_cookie": 5}, "consent_cookie"),
+]
