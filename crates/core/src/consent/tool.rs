@@ -2,7 +2,8 @@
 //!
 //! Each tool's form is in a file of its own below, with the public source it is known from. All of them keep three rules:
 //! an absent cookie means that nobody was asked; one that is not of the form cannot be read, which the caller counts as a
-//! no; and a yes that the tool wrote by itself, before the visitor answered, is nobody's consent, while such a no counts.
+//! no; and what the tool allows counts, by the visitor's answer or, before it, by what the shop's own set-up allows in that
+//! region: so the server does what the tool lets the page do.
 
 mod axeptio;
 mod borlabs;
@@ -267,11 +268,6 @@ fn lists(list: Option<&Input<'_>>, wanted: &str) -> Result<bool, Unreadable> {
 
 fn choice(yes: bool) -> Consent {
     if yes { Consent::Granted } else { Consent::Denied }
-}
-
-/// What remains of a tool's default: the no.
-fn unasked(consent: Consent) -> Option<Consent> {
-    Some(consent).filter(|&consent| consent != Consent::Granted)
 }
 
 #[cfg(test)]

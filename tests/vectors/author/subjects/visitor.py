@@ -1,5 +1,9 @@
 """The verb `visitor`: who is asking, what that allows, and what is laid under an event (rules 8)."""
 
+import json
+from base64 import b64encode
+from urllib.parse import quote
+
 from consent_strings import tcf
 
 VERB = "visitor"
@@ -11,6 +15,7 @@ NOTES = {
     "absent": "A member is open where the core's own reading takes it for absent.",
     "signals": "The shop's word beside the signals of the request: the most restrictive counts.",
     "cookie": "A cookie of the shop's own that holds the word.",
+    "tool": "What the shop's consent tool left in its cookie: what it allows counts; an absent cookie says nothing.",
     "unreadable": "Consent that cannot be read counts as denied, and whose it was is told.",
     "opted-out": "By the option `opt_out_mode`; the Pixel is loaded with limited data use.",
     "click-id": "A cookie is set only where an event of this visitor may carry what is in it.",
@@ -45,6 +50,20 @@ def unreadable(id, given, whose, *flags, **options):
     return case(f"unreadable-{id}", given, {"consent": "denied"}, "unreadable", *flags, allowed=False, unreadable=whose, **options)
 
 
+def tool(name, id, cookie, consent, *flags, category=None, **expected):
+    """The cookies of a consent tool, and what the visitor chose by them; a text with `!` in front names the one that cannot be read."""
+    options = {"consent_tool": name} | ({} if category is None else {"consent_category": category})
+    request = {"headers": {"Cookie": cookie}} if cookie else {}
+    if consent is not None and consent.startswith("!"):
+        return case(f"tool-{name}-{id}", request, {"consent": "denied"}, "tool", "unreadable", allowed=False, unreadable=consent[1:], **options)
+    told = {} if consent is None else {"consent": consent}
+    return case(f"tool-{name}-{id}", request, told, "tool", *flags, allowed=consent != "denied", limited=consent == "opted_out", **options, **expected)
+
+
+def json_cookie(value):
+    return quote(json.dumps(value, separators=(",", ":")))
+
+
 def laid(id, own, event, *flags):
     """An event over a visitor with an address, a browser and a page."""
     request = {"url": URL, "remote_addr": "8.8.8.8", "headers": {"User-Agent": "UA", "Referer": URL + "a"}}
@@ -63,6 +82,19 @@ def consents(id, own, below, expected, *flags):
     return case(f"consent-{id}", {"consent": below, "event": event}, {"consent": below}, "under", *flags, allowed=below != "denied", limited=below == "opted_out",
                 event={"event": "Contact", "consent": expected})
 
+
+#: The cookie of each tool, the name that is told where it cannot be read, and a category where the shop must name one.
+UNREADABLE = [
+    ("axeptio", "axeptio_cookies", "axeptio_cookies", "tiktok"), ("borlabs", "borlabs-cookie", "borlabs-cookie", None),
+    ("civic", "CookieControl", "CookieControl", None), ("complianz", "cmplz_marketing", "cmplz_", None),
+    ("cookie_information", "CookieInformationConsent", "CookieInformationConsent", None), ("cookie_script", "CookieScriptConsent", "CookieScriptConsent", None),
+    ("cookiebot", "CookieConsent", "CookieConsent", None), ("cookieconsent", "cc_cookie", "cc_cookie", "ads"), ("cookiefirst", "cookiefirst-consent", "cookiefirst-consent", None),
+    ("cookieyes", "cookieyes-consent", "cookieyes-consent", None), ("didomi", "didomi_token", "didomi_token", "c:tiktok"), ("iubenda", "_iub_cs-12345678", "_iub_cs-", None),
+    ("ketch", "_ketch_consent_v1_", "_ketch_consent_v1_", "ads"), ("klaro", "klaro", "klaro", "tiktok"), ("onetrust", "OptanonConsent", "OptanonConsent", None),
+    ("shopify", "_tracking_consent", "_tracking_consent", None), ("tarteaucitron", "tarteaucitron", "tarteaucitron", None), ("wp_consent_api", "wp_consent_marketing", "wp_consent_", None),
+]
+COOKIES = [(name, cookie, category) for name, cookie, _, category in UNREADABLE]
+TOOLS = [(name, category) for name, _, category in COOKIES]
 
 GPC = {"Sec-GPC": "1"}
 US = {"Cookie": "usprivacy=1YYN"}
@@ -117,6 +149,56 @@ CASES = [
     case("cookie-of-the-call", {"consent_cookie": "yes", "headers": {"Cookie": "ok=denied; yes=granted"}}, {"consent": "granted"}, "cookie", consent_cookie="ok"),
     case("cookie-and-word", {"consent": "granted", "headers": {"Cookie": "ok=denied"}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
     case("cookie-and-no-word", {"consent": None, "headers": {"Cookie": "ok=granted", "Sec-GPC": "1"}}, {"consent": {"gpc": True, "word": "granted"}}, "cookie", "signals", limited=True, consent_cookie="ok"),
+
+    # Consent tools.
+    *(tool(name, "nobody-was-asked", None, None, category=category) for name, category in TOOLS),
+    *(tool(name, "empty", f"{cookie}=", None, category=category) for name, cookie, category in COOKIES),
+    *(tool(name, "unreadable", f"{cookie}=~", f"!{whose}", category=category) for name, cookie, whose, category in UNREADABLE),
+    tool("onetrust", "granted", "OptanonConsent=isGpcEnabled=0&version=202401.1.0&landingPath=NotLandingPage&groups=C0001%3A1%2CC0002%3A0%2CC0004%3A1", "granted"),
+    tool("onetrust", "denied", "OptanonConsent=groups=C0001%3A1%2CC0004%3A0&AwaitingReconsent=false", "denied"),
+    tool("onetrust", "not-encoded", "OptanonConsent=groups=C0001:1,C0004:1", "granted"),
+    tool("onetrust", "encoded-twice", "OptanonConsent=version%3D6%26groups%3DC0001%253A1%252CC0004%253A1", "granted"),
+    tool("onetrust", "quoted", 'OptanonConsent="groups=C0004%3A0"', "denied"),
+    tool("onetrust", "category", "OptanonConsent=groups=C0004%3A0%2CC0005%3A1", "granted", category="C0005"),
+    tool("onetrust", "without-the-category", "OptanonConsent=groups=C0001%3A1", "!OptanonConsent"),
+    tool("onetrust", "neither-yes-nor-no", "OptanonConsent=groups=C0004%3A2", "!OptanonConsent"),
+    tool("onetrust", "of-a-link", "OptanonConsent=landingPath=https%3A%2F%2Fa.example%2F%3Fa%26groups%3DC0004%3A1&groups=C0004%3A0", "denied"),
+    tool("onetrust", "tc-string-beside", f"OptanonConsent=groups=C0004%3A1; eupubconsent-v2={tcf([])}", "denied"),
+    tool("cookiebot", "granted", "CookieConsent={stamp:%27mM3Td+/Cn==%27%2Cnecessary:true%2Cpreferences:false%2Cstatistics:false%2Cmarketing:true%2Cmethod:%27explicit%27%2Cver:1%2Cregion:%27de%27}", "granted"),
+    tool("cookiebot", "denied", "CookieConsent={stamp:%27x%27%2Cmarketing:false%2Cmethod:%27explicit%27}", "denied"),
+    tool("cookiebot", "no-to-all", "CookieConsent=0", "denied"),
+    tool("cookiebot", "nothing-to-ask", "CookieConsent=-1", "granted"),
+    tool("cookiebot", "in-a-text", "CookieConsent={stamp:%27a%2Cmarketing:true%27}", "!CookieConsent"),
+    tool("cookieyes", "granted", "cookieyes-consent=consentid:T,consent:yes,action:yes,necessary:yes,functional:no,advertisement:yes", "granted"),
+    tool("cookieyes", "denied", "cookieyes-consent=consentid:T,consent:no,action:yes,necessary:yes,advertisement:no", "denied"),
+    tool("cookieyes", "not-answered", "cookieyes-consent=consentid:T,consent:,action:,necessary:,advertisement:", None),
+    tool("complianz", "granted", "cmplz_banner-status=dismissed; cmplz_marketing=allow", "granted"),
+    tool("complianz", "denied", "cmplz_marketing=deny", "denied"),
+    tool("iubenda", "granted", f"_iub_cs-12345678={json_cookie({'purposes': {'1': True, '5': True}, 'id': 12345678})}", "granted"),
+    tool("iubenda", "denied", f"_iub_cs-12345678={json_cookie({'purposes': {'1': True, '5': False}})}", "denied"),
+    case("tool-didomi-granted", {"headers": {"Cookie": f"euconsent-v2={ALL_OF_IT}"}}, {"consent": {"tcf": ALL_OF_IT, "word": "granted"}}, "tool", consent_tool="didomi"),
+    tool("didomi", "vendor", f"didomi_token={b64encode(json.dumps({'vendors': {'enabled': ['c:tiktok'], 'disabled': []}, 'purposes': {'enabled': [], 'disabled': []}}).encode()).decode()}", "granted", category="c:tiktok"),
+    tool("shopify", "granted", f"_tracking_consent={json_cookie({'con': {'CMP': {'a': '1', 'm': '1', 'p': '1', 's': '1'}}, 'v': '2.1', 'region': 'DEBE', 'reg': 'GDPR'})}", "granted"),
+    tool("shopify", "denied", f"_tracking_consent={json_cookie({'con': {'CMP': {'a': '0', 'm': '0', 'p': '0', 's': ''}}, 'v': '2.1', 'region': 'DEBE', 'reg': 'GDPR'})}", "denied"),
+    tool("shopify", "sale-of-data", f"_tracking_consent={json_cookie({'con': {'CMP': {'a': '1', 'm': '1', 'p': '1', 's': '0'}}, 'v': '2.1', 'region': 'USCA', 'reg': 'CCPA'})}", "opted_out"),
+    tool("wp_consent_api", "granted", "wp_consent_marketing=allow", "granted"),
+    tool("wp_consent_api", "denied", "wp_consent_marketing=deny", "denied"),
+    tool("klaro", "granted", f"klaro={json_cookie({'klaro': True, 'tiktok': True})}", "granted", category="tiktok"),
+    tool("klaro", "denied", f"klaro={json_cookie({'tiktok': False})}", "denied", category="tiktok"),
+    tool("cookie_information", "granted", f"CookieInformationConsent={json_cookie({'consents_approved': ['cookie_cat_necessary', 'cookie_cat_marketing'], 'consents_denied': []})}", "granted"),
+    tool("cookie_information", "denied", f"CookieInformationConsent={json_cookie({'consents_approved': [], 'consents_denied': ['cookie_cat_marketing']})}", "denied"),
+    tool("cookie_script", "granted", "CookieScriptConsent=" + json_cookie({"action": "accept", "categories": '["performance","targeting"]'}), "granted"),
+    tool("cookiefirst", "denied", f"cookiefirst-consent={json_cookie({'necessary': True, 'advertising': False})}", "denied"),
+    tool("cookieconsent", "granted", f"cc_cookie={json_cookie({'categories': ['necessary', 'ads'], 'revision': 0})}", "granted", category="ads"),
+    tool("tarteaucitron", "denied", "tarteaucitron=!gtag=true!tiktok=false", "denied"),
+    tool("axeptio", "granted", f"axeptio_cookies={json_cookie({'$$completed': True, 'tiktok': True})}", "granted", category="tiktok"),
+    tool("borlabs", "granted", f"borlabs-cookie={json_cookie({'consents': {'essential': ['borlabs-cookie'], 'marketing': ['tiktok']}})}", "granted"),
+    tool("civic", "denied", f"CookieControl={json_cookie({'optionalCookies': {'marketing': 'revoked'}, 'interactedWith': True})}", "denied"),
+    tool("ketch", "granted", f"_ketch_consent_v1_={b64encode(json.dumps({'ads': {'status': 'granted'}}).encode()).decode()}", "granted", category="ads"),
+    case("tool-beside-a-word", {"consent": "granted", "headers": {"Cookie": "OptanonConsent=groups=C0004%3A0"}}, {"consent": "denied"}, "tool", "signals", allowed=False, consent_tool="onetrust"),
+    case("tool-beside-gpc", {"headers": {"Cookie": "OptanonConsent=groups=C0004%3A1", "Sec-GPC": "1"}}, {"consent": {"gpc": True, "word": "granted"}}, "tool", "signals", limited=True, consent_tool="OneTrust"),
+    case("tool-required", {"headers": {"Cookie": "OptanonConsent=groups=C0004%3A1"}}, {"consent": "granted"}, "tool", consent_tool="onetrust", require_consent=True),
+    case("tool-required-and-nobody-was-asked", {}, {}, "tool", allowed=False, consent_tool="onetrust", require_consent=True),
 
     # What cannot be read.
     unreadable("word", {"consent": "yes"}, "consent"),

@@ -1,10 +1,9 @@
 //! Civic Cookie Control: `CookieControl`, JSON:
 //! `{"optionalCookies":{"analytics":"accepted","marketing":"revoked"},"interactedWith":true,…}`.
 //!
-//! Source: values as sites send them in public code, with `accepted` and with `revoked`. Fairly sure; that
-//! `interactedWith` tells an answer is our reading of its name.
+//! Source: values as sites send them in public code, with `accepted` and with `revoked`. Fairly sure.
 
-use super::{Answer, Input, Said, Seen, Unreadable, choice, unasked};
+use super::{Answer, Input, Said, Seen, Unreadable, choice};
 
 const COOKIE: &str = "CookieControl";
 
@@ -14,19 +13,17 @@ pub(super) fn read(seen: &Seen<'_>) -> Answer {
 
 fn chosen(json: &Input<'_>, category: &str) -> Said {
     let state = json.get("optionalCookies").and_then(|categories| categories.get(category));
-    let said = match state.and_then(Input::as_text) {
-        Some("accepted") => choice(true),
-        Some("revoked") => choice(false),
-        _ => return Err(Unreadable),
-    };
-    let answered = matches!(json.get("interactedWith"), Some(Input::Bool(true)));
-    Ok(if answered { Some(said) } else { unasked(said) })
+    match state.and_then(Input::as_text) {
+        Some("accepted") => Ok(Some(choice(true))),
+        Some("revoked") => Ok(Some(choice(false))),
+        _ => Err(Unreadable),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::ConsentTool;
-    use super::super::tests::{DENIED, GRANTED, UNASKED};
+    use super::super::tests::{DENIED, GRANTED};
     use super::*;
 
     fn read(category: &str, value: &str) -> Answer {
@@ -41,11 +38,11 @@ mod tests {
     }
 
     #[test]
-    fn the_category_counts_when_the_visitor_has_answered() {
+    fn the_category_is_accepted_or_revoked() {
         assert_eq!(read("", &of("accepted", true)), GRANTED);
         assert_eq!(read("", &of("revoked", true)), DENIED);
         assert_eq!(read("analytics", &of("revoked", true)), GRANTED);
-        assert_eq!(read("", &of("accepted", false)), UNASKED);
+        assert_eq!(read("", &of("accepted", false)), GRANTED);
         assert_eq!(read("", &of("revoked", false)), DENIED);
     }
 

@@ -4,7 +4,7 @@
 //! Source: Really-Simple-Plugins/complianz-gdpr, `cookiebanner/js/complianz.js` (`cmplz_set_consent`, `banner-status`)
 //! and `get_cookie_prefix` in its PHP. Sure.
 
-use super::{Answer, Consent, Seen, choice};
+use super::{Answer, Seen, choice};
 
 const FIXED: &str = "cmplz_";
 
@@ -17,7 +17,7 @@ fn of(seen: &Seen<'_>, prefix: &str, category: &str) -> Answer {
     let cookie = |name: &str| seen.cookie(&format!("{prefix}{name}"));
     let answered = cookie("banner-status") == Some("dismissed");
     match cookie(category) {
-        Some("allow") => Ok(answered.then_some(Consent::Granted)),
+        Some("allow") => Ok(Some(choice(true))),
         Some("deny") => Ok(Some(choice(false))),
         // The visitor has answered, and not about this category.
         None if !answered => Ok(None),
@@ -44,9 +44,9 @@ mod tests {
     }
 
     #[test]
-    fn before_that_only_the_no_counts() {
-        assert_eq!(read("", "cmplz_marketing=allow"), UNASKED);
-        assert_eq!(read("", "cmplz_marketing=allow; cmplz_banner-status=show"), UNASKED);
+    fn before_that_the_default_of_the_region_counts() {
+        assert_eq!(read("", "cmplz_banner-status=show"), UNASKED);
+        assert_eq!(read("", "cmplz_marketing=allow; cmplz_banner-status=show"), GRANTED);
         assert_eq!(read("", "cmplz_marketing=deny"), DENIED);
     }
 

@@ -1,32 +1,30 @@
 //! Cookiebot: `CookieConsent`, an object as JavaScript writes it, percent-encoded:
 //! `{stamp:'…',necessary:true,preferences:false,statistics:false,marketing:true,method:'explicit',ver:1,region:'de'}`.
-//! `0` is a no to all, `-1` a visitor of whom nothing has to be asked.
+//! `0` is a no to all; `-1` is a visitor of a region where nothing has to be asked, so all is accepted. An implied consent
+//! (`method`) is one where the shop set it up so, and Cookiebot lets the page's scripts run by it.
 //!
 //! Source: "Programming Cookiebot" (cookiebot.com/en/developer: `consent.method`, server-side usage) and
 //! `documentation/CookiebotAPI.md` in CybotAS/CookiebotWP. Sure.
 
-use super::{Answer, Said, Seen, Unreadable, choice, only, trim, unasked};
+use super::{Answer, Said, Seen, Unreadable, choice, only, trim};
 
 const COOKIE: &str = "CookieConsent";
 
 pub(super) fn read(seen: &Seen<'_>) -> Answer {
     seen.read(COOKIE, |text, category| match text {
         "0" => Ok(Some(choice(false))),
-        "-1" => Ok(None),
+        "-1" => Ok(Some(choice(true))),
         _ => chosen(text, category),
     })
 }
 
-/// A consent of which the method is unknown counts as implied, as the developer page says.
 fn chosen(text: &str, category: &str) -> Said {
     let members = members(text)?;
-    let member = |key| only(members.iter().copied(), key);
-    let said = match member(category)? {
-        Some("true") => choice(true),
-        Some("false") => choice(false),
-        _ => return Err(Unreadable),
-    };
-    Ok(if member("method")? == Some("explicit") { Some(said) } else { unasked(said) })
+    match only(members.iter().copied(), category)? {
+        Some("true") => Ok(Some(choice(true))),
+        Some("false") => Ok(Some(choice(false))),
+        _ => Err(Unreadable),
+    }
 }
 
 fn members(text: &str) -> Result<Vec<(&str, &str)>, Unreadable> {
@@ -57,7 +55,7 @@ fn value(text: &str) -> Result<(&str, &str), Unreadable> {
 #[cfg(test)]
 mod tests {
     use super::super::ConsentTool;
-    use super::super::tests::{DENIED, GRANTED, UNASKED};
+    use super::super::tests::{DENIED, GRANTED};
     use super::*;
 
     fn read(category: &str, value: &str) -> Answer {
@@ -82,16 +80,16 @@ mod tests {
     }
 
     #[test]
-    fn of_an_implied_one_only_the_no_counts() {
-        assert_eq!(read("", &of("true", "implied")), UNASKED);
+    fn an_implied_one_counts_where_the_shop_takes_it() {
+        assert_eq!(read("", &of("true", "implied")), GRANTED);
         assert_eq!(read("", &of("false", "implied")), DENIED);
-        assert_eq!(read("", "{marketing:true,ver:1}"), UNASKED);
+        assert_eq!(read("", "{marketing:true,ver:1}"), GRANTED);
     }
 
     #[test]
     fn the_special_values() {
         assert_eq!(read("", "0"), DENIED);
-        assert_eq!(read("", "-1"), UNASKED);
+        assert_eq!(read("", "-1"), GRANTED);
         assert_eq!(read("", "1"), Err(COOKIE));
     }
 

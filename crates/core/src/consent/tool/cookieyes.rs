@@ -3,9 +3,9 @@
 //!
 //! Source: values as sites send them in public code (a first visit in the tests of a cookie blocker,
 //! `consent:,action:,necessary:,…`); `cookieyes.com/cookies-installed-by-cookieyes-and-their-purposes` names the
-//! categories. Sure of the form; that `action` tells an answer is our reading of the blank one.
+//! categories. Sure of the form.
 
-use super::{Answer, Said, Seen, Unreadable, choice, only, unasked};
+use super::{Answer, Said, Seen, Unreadable, choice, only};
 
 const COOKIE: &str = "cookieyes-consent";
 
@@ -14,14 +14,12 @@ pub(super) fn read(seen: &Seen<'_>) -> Answer {
 }
 
 fn chosen(text: &str, category: &str) -> Said {
-    let pair = |key| only(text.split(',').filter_map(|pair| pair.split_once(':')), key);
-    let said = match pair(category)? {
-        Some("yes") => choice(true),
-        Some("no") => choice(false),
-        Some("") => return Ok(None),
-        _ => return Err(Unreadable),
-    };
-    Ok(if pair("action")? == Some("yes") { Some(said) } else { unasked(said) })
+    match only(text.split(',').filter_map(|pair| pair.split_once(':')), category)? {
+        Some("yes") => Ok(Some(choice(true))),
+        Some("no") => Ok(Some(choice(false))),
+        Some("") => Ok(None),
+        _ => Err(Unreadable),
+    }
 }
 
 #[cfg(test)]
@@ -45,9 +43,9 @@ mod tests {
     }
 
     #[test]
-    fn before_that_only_the_no_counts() {
+    fn before_that_a_value_is_blank_or_the_default_of_the_region() {
         assert_eq!(read("", "consentid:TEST,consent:,action:,necessary:,advertisement:"), UNASKED);
-        assert_eq!(read("", "consentid:TEST,consent:,action:,necessary:yes,advertisement:yes"), UNASKED);
+        assert_eq!(read("", "consentid:TEST,consent:,action:,necessary:yes,advertisement:yes"), GRANTED);
         assert_eq!(read("", "consentid:TEST,consent:no,action:,necessary:yes,advertisement:no"), DENIED);
     }
 

@@ -1,13 +1,13 @@
 //! OneTrust and CookiePro: `OptanonConsent`, a form (`application/x-www-form-urlencoded`) whose `groups` are
-//! `C0001:1,C0004:0`; `OptanonAlertBoxClosed`, which is set when the visitor has answered the banner; `eupubconsent-v2`,
-//! a TC string, where the shop takes part in TCF.
+//! `C0001:1,C0004:0`; `eupubconsent-v2`, a TC string, where the shop takes part in TCF. Before the visitor answers, the groups
+//! are what the shop's rule for the region allows, and OneTrust lets the page's scripts run by them.
 //!
 //! Source: "OneTrust Cookies" (my.onetrust.com, Knowledge) for the cookies; the README of commercetools'
 //! `@commercetools-frontend/cookie-consent` for a whole value; README of the "OneTrust Consent Groups" templates for
 //! Google Tag Manager. Sure. Of `isGpcEnabled` and `browserGpcFlag` no description was found; the browser says `Sec-GPC`
 //! itself.
 
-use super::{Answer, Seen, Unreadable, choice, only, percent_decoded, unasked};
+use super::{Answer, Seen, Unreadable, choice, only, percent_decoded};
 
 const COOKIE: &str = "OptanonConsent";
 
@@ -16,9 +16,7 @@ pub(super) fn read(seen: &Seen<'_>) -> Answer {
     let Some(value) = seen.cookie(COOKIE) else { return Ok(tcf) };
     let category = seen.category.ok_or(COOKIE)?;
     let said = choice(group(value, category).map_err(|Unreadable| COOKIE)?);
-    let answered = seen.cookie("OptanonAlertBoxClosed").is_some();
-    let said = if answered { Some(said) } else { unasked(said) };
-    Ok(tcf.max(said))
+    Ok(tcf.max(Some(said)))
 }
 
 /// The form is taken apart before it is decoded: `landingPath` is an address that anybody may have written a link to.
@@ -64,8 +62,8 @@ mod tests {
     }
 
     #[test]
-    fn before_the_answer_only_the_no_counts() {
-        assert_eq!(read("", &of("C0001%3A1%2CC0004%3A1")), UNASKED);
+    fn before_the_answer_the_rule_of_the_region_counts() {
+        assert_eq!(read("", &of("C0001%3A1%2CC0004%3A1")), GRANTED);
         assert_eq!(read("", &of("C0001%3A1%2CC0004%3A0")), DENIED);
         assert_eq!(read("", "OptanonAlertBoxClosed=2026-01-01T00:00:00.000Z"), UNASKED);
     }
