@@ -2,12 +2,26 @@
 
 use std::io::Write as _;
 
+use clap::Args;
 use tiktok_capi_core::context_of;
 
-use crate::arguments::Context;
+use crate::arguments::source::{Source, forms};
 use crate::end::{End, Stop};
 use crate::events::each;
 use crate::streams::Streams;
+
+/// Read web requests and print what they tell about the visitor, one JSON object per request.
+#[derive(Debug, Args)]
+#[command(after_long_help = forms!("\
+A request is {\"url\": …, \"headers\": {name: text or list}, \"remote_addr\": …, \"trusted_proxies\": N}. The parts \
+`user`, `page` and `consent` of the answer fit into a described event as they are; `cookies` are the ones to set.
+
+Example:
+  echo '{\"url\": \"https://shop.example/?ttclid=E.C.P.x\", \"remote_addr\": \"81.2.69.142\"}' | tiktok-capi context"))]
+pub(crate) struct Context {
+    #[command(flatten)]
+    source: Source,
+}
 
 pub(crate) fn run(arguments: &Context, streams: &mut Streams<'_>) -> Result<End, Stop> {
     each(&arguments.source.file, streams, |number, described, output| match described {

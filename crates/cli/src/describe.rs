@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use tiktok_capi_core::{Format, describe};
 
-use crate::arguments::Source;
+use crate::arguments::source::Source;
 use crate::end::{End, Stop};
 use crate::events::each;
 use crate::streams::Streams;

@@ -2,14 +2,34 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use tiktok_capi_core::{Explanation, Input, Rules, explain};
 
-use crate::arguments::Explain;
+use crate::arguments::source::{Source, forms};
 use crate::end::{End, Stop};
 use crate::events::each;
-use crate::options::Reader;
+use crate::options::{Describing, Flags, Reader};
 use crate::streams::Streams;
 use crate::told::Told;
+
+/// Show what would be sent and why, with every identifier masked, so that it can be pasted into a ticket.
+#[derive(Debug, Args)]
+#[command(after_long_help = forms!("\
+Examples:
+  tiktok-capi explain event.json
+  tiktok-capi explain --json --event-source crm leads.ndjson | jq .coverage.estimate
+
+The coverage is our estimate, not TikTok's score.
+Exit codes: 0 nothing was refused, 2 called wrongly, 3 at least one event was refused."))]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    source: Source,
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    describing: Flags<Describing>,
+}
 
 pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let reader = Reader::of(&arguments.describing)?;

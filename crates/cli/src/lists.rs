@@ -2,11 +2,19 @@
 
 use std::io::{self, Write};
 
+use clap::Args;
 use tiktok_capi_core::{Code, EventSource, catalog};
 
-use crate::arguments::{Catalog, Codes};
 use crate::end::{End, Stop};
 use crate::streams::Streams;
+
+/// List the codes of all problems.
+#[derive(Debug, Args)]
+pub(crate) struct Codes {
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
 
 pub(crate) fn codes(arguments: &Codes, streams: &mut Streams<'_>) -> Result<End, Stop> {
     for &code in Code::all() {
@@ -24,6 +32,14 @@ pub(crate) fn codes(arguments: &Codes, streams: &mut Streams<'_>) -> Result<End,
 
 fn paragraph(code: Code, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{code} ({})\n    {}\n    {}", code.severity(), code.meaning(), code.hint())
+}
+
+/// List the fields that TikTok's reference knows.
+#[derive(Debug, Args)]
+pub(crate) struct Catalog {
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn catalog(arguments: &Catalog, streams: &mut Streams<'_>) -> Result<End, Stop> {

@@ -11,13 +11,10 @@ use std::io::{self, Read};
 
 use tiktok_capi_core::Code;
 
-use form::Form;
+use form::{Form, MAX_TEXT};
 use place::Counted;
 pub(crate) use place::Place;
 use value::{Boundary, Step};
-
-/// Bytes of the text of one event: room for a request of 1 MiB with every character escaped and much indentation.
-const MAX_TEXT: usize = 16 << 20;
 
 /// Reads events one after the other.
 pub(crate) struct Records<'s> {

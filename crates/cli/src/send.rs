@@ -1,6 +1,8 @@
 //! `send`: the events of a file, delivered batch by batch, so that an interrupted run can go on.
 
+mod arguments;
 mod batch;
+mod described;
 mod events;
 mod file;
 mod left_out;
@@ -18,10 +20,10 @@ use std::time::Instant;
 use tiktok_capi::core::MAX_EVENTS;
 use tiktok_capi::{Cancel, Client, DeliveryError, DeliveryErrorKind, Options};
 
-use crate::arguments::Send;
 use crate::end::{End, Stop};
 use crate::options::Reader;
 use crate::streams::Streams;
+pub(crate) use arguments::Send;
 use batch::{Batch, Reading};
 use events::Events;
 use file::{Identity, Source};

@@ -3,13 +3,48 @@
 use std::io::{self, BufRead as _, Write as _};
 use std::slice;
 
+use clap::Args;
 use tiktok_capi_core::{Input, Normalized, Problem, Region, Rules, UnknownField, hash, normalize};
 
-use crate::arguments::Value;
 use crate::end::{End, Stop};
-use crate::options::Reader;
+use crate::options::{Describing, Flags, Reader};
 use crate::streams::{Streams, Writer};
 use crate::told::Told;
+
+const VALUE_MORE: &str = "\
+Arguments can be seen by every user of this machine while the program runs, and stay in the history of the shell. Give \
+personal data on standard input instead: `-` reads one value a line and writes exactly one line for each, which is \
+empty when the value has no result.
+
+Examples:
+  tiktok-capi hash phone \"020 7946 0958\" --region GB
+  tiktok-capi hash email - < emails.txt > digests.txt
+  tiktok-capi normalize properties.currency eur
+
+`tiktok-capi catalog` lists the fields.
+Exit codes: 0 all is well, 2 called wrongly, 3 a value was refused.";
+
+/// Arguments of `hash` and `normalize`.
+#[derive(Debug, Args)]
+#[command(after_help = "`--help` tells more, and how to keep personal data out of the command line.", after_long_help = VALUE_MORE)]
+pub(crate) struct Value {
+    /// Field of the catalogue, as `email` or `properties.currency`
+    field: String,
+    /// The value; `-` reads one a line from standard input
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    given: String,
+    /// Region of a phone number without country code; country of a postal code or state
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
+    /// Values are JSON: a number, a list's item, or {"sha256": "…"}
+    #[arg(long)]
+    json_values: bool,
+    /// Print one JSON object a value, its problems included
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    describing: Flags<Describing>,
+}
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

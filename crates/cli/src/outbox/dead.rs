@@ -5,7 +5,9 @@ use std::io::{self, Write};
 use clap::Args;
 use tiktok_capi::DeadLetter;
 
-use super::{keeper, letters, spoken};
+use super::keeper::keeper;
+use super::letters;
+use super::spoken::spoken;
 use crate::end::{End, Stop};
 use crate::options::{Flags, Keeping};
 use crate::streams::Streams;

@@ -8,8 +8,8 @@ use clap::Args;
 use tiktok_capi::{Client, Input, Options, OutboxError, OutboxFault, Stats};
 
 use super::ending::{Ending, SOON};
+use super::keeper::{existing, path};
 use super::round::Round;
-use super::{existing, path};
 use crate::end::{End, Stop};
 use crate::options::{Draining, Flags, Keeping};
 use crate::streams::{Streams, Writer};

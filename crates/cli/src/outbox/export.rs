@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use tiktok_capi::DeadLetter;
 
-use super::{keeper, letters};
+use super::keeper::keeper;
+use super::letters;
 use crate::end::{End, Stop};
 use crate::options::{Flags, Keeping};
 use crate::streams::Streams;

@@ -5,7 +5,8 @@ use std::io::Write as _;
 use clap::{ArgGroup, Args};
 use tiktok_capi::Client;
 
-use super::{keeper, letters};
+use super::keeper::keeper;
+use super::letters;
 use crate::end::{End, Stop};
 use crate::options::{Flags, Keeping};
 use crate::streams::Streams;

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use clap::Args;
 use tiktok_capi::{SourceStats, Stats};
 
-use super::{keeper, spoken};
+use super::keeper::keeper;
+use super::spoken::spoken;
 use crate::end::{End, Stop};
 use crate::options::{Flags, Keeping};
 use crate::streams::Streams;

@@ -4,8 +4,10 @@ use std::io;
 
 use serde::de::IgnoredAny;
 
-use super::MAX_TEXT;
 use super::place::Counted;
+
+/// Bytes of the text of one event: room for a request of 1 MiB with every character escaped and much indentation.
+pub(super) const MAX_TEXT: usize = 16 << 20;
 
 /// How the events stand in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

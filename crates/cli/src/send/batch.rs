@@ -6,11 +6,11 @@ use std::io;
 use tiktok_capi::core::{Event, event_id};
 use tiktok_capi::{Built, Code, EventResult, Input, Outcome, Prepared, Problem, Receipt, Severity, Unsent};
 
-use crate::arguments::Send;
 use crate::options::{Reader, SEED};
 use crate::told::Told;
 
-use super::events::Described;
+use super::arguments::Send;
+use super::described::Described;
 use super::file::Identity;
 use super::left_out::is_left_out;
 use super::report::{Report, Row};

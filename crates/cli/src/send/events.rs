@@ -2,28 +2,18 @@
 
 use std::io::{self, Read};
 
-use tiktok_capi::Input;
-
-use crate::arguments::Send;
 use crate::end::Stop;
 use crate::records::Records;
-use crate::told::{Told, described};
+use crate::told::described;
 
+use super::arguments::Send;
+use super::described::Described;
 use super::rows::{self, Rows};
 
 /// Reads events one after the other.
 pub(super) enum Events<'s> {
     Json(Records<'s>),
     Csv(Rows<'s>),
-}
-
-/// An event as it is described, and where.
-pub(super) struct Described<'r> {
-    /// Its number, from 1.
-    pub(super) number: u64,
-    /// The line on which it starts.
-    pub(super) line: u64,
-    pub(super) event: Result<Input<'r>, Told<'static>>,
 }
 
 impl<'s> Events<'s> {

@@ -7,9 +7,10 @@ use std::rc::Rc;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::arguments::Send;
 use crate::end::Stop;
 use crate::streams::open;
+
+use super::arguments::Send;
 
 /// What tells an input from others: every byte of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

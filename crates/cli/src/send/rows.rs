@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use csv::{ByteRecord, ErrorKind, Position, ReaderBuilder};
 use tiktok_capi::Input;
 
-use crate::arguments::Send;
 use crate::end::Stop;
 use crate::told::Told;
 
-use super::events::Described;
+use super::arguments::Send;
+use super::described::Described;
 use super::lines::{LineStarts, Noted};
 use super::mapping::Mapping;
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use crate::arguments::Send;
 use crate::end::Stop;
 
+use super::arguments::Send;
 use super::file::Identity;
 use super::tally::Tally;
 

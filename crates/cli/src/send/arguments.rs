@@ -38,38 +38,38 @@ rejected, 4 the access token is not accepted, 5 some events were not delivered: 
 pub(crate) struct Send {
     /// File to read; `-` is standard input
     #[arg(value_name = "FILE")]
-    pub(crate) file: PathBuf,
+    pub(super) file: PathBuf,
     /// Put a column of CSV into a field, as email=user.email; may be repeated
     #[arg(long = "map", value_name = "COLUMN=FIELD")]
-    pub(crate) maps: Vec<String>,
+    pub(super) maps: Vec<String>,
     /// Character between the columns of CSV [default: a comma, for .tsv a tab]
     #[arg(long, value_name = "CHAR")]
-    pub(crate) delimiter: Option<char>,
+    pub(super) delimiter: Option<char>,
     /// Name of the events that have none
     #[arg(long, value_name = "NAME")]
-    pub(crate) event: Option<String>,
+    pub(super) event: Option<String>,
     /// Write what was not accepted or left out into this CSV file
     #[arg(long, value_name = "FILE")]
-    pub(crate) report: Option<PathBuf>,
+    pub(super) report: Option<PathBuf>,
     /// Where to remember how far it got [default: beside the input]
     #[arg(long, value_name = "FILE")]
-    pub(crate) state: Option<PathBuf>,
+    pub(super) state: Option<PathBuf>,
     /// Begin anew instead of going on where the last run was interrupted
     #[arg(long)]
-    pub(crate) restart: bool,
+    pub(super) restart: bool,
     /// Read and check all events, and send nothing
     #[arg(long)]
-    pub(crate) dry_run: bool,
+    pub(super) dry_run: bool,
     /// Show no progress, and no notice of what the columns leave open
     #[arg(long, short)]
-    pub(crate) quiet: bool,
+    pub(super) quiet: bool,
     /// Print the summary as JSON
     #[arg(long)]
-    pub(crate) json: bool,
+    pub(super) json: bool,
     #[command(flatten)]
-    pub(crate) addressing: Flags<Addressing>,
+    pub(super) addressing: Flags<Addressing>,
     #[command(flatten)]
-    pub(crate) describing: Flags<Describing>,
+    pub(super) describing: Flags<Describing>,
     #[command(flatten)]
-    pub(crate) sending: Flags<Sending>,
+    pub(super) sending: Flags<Sending>,
 }
