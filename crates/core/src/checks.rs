@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::catalog::{self, IDENTIFIERS};
-use crate::event::Event;
 use crate::problem::{Code, Problem, Severity};
 use crate::source::EventSource;
 use crate::value::{Members, Value};
@@ -41,11 +40,12 @@ fn common_content_type(properties: &Members<'_>) -> Option<Cow<'static, str>> {
 }
 
 /// What TikTok recommends for an event (`events-api.md` §3.4), as far as it is absent from what is sent.
-pub(crate) fn recommended(event: &Event<'_>, problems: &mut Vec<Problem>) {
+pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
     let nothing = Members::default();
     let properties = event.object("properties").unwrap_or(&nothing);
-    let wanted = catalog::recommended(event.name());
-    let needs_currency = matches!(event.name(), "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial");
+    let name = event.get("event").and_then(Value::as_text).unwrap_or_default();
+    let wanted = catalog::recommended(name);
+    let needs_currency = matches!(name, "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial");
     for name in wanted {
         let is_there = properties.has(name) || *name == "contents" && properties.has("content_ids");
         let is_unusable_value = *name == "currency" && needs_currency && properties.has("value");
@@ -72,20 +72,20 @@ fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
 }
 
 /// An offline event without any identifier means nothing; another one loses its match.
-pub(crate) fn identifiers(event: &Event<'_>, problems: &mut Vec<Problem>) {
+pub(crate) fn identifiers(event: &Members<'_>, source: EventSource, problems: &mut Vec<Problem>) {
     let user = event.object("user");
     let has_lead = event.object("lead").is_some_and(|lead| lead.has("lead_id"));
     let is_known = IDENTIFIERS.iter().any(|name| user.is_some_and(|user| user.has(name)));
-    if is_known || has_lead && event.source == EventSource::Crm {
+    if is_known || has_lead && source == EventSource::Crm {
         return;
     }
-    let severity = if event.source == EventSource::Offline { Severity::Error } else { Severity::Warning };
+    let severity = if source == EventSource::Offline { Severity::Error } else { Severity::Warning };
     problems.push(Problem::new("user", Code::NoIdentifier).at_severity(severity));
 }
 
 /// TikTok tells from the address whether limited data use applies.
-pub(crate) fn limited_data_use(event: &Event<'_>, problems: &mut Vec<Problem>) {
-    let is_limited = event.members.get("limited_data_use") == Some(&Value::Bool(true));
+pub(crate) fn limited_data_use(event: &Members<'_>, problems: &mut Vec<Problem>) {
+    let is_limited = event.get("limited_data_use") == Some(&Value::Bool(true));
     let has_ip = event.object("user").is_some_and(|user| user.has("ip"));
     if is_limited && !has_ip {
         problems.push(Problem::new("limited_data_use", Code::LduWithoutIp));

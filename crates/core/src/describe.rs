@@ -5,6 +5,7 @@
 
 mod draft;
 mod events_api_1;
+mod found;
 mod ga4;
 mod json;
 mod segment;
@@ -15,7 +16,8 @@ mod woocommerce;
 use std::fmt;
 
 use crate::input::Input;
-use crate::problem::{Code, Problem, Severity};
+use crate::problem::{Problem, Severity};
+use found::Found;
 
 pub use signature::verify_shopify;
 
@@ -96,9 +98,6 @@ impl fmt::Display for UnknownFormat {
 
 impl std::error::Error for UnknownFormat {}
 
-/// The events of a payload; the problem that says why there are none.
-type Found<'p> = Result<Vec<Input<'p>>, Problem>;
-
 type Reader = for<'p> fn(&'p Input<'_>) -> Found<'p>;
 
 /// What a payload comes to.
@@ -141,24 +140,10 @@ pub fn describe<'p>(format: Format, payload: &'p Input<'_>) -> Description<'p> {
     }
 }
 
-/// Refuses a payload without the members that every one of its format has.
-fn require(payload: &Input<'_>, names: &[&'static str]) -> Result<(), Problem> {
-    match names.iter().find(|name| payload.get(name).is_none()) {
-        Some(name) => Err(Problem::new(*name, Code::NotThisFormat)),
-        None => Ok(()),
-    }
-}
-
-/// TikTok's name of what a payload calls otherwise, in any case of its letters.
-fn event_name(names: &[(&str, &'static str)], given: &str) -> Result<&'static str, Problem> {
-    let mut names = names.iter();
-    let known = names.find(|(theirs, _)| theirs.eq_ignore_ascii_case(given));
-    known.map(|(_, ours)| *ours).ok_or_else(|| Problem::new("event", Code::NoConversion))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Code;
 
     fn described(format: Format, json: &str) -> String {
         describe(format, &Input::from_json(json.as_bytes()).unwrap()).to_json()

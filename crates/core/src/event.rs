@@ -134,7 +134,7 @@ impl<'a> Event<'a> {
     /// Applies consent and runs the checks that depend on it. Tells whether the event may be sent.
     fn judge(&mut self, reader: &mut Reader<'_>) -> Verdict {
         let permission = Permission::of(reader.consent, reader.rules);
-        checks::recommended(self, &mut reader.problems);
+        checks::recommended(&self.members, &mut reader.problems);
         reader.problems.extend(permission.code.map(|code| Problem::new("consent", code)));
         if permission.is_limited {
             self.members.set("limited_data_use", Value::Bool(true));
@@ -142,10 +142,10 @@ impl<'a> Event<'a> {
         if permission.is_stripped {
             self.strip();
         } else {
-            checks::identifiers(self, &mut reader.problems);
+            checks::identifiers(&self.members, self.source, &mut reader.problems);
         }
         if permission.code != Some(Code::OptedOut) {
-            checks::limited_data_use(self, &mut reader.problems);
+            checks::limited_data_use(&self.members, &mut reader.problems);
         }
         if permission.is_sent { Verdict::Send } else { Verdict::Withhold }
     }
@@ -204,11 +204,11 @@ impl<'a> Event<'a> {
     /// Which match keys it has.
     #[must_use]
     pub fn match_keys(&self) -> MatchKeys {
-        MatchKeys::of(self)
+        MatchKeys::of(&self.members)
     }
 
     pub(crate) fn object(&self, name: &str) -> Option<&Members<'a>> {
-        self.members.get(name).and_then(Value::as_map)
+        self.members.object(name)
     }
 
     fn text(&self, name: &str) -> &str {

@@ -1,6 +1,7 @@
 //! One rule a file: each brings one value to its canonical form, or says by a code why it cannot.
 
 pub(crate) mod click_id;
+pub(crate) mod country;
 pub(crate) mod currency;
 pub(crate) mod device_id;
 pub(crate) mod email;

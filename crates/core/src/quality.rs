@@ -3,7 +3,6 @@
 //! TikTok's own score (Event Match Quality) is a weighted average over all events with unpublished weights. The
 //! estimate here is ours (`rules.md` §9), and must always be labelled so.
 
-use crate::event::Event;
 use crate::value::Members;
 
 /// A match key and what it weighs in our estimate, in tenths of a point.
@@ -28,7 +27,7 @@ impl MatchKeys {
         WEIGHTS.iter().find(|(name, _)| *name == key).map(|(_, weight)| *weight)
     }
 
-    pub(crate) fn of(event: &Event<'_>) -> Self {
+    pub(crate) fn of(event: &Members<'_>) -> Self {
         let has = |user: &Members<'_>, name: &str| match name {
             "ip_user_agent" => user.has("ip") && user.has("user_agent"),
             name => user.has(name),

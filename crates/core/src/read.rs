@@ -3,19 +3,21 @@
 mod custom;
 mod identifier;
 mod names;
+mod reader;
 
 pub(crate) use identifier::Canonical;
+use reader::{Read, apply};
+pub(crate) use reader::{Reader, text};
 
 use std::borrow::Cow;
 
 use crate::catalog::{self, Field, Group, Rule, Unknown};
 use crate::consent::Consent;
 use crate::input::Input;
-use crate::normalize::{click_id, currency, email, ip, locale, number, place, time, trim, url};
+use crate::normalize::{click_id, country, currency, email, ip, locale, number, place, time, url};
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem, Severity};
 use crate::region::Region;
-use crate::rules::Rules;
 use crate::value::{Members, Value};
 
 /// Lines of `contents` that one event may have.
@@ -24,49 +26,7 @@ const MAX_LINES: usize = 1_000;
 /// Characters of an `event_id` beyond which something else was probably passed.
 const LONGEST_EVENT_ID: usize = 256;
 
-/// The state of one reading.
-pub(crate) struct Reader<'r> {
-    pub(crate) rules: &'r Rules,
-    pub(crate) problems: Vec<Problem>,
-    /// What the event says about consent.
-    pub(crate) consent: Option<Consent>,
-    /// Where phone numbers without country code are read.
-    region: Option<Region>,
-    /// The person's country: it decides over postal codes and states.
-    country: Option<Region>,
-}
-
-/// The values of one field: nothing when it is absent, a code when it cannot be used.
-type Read<'a> = Result<Option<Value<'a>>, Code>;
-
-impl<'r> Reader<'r> {
-    pub(crate) fn new(rules: &'r Rules, event: &Input<'_>) -> Self {
-        let of_user = |name| event.get("user").and_then(|user| user.get(name)).and_then(Input::as_text);
-        let country = of_user("country").and_then(Region::of_country);
-        let phone_region = of_user("phone_region").and_then(Region::from_code);
-        let region = phone_region.or(country).or(rules.default_region);
-        Self { rules, problems: Vec::new(), consent: None, region, country }
-    }
-
-    /// For one value alone, which has no event around it.
-    pub(crate) fn alone(rules: &'r Rules, region: Option<Region>) -> Self {
-        Self {
-            rules,
-            problems: Vec::new(),
-            consent: None,
-            region: region.or(rules.default_region),
-            country: region,
-        }
-    }
-
-    pub(crate) fn report(&mut self, path: &Path<'_>, code: Code) {
-        self.problems.push(Problem::new(path.to_string(), code));
-    }
-
-    fn advise(&mut self, path: &Path<'_>, code: Code, advice: Advice) {
-        self.problems.push(Problem::new(path.to_string(), code).with(advice));
-    }
-
+impl Reader<'_> {
     /// Reads the members of an object. Where the group's own place does not fit the source, its rows are not judged
     /// again.
     pub(crate) fn object<'a>(
@@ -157,7 +117,7 @@ impl<'r> Reader<'r> {
             Rule::ClickId => self.click_id(impersonal(text(value)?)?, path),
             Rule::City => plain(apply(impersonal(text(value)?)?, place::city)?),
             Rule::State => plain(apply(impersonal(text(value)?)?, |raw| place::state(raw, self.country))?),
-            Rule::Country => place::country(&text(value)?).map(|country| Some(Value::Text(country))),
+            Rule::Country => country::canonical(&text(value)?).map(|country| Some(Value::Text(country))),
             Rule::Hashed(identifier) => self.identifier(identifier, value, path),
             Rule::Consent => self.own_consent(value),
             Rule::PhoneRegion => self.phone_region(value, path),
@@ -313,19 +273,6 @@ impl<'r> Reader<'r> {
     }
 }
 
-/// A text value, trimmed. Integers become text; a fraction, a boolean or anything larger does not.
-pub(crate) fn text<'a>(value: &'a Input<'_>) -> Result<Cow<'a, str>, Code> {
-    match value {
-        Input::Text(text) => Ok(Cow::Borrowed(trim(text))),
-        Input::Integer(_) | Input::Number(_) => match number::any(value)? {
-            Value::Integer(n) => Ok(Cow::Owned(itoa::Buffer::new().format(n).to_owned())),
-            _ => Err(Code::WrongType),
-        },
-        Input::NotUnicode => Err(Code::NotUnicode),
-        _ => Err(Code::WrongType),
-    }
-}
-
 /// No text that is sent in plain is an e-mail address (`rules.md` §0.3).
 fn impersonal(text: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
     if email::is_email(&text) { Err(Code::PersonalData) } else { Ok(text) }
@@ -334,17 +281,6 @@ fn impersonal(text: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
 #[expect(clippy::unnecessary_wraps, reason = "every rule gives a `Read`")]
 fn plain(text: Cow<'_, str>) -> Read<'_> {
     Ok((!text.is_empty()).then_some(Value::Text(text)))
-}
-
-/// Applies a rule to text that may be borrowed.
-fn apply(
-    text: Cow<'_, str>,
-    rule: impl Fn(&str) -> Result<Cow<'_, str>, Code>,
-) -> Result<Cow<'_, str>, Code> {
-    match text {
-        Cow::Borrowed(text) => rule(text),
-        Cow::Owned(text) => rule(&text).map(|canonical| Cow::Owned(canonical.into_owned())),
-    }
 }
 
 fn flag(value: &Input<'_>) -> Result<bool, Code> {

@@ -1,6 +1,6 @@
 //! Regions that phone numbers are read in.
 
-use crate::normalize::{place, trim};
+use crate::normalize::{country, trim};
 
 /// The two-letter code of a region, as `GB`: ISO 3166-1 and the three that only have a calling code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,12 +18,12 @@ impl Region {
     pub fn from_code(code: &str) -> Option<Self> {
         let code = trim(code);
         let special = CALLING_CODE_ONLY.into_iter().find(|known| known.eq_ignore_ascii_case(code));
-        special.or_else(|| (code.len() == 2).then(|| place::alpha2(code)).flatten()).map(Self)
+        special.or_else(|| (code.len() == 2).then(|| country::alpha2(code)).flatten()).map(Self)
     }
 
     /// The region of a country in any spelling that `user.country` takes.
-    pub(crate) fn of_country(country: &str) -> Option<Self> {
-        place::alpha2(trim(country)).map(Self)
+    pub(crate) fn of_country(spelling: &str) -> Option<Self> {
+        country::alpha2(trim(spelling)).map(Self)
     }
 
     /// Two capital letters.

@@ -79,6 +79,11 @@ impl<'a> Members<'a> {
         self.find(key).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
     }
 
+    /// A member that is an object.
+    pub(crate) fn object(&self, key: &str) -> Option<&Self> {
+        self.get(key).and_then(Value::as_map)
+    }
+
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Value<'a>> {
         let at = self.find(key).ok()?;
         self.0.get_mut(at).map(|(_, value)| value)

@@ -1,6 +1,6 @@
 //! THE TABLE of fields (`events-api.md` §2). One row a field; the macro makes a static of each, so that code can name it.
 
-use super::{Field, Group, Identifier, Need, Rule, Unknown};
+use super::row::{Field, Group, Identifier, Need, Rule, Unknown};
 use crate::source::Sources;
 use Identifier::{Email, ExternalId, Gaid, Idfa, Name, Phone, ZipCode};
 use Need::{Decisive, Optional, Required};

@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-use super::Group;
+use super::row::Group;
 
 /// Names of Events API 1.0 and of the Pixel that are far from their counterparts in letters.
 const OTHER_NAMES: &[(&str, &str)] = &[("phone_number", "phone"), ("timestamp", "event_time")];

@@ -6,8 +6,8 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::Found;
 use super::draft::{Draft, Row, borrowed, rows};
+use super::found::Found;
 
 static EVENT: &[Row] = rows! {
     "event" <- "event";

@@ -7,7 +7,7 @@ use crate::input::Input;
 use crate::problem::{Code, Problem};
 
 use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
-use super::{Found, event_name};
+use super::found::{Found, event_name};
 
 static NAMES: &[(&str, &str)] = &[
     ("purchase", "Purchase"),

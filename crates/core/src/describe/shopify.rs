@@ -6,7 +6,7 @@ use crate::input::Input;
 use crate::problem::{Code, Problem};
 
 use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
-use super::{Found, require};
+use super::found::{Found, require};
 
 static ORDER: &[Row] = rows! {
     "event_time" <- "processed_at" | "created_at";

@@ -7,7 +7,7 @@ use crate::normalize::trim;
 use crate::problem::{Code, Problem};
 
 use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
-use super::{Found, require};
+use super::found::{Found, require};
 
 static ORDER: &[Row] = rows! {
     "event_time" <- "date_paid_gmt" | "date_created_gmt" as utc;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::catalog::{Rule, is_same_name, user};
 use crate::input::Input;
 use crate::normalize::{email, number};

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Read, Reader, apply, text};
+use super::reader::{Read, Reader, apply, text};
 use crate::catalog::Identifier;
 use crate::hash::Digest;
 use crate::input::Input;

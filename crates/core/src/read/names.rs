@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Reader;
+use super::reader::Reader;
 use crate::catalog::{self, PAGEVIEW, Standing};
 use crate::path::Path;
 use crate::problem::{Advice, Code};
