@@ -1,6 +1,7 @@
 //! `/sandbox/diagnostics`: per event name what is missing or wrong, ranked by how many events suffer, and what their match
 //! keys cover.
 
+mod diagnosis;
 mod tally;
 
 use std::collections::HashMap;
@@ -14,6 +15,7 @@ use tiktok_capi_core::EventSource;
 use crate::app::App;
 use crate::quality::Quality;
 use crate::store::Store;
+use diagnosis::Diagnosis;
 use tally::Tally;
 
 /// Diagnoses and names that are told.
@@ -33,33 +35,11 @@ struct Report<'a> {
     note: &'static str,
 }
 
-/// One thing that is wrong with events of one name.
-#[derive(Debug, Serialize)]
-pub(crate) struct Diagnosis<'a> {
-    event: &'a str,
-    source: EventSourceName,
-    code: &'static str,
-    /// Where it is; the index of a list is left out.
-    path: String,
-    /// Events that suffer from it.
-    events: u64,
-    /// Events of that name.
-    of: u64,
-    /// Those among them that TikTok would refuse.
-    refused: u64,
-    meaning: String,
-    fix: String,
-    /// The newest event that suffers from it, when single events do.
-    newest: Option<u64>,
-}
-
-/// `web`, `app`, `offline` or `crm`.
-type EventSourceName = &'static str;
-
 #[derive(Serialize)]
 struct Covered<'a> {
     event: &'a str,
-    source: EventSourceName,
+    /// `web`, `app`, `offline` or `crm`.
+    source: &'static str,
     #[serde(flatten)]
     quality: Quality,
 }

@@ -13,7 +13,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Json, Response};
 use serde::{Deserialize, Serialize};
 use tiktok_capi_core::catalog::{Identifier, Rule, user};
-use tiktok_capi_core::{Digest, Entropy, Input, Normalized, Region, Rules, hash};
+use tiktok_capi_core::{Entropy, Input, Normalized, Region, Rules, hash};
 
 use crate::app::App;
 use crate::control::bad_request;
@@ -147,9 +147,4 @@ fn compared(question: &Question, identifier: Identifier, normalized: &Normalized
 fn seen_in(store: &Store, digest: &str) -> Vec<u64> {
     let has = |event: &&crate::record::Recorded| event.data.get().contains(digest);
     store.events().iter().rev().filter(has).take(MOST_EVENTS).map(|event| event.number).collect()
-}
-
-/// The digest of a text that is not brought to its canonical form.
-fn digest_of(text: &str) -> String {
-    Digest::of(text).to_hex()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use tiktok_capi_core::EventSource;
 
-use super::Diagnosis;
+use super::diagnosis::Diagnosis;
 use crate::answer::OK;
 use crate::dedup::Standing;
 use crate::endpoint::Channel;

@@ -1,9 +1,7 @@
 //! What people hash in place of the canonical value. A digest that came is compared with each.
 
-use tiktok_capi_core::Normalized;
 use tiktok_capi_core::catalog::Identifier;
-
-use super::digest_of;
+use tiktok_capi_core::{Digest, Normalized};
 
 /// What the digest is of, when it is one of the usual mistakes.
 pub(super) fn mistake(
@@ -74,6 +72,11 @@ fn emails(canonical: &str) -> Vec<(String, &'static str)> {
         ),
         (local.to_owned(), "It is the part before the @ alone."),
     ]
+}
+
+/// The digest of a text that is not brought to its canonical form.
+fn digest_of(text: &str) -> String {
+    Digest::of(text).to_hex()
 }
 
 fn without(text: &str, unwanted: char) -> String {
