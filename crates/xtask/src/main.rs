@@ -29,7 +29,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
-    /// Fails when the glue of a language names a field of the catalogue.
+    /// Fails where the house is not built as it should be: files that import each other in a circle, fields of the catalogue
+    /// in the glue of a language, and others.
     Lint,
     /// Writes random described events, with what the core makes of them, for every language to replay.
     Parity(parity::Parity),

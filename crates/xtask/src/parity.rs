@@ -6,6 +6,7 @@
 
 mod replay;
 mod spelling;
+mod told;
 
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
@@ -19,6 +20,7 @@ use serde_json::{Value, json};
 use tiktok_capi_core::{Entropy, Event, Input, Problem, Reading, Rules};
 
 use crate::described;
+use told::told;
 
 /// Where the cases come from and where they go.
 #[derive(Debug, Args)]
@@ -157,10 +159,4 @@ fn write(path: &Path, seed: u64, cases: &[Case]) -> Result<()> {
         writeln!(out, "{line}")?;
     }
     Ok(out.flush()?)
-}
-
-/// What all languages tell alike. Hints may be worded anew.
-fn told(problem: &Problem) -> Value {
-    let (code, severity) = (problem.code().as_str(), problem.severity().as_str());
-    json!({ "path": problem.path(), "code": code, "severity": severity })
 }

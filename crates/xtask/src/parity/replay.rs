@@ -8,7 +8,7 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use tiktok_capi::{Client, Input, Options, Unsent};
 
-use super::told;
+use super::told::told;
 
 /// Differences that are shown; one cause gives many.
 const SHOWN: usize = 5;

@@ -1,0 +1,93 @@
+//! Every kind of failure has its class in every language that has exceptions, and its status in C.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::files;
+
+/// The classes of calls that could not be done.
+fn of_calls() -> Vec<&'static str> {
+    vec!["ConfigError", "InvalidEvent", "OutboxError", "OutboxFull", "InternalError"]
+}
+
+/// The classes of deliveries that did not arrive.
+fn of_deliveries() -> Vec<&'static str> {
+    vec!["Unauthorized", "RateLimited", "Undelivered", "Rejected"]
+}
+
+/// Where a language declares its classes, and how; `{}` is the name.
+type Declaration = (&'static str, &'static str);
+
+const CLASSES: &[Declaration] = &[
+    ("node/index.d.ts", "export class {} extends "),
+    ("node/lib/errors.js", "class {} extends "),
+    ("php/src/Exception/{}.php", "class {} extends "),
+    ("python/tiktok_capi/_errors.py", "class {}("),
+];
+
+/// What became of a delivery is no status: the receipt tells.
+const STATUSES: &[Declaration] = &[("bindings/c/src/status.rs", "    {} = ")];
+
+/// Names that differ: PHP's `Error` is another thing, and the statuses of C say what they are about.
+const OTHER_NAMES: &[(&str, &str, &str)] = &[
+    ("php/src/Exception/{}.php", "OutboxError", "OutboxException"),
+    ("bindings/c/src/status.rs", "ConfigError", "Config"),
+    ("bindings/c/src/status.rs", "InternalError", "Internal"),
+    ("bindings/c/src/status.rs", "OutboxError", "Outbox"),
+    ("bindings/c/src/status.rs", "OutboxFull", "Outbox"),
+];
+
+pub(super) fn found(root: &Path) -> Result<Vec<String>> {
+    let classes = [of_calls(), of_deliveries()].concat();
+    Ok([missing(root, &classes, CLASSES)?, missing(root, &of_calls(), STATUSES)?].concat())
+}
+
+fn missing(root: &Path, classes: &[&str], declarations: &[Declaration]) -> Result<Vec<String>> {
+    let mut missing = Vec::new();
+    for (place, words) in declarations {
+        for class in classes {
+            let other = OTHER_NAMES.iter().find(|(file, known, _)| (file, known) == (place, class));
+            let name = other.map_or(*class, |(_, _, name)| name);
+            let (file, words) = (place.replace("{}", name), words.replace("{}", name));
+            let path = root.join(&file);
+            if !path.is_file() || !files::read(&path)?.contains(&words) {
+                missing.push(format!("{file} has no `{}` for {class}", words.trim()));
+            }
+        }
+    }
+    Ok(missing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_that_a_language_lacks_is_named() {
+        let declaration = |words: &str| {
+            let classes = ["OutboxError", "OutboxFull"].map(|class| words.replace("{}", class));
+            classes.join("X\n")
+        };
+        let root = files::made_up(
+            "kinds",
+            &[
+                ("node/index.d.ts", &declaration("export class {} extends ")),
+                ("node/lib/errors.js", "class OutboxError extends X\nclass OutboxFuller extends X"),
+                ("php/src/Exception/OutboxException.php", "class OutboxException extends X"),
+                ("php/src/Exception/OutboxError.php", "class OutboxError extends X"),
+                ("python/tiktok_capi/_errors.py", &declaration("class {}(")),
+                ("bindings/c/src/status.rs", "    Outbox = 40,"),
+            ],
+        );
+        let classes = ["OutboxError", "OutboxFull"];
+        let expected = [
+            "node/lib/errors.js has no `class OutboxFull extends` for OutboxFull",
+            "php/src/Exception/OutboxFull.php has no `class OutboxFull extends` for OutboxFull",
+        ];
+        assert_eq!(missing(&root, &classes, CLASSES).unwrap(), expected);
+        assert!(missing(&root, &classes, STATUSES).unwrap().is_empty());
+        assert_eq!(missing(&root, &["ConfigError"], STATUSES).unwrap().len(), 1);
+        std::fs::remove_dir_all(root).unwrap();
+    }
+}
