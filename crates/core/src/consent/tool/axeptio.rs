@@ -5,7 +5,7 @@
 //! Source: axeptio/axeptio-php-sdk and axeptio/wordpress-plugin for the cookie, values as sites send them in public code
 //! for the form. Sure.
 
-use super::{Answer, Seen, choice, flag};
+use super::seen::{Answer, Seen, choice, flag};
 
 const COOKIE: &str = "axeptio_cookies";
 

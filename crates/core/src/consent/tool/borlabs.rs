@@ -4,7 +4,9 @@
 //! Source: values of versions 2 and 3 as sites send them in public code, with and without a group. Fairly sure; not
 //! documented.
 
-use super::{Answer, Input, Said, Seen, Unreadable, choice};
+use super::seen::{Answer, Seen, choice};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const COOKIE: &str = "borlabs-cookie";
 

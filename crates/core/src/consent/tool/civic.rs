@@ -3,7 +3,9 @@
 //!
 //! Source: values as sites send them in public code, with `accepted` and with `revoked`. Fairly sure.
 
-use super::{Answer, Input, Said, Seen, Unreadable, choice};
+use super::seen::{Answer, Seen, choice};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const COOKIE: &str = "CookieControl";
 

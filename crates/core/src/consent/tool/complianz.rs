@@ -4,7 +4,7 @@
 //! Source: Really-Simple-Plugins/complianz-gdpr, `cookiebanner/js/complianz.js` (`cmplz_set_consent`, `banner-status`)
 //! and `get_cookie_prefix` in its PHP. Sure.
 
-use super::{Answer, Seen, choice};
+use super::seen::{Answer, Seen, choice};
 
 const FIXED: &str = "cmplz_";
 

@@ -4,7 +4,8 @@
 //! Source: values as sites send them in public code, and Cookie Information's template for Google Tag Manager, which
 //! reads `consents_approved`. Sure.
 
-use super::{Answer, Seen, Unreadable, choice, lists};
+use super::seen::{Answer, Seen, choice, lists};
+use crate::consent::Unreadable;
 
 const COOKIE: &str = "CookieInformationConsent";
 

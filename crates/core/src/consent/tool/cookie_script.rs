@@ -4,7 +4,9 @@
 //! Source: "Custom Functions" (help.cookie-script.com) for actions and categories, values as sites send them in public
 //! code for the form. Sure.
 
-use super::{Answer, Input, Said, Seen, Unreadable, choice, lists};
+use super::seen::{Answer, Seen, choice, lists};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const COOKIE: &str = "CookieScriptConsent";
 

@@ -6,7 +6,9 @@
 //! Source: "Programming Cookiebot" (cookiebot.com/en/developer: `consent.method`, server-side usage) and
 //! `documentation/CookiebotAPI.md` in CybotAS/CookiebotWP. Sure.
 
-use super::{Answer, Said, Seen, Unreadable, choice, only, trim};
+use super::seen::{Answer, Seen, choice, only};
+use crate::consent::{Said, Unreadable};
+use crate::normalize::trim;
 
 const COOKIE: &str = "CookieConsent";
 

@@ -4,7 +4,7 @@
 //! Source: orestbida/cookieconsent and its reference (cookieconsent.orestbida.com), values as sites send them in public
 //! code. Sure.
 
-use super::{Answer, Seen, choice, lists};
+use super::seen::{Answer, Seen, choice, lists};
 
 const COOKIE: &str = "cc_cookie";
 

@@ -3,7 +3,7 @@
 //!
 //! Source: values as sites send them in public code, with a yes and with a no. Fairly sure; not documented.
 
-use super::{Answer, Seen, choice, flag};
+use super::seen::{Answer, Seen, choice, flag};
 
 const COOKIE: &str = "cookiefirst-consent";
 

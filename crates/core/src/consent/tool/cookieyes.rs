@@ -5,7 +5,8 @@
 //! `consent:,action:,necessary:,…`); `cookieyes.com/cookies-installed-by-cookieyes-and-their-purposes` names the
 //! categories. Sure of the form.
 
-use super::{Answer, Said, Seen, Unreadable, choice, only};
+use super::seen::{Answer, Seen, choice, only};
+use crate::consent::{Said, Unreadable};
 
 const COOKIE: &str = "cookieyes-consent";
 

@@ -6,7 +6,9 @@
 //! form of the second. Sure of the first, fairly sure of the second. `didomi_dcs`, a binary token in its stead, is not
 //! read.
 
-use super::{Answer, Input, Said, Seen, Unreadable, base64_text, choice, decoded, json, lists};
+use super::seen::{Answer, Seen, base64_text, choice, decoded, json, lists};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const TOKEN: &str = "didomi_token";
 const BINARY_TOKEN: &str = "didomi_dcs";

@@ -5,7 +5,9 @@
 //! Source: values as sites send them in public code, and Pixel Manager for WooCommerce's reader of iubenda, which has the
 //! purposes' numbers. Fairly sure. Of `_iub_cs-…-uspr` no description was found.
 
-use super::{Answer, Input, Said, Seen, Unreadable, choice, decoded, flag, json};
+use super::seen::{Answer, Seen, choice, decoded, flag, json};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const FIXED: &str = "_iub_cs-";
 

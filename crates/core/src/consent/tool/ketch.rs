@@ -5,7 +5,9 @@
 //! cookie does not tell a default from an answer; where the law wants to be asked first, the shop's default in Ketch must
 //! be a no.
 
-use super::{Answer, Input, Said, Seen, Unreadable, base64_text, choice, json};
+use super::seen::{Answer, Seen, base64_text, choice, json};
+use crate::consent::{Said, Unreadable};
+use crate::input::Input;
 
 const COOKIE: &str = "_ketch_consent_v1_";
 

@@ -3,7 +3,7 @@
 //! Source: "Annotated Config File" (klaro.org, `storageMethod`, `storageName`), values as sites send them in public code.
 //! Sure.
 
-use super::{Answer, Seen, choice, flag};
+use super::seen::{Answer, Seen, choice, flag};
 
 const COOKIE: &str = "klaro";
 

@@ -7,7 +7,8 @@
 //! Google Tag Manager. Sure. Of `isGpcEnabled` and `browserGpcFlag` no description was found; the browser says `Sec-GPC`
 //! itself.
 
-use super::{Answer, Seen, Unreadable, choice, only, percent_decoded};
+use super::seen::{Answer, Seen, choice, only, percent_decoded};
+use crate::consent::Unreadable;
 
 const COOKIE: &str = "OptanonConsent";
 

@@ -11,7 +11,9 @@
 //! (sure); "GDPR" in Mapp's documentation of its Shopify app for 2.0 (fairly sure); values as shops send them for
 //! `_cmp_a` (fairly sure).
 
-use super::{Answer, Consent, Input, Said, Seen, Unreadable, choice, decoded, flag, json};
+use super::seen::{Answer, Seen, choice, decoded, flag, json};
+use crate::consent::{Consent, Said, Unreadable};
+use crate::input::Input;
 
 const COOKIE: &str = "_tracking_consent";
 const PURPOSES: &str = "_cmp_a";

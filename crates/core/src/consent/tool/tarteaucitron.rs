@@ -2,7 +2,8 @@
 //!
 //! Source: AmauriC/tarteaucitron.js and its service `tiktok`, values as sites send them in public code. Sure.
 
-use super::{Answer, Seen, Unreadable, choice, only};
+use super::seen::{Answer, Seen, choice, only};
+use crate::consent::Unreadable;
 
 const COOKIE: &str = "tarteaucitron";
 

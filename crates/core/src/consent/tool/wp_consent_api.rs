@@ -3,7 +3,7 @@
 //!
 //! Source: Really-Simple-Plugins/wp-consent-level-api, `api.php` and `assets/js/wp-consent-api.js`. Sure.
 
-use super::{Answer, Seen, choice};
+use super::seen::{Answer, Seen, choice};
 
 const FIXED: &str = "wp_consent_";
 
