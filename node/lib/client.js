@@ -54,12 +54,12 @@ class Client {
   async flush(options) {
     const timeout = options?.timeout ?? 10
     this.#renew()
-    return new Stats(JSON.parse(answered(await answered(this.#native.flush(Number(timeout))))))
+    return new Stats(JSON.parse(answered(await answered(this.#native.flush(flatten(timeout))))))
   }
 
   async close(options) {
     const timeout = options?.timeout ?? 2
-    const stats = answered(await answered(this.#native.close(Number(timeout))))
+    const stats = answered(await answered(this.#native.close(flatten(timeout))))
     letGo(this.#native)
     return new Stats(JSON.parse(stats))
   }

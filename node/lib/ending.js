@@ -3,6 +3,8 @@
 // The end of the process, or of a worker thread: what was enqueued gets two seconds to arrive. What is in a file by then is
 // delivered later; the thread that delivers keeps nothing alive.
 
+const { flatten } = require('./flatten.js')
+
 const SECONDS = 2
 
 // Clients that enqueued and are not closed: nobody has to hold on to one until its events have arrived.
@@ -27,7 +29,7 @@ function letGo(native) {
 
 // The promises keep the loop running, and it then comes here again.
 function beforeExit() {
-  for (const native of fresh) native.flush(SECONDS)
+  for (const native of fresh) native.flush(flatten(SECONDS))
   fresh.clear()
 }
 

@@ -102,12 +102,13 @@ test('what JSON cannot say is refused or reported as track does it', bounded, as
 
 test('a time that is none', bounded, async () => {
   const client = new Client(NOBODY)
-  for (const timeout of [-1, NaN, Infinity, 'soon']) {
+  for (const timeout of [-1, NaN, -Infinity, true, '5', 'soon', {}]) {
     for (const wait of [() => client.flush({ timeout }), () => client.close({ timeout })]) {
       await assert.rejects(wait, (error) => error instanceof ConfigError && error.option === 'timeout')
     }
   }
-  await client.close({ timeout: 0 })
+  assert.equal((await client.flush({ timeout: Infinity })).waiting, 0)
+  assert.equal((await client.close({ timeout: Infinity })).waiting, 0)
 })
 
 test('a closed outbox takes nothing, and says again how it ended', bounded, async () => {

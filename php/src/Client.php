@@ -171,7 +171,7 @@ final class Client
             throw new ConfigError('invalid_argument', 'timeout', 'Give seconds, 0 or more.');
         }
 
-        return (int) round(min($seconds, 1e9) * 1_000);
+        return (int) round(min($seconds, 3_155_760_000.0) * 1_000); // a century, which an integer holds
     }
 
     private static function described(#[\SensitiveParameter] array|object|string $event): string

@@ -84,10 +84,12 @@ Check::that('a file that cannot be used is named', static function () use ($nobo
 
 Check::that('times to wait', static function () use ($folder): void {
     $client = new Client(['pixel_code' => 'C4A', 'outbox' => "$folder/f.db"]);
-    foreach ([-1.0, NAN] as $timeout) {
-        foreach (['flush', 'close'] as $verb) {
+    foreach (['flush', 'close'] as $verb) {
+        foreach ([-1.0, NAN, -INF] as $timeout) {
             Check::same('timeout', Check::throws(ConfigError::class, static fn () => $client->$verb($timeout))->option);
         }
+        Check::throws(\TypeError::class, static fn () => $client->$verb(true));
+        Check::same(0, $client->$verb(INF)->waiting);
     }
 });
 

@@ -199,9 +199,9 @@ def test_a_wait_ends_in_time(service: Service, timeout: float) -> None:
     held.let_go.set()
 
 
-@pytest.mark.parametrize("timeout", [-1, -0.001, float("nan"), float("-inf")])
+@pytest.mark.parametrize("timeout", [-1, -0.001, float("nan"), float("-inf"), True, "5", None])
 @pytest.mark.parametrize("verb", ["flush", "close"])
-def test_a_time_that_is_none_is_refused(service: Service, verb: str, timeout: float) -> None:
+def test_a_time_that_is_none_is_refused(service: Service, verb: str, timeout: Any) -> None:
     client = service.client()
     with pytest.raises(ConfigError) as raised:
         getattr(client, verb)(timeout)

@@ -128,6 +128,34 @@ def test_one_event_in_every_shape(service: Service) -> None:
     assert len(others) == 6 and all(other == first for other in others)
 
 
+@pytest.mark.parametrize(
+    ("unreadable", "code"),
+    [
+        (b"{broken", "invalid_json"),
+        (b'{"event": "\xff"}', "not_unicode"),
+        (b"[" * 100 + b"]" * 100, "too_deep"),
+        ("no event", "wrong_type"),
+    ],
+)
+def test_what_cannot_be_read_is_told_alone_and_in_a_list(service: Service, unreadable: Any, code: str) -> None:
+    client = service.client()
+    for verb in (client.track, client.enqueue):
+        with pytest.raises(InvalidEvent) as raised:
+            verb(unreadable)
+        assert codes(raised.value.problems) == {("", code)}
+        refused, other = verb([unreadable, event()]).results
+        assert (refused.outcome, codes(refused.problems)) == ("refused", {("", code)})
+        assert other.outcome in ("accepted", "queued")
+
+
+def test_a_missing_option_is_told_before_a_refused_event() -> None:
+    for verb in (Client().track, Client().enqueue):
+        for bad in (event(event="-"), b"{broken"):
+            with pytest.raises(ConfigError) as raised:
+                verb(bad)
+            assert raised.value.code == "missing_option"
+
+
 def test_many_events_in_every_shape(service: Service) -> None:
     def generated() -> Iterator[dict[str, Any]]:
         yield from (event(event_id=f"e{n}") for n in range(3))

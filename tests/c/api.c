@@ -409,8 +409,8 @@ static void a_bad_outbox_is_told(void)
 
     client = opened(with_outbox("full.db", ",\"max_events\":1,\"endpoint\":\"http://127.0.0.1:9\""));
     CHECK(queued(client, "c1"));
-    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
-    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_full"));
+    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX_FULL);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX_FULL, "outbox_full"));
     CHECK(tiktok_capi_client_close(client, 0, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":1}"));
     tiktok_capi_client_free(client);
 }

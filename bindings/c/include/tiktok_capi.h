@@ -216,9 +216,13 @@ typedef enum {
      */
     TIKTOK_CAPI_STATUS_WITHHELD = 31,
     /**
-     * The outbox is full, closed, or cannot be used. The error names the file and says how to mend it.
+     * The outbox is closed, or cannot be used. The error names the file and says how to mend it.
      */
     TIKTOK_CAPI_STATUS_OUTBOX = 40,
+    /**
+     * The outbox, or the disk, has no room for the events. None of them is kept.
+     */
+    TIKTOK_CAPI_STATUS_OUTBOX_FULL = 41,
     /**
      * A bug of this library.
      */
@@ -454,7 +458,8 @@ tiktok_capi_status tiktok_capi_client_track(const tiktok_capi_client *client,
  * `events` as for `tiktok_capi_client_track`. The answer is the same receipt; `outcome` is `queued`, or `refused` or
  * `withheld` for what is not kept. Where the option `outbox` names a file, an event that is `queued` survives the end of the
  * process, however it ends; in memory it is promised only the time until the client is closed or freed. When the outbox is
- * full or cannot be used the status is `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events is kept.
+ * full the status is `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events
+ * is kept.
  *
  * Ownership and threads as for `tiktok_capi_build`.
  */

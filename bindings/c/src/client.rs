@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tiktok_capi_json as json;
 
 use crate::buffer::Buffer;
-use crate::error::Error;
+use crate::failure::Error;
 use crate::guard::{contained, guarded};
 use crate::pointer;
 use crate::shared;

@@ -5,7 +5,7 @@
 use tiktok_capi_guard::{Panicked, caught};
 use tiktok_capi_json::Failure;
 
-use crate::error::Error;
+use crate::failure::Error;
 use crate::pointer;
 use crate::status::Status;
 

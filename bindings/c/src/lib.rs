@@ -11,6 +11,7 @@ pub mod abi;
 pub mod buffer;
 pub mod client;
 pub mod error;
+pub mod failure;
 mod guard;
 pub mod outbox;
 mod pointer;

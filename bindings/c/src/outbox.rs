@@ -7,7 +7,7 @@ use tiktok_capi_json as json;
 
 use crate::buffer::Buffer;
 use crate::client::{Client, verb};
-use crate::error::Error;
+use crate::failure::Error;
 use crate::guard::guarded;
 use crate::pointer;
 use crate::shared;
@@ -19,7 +19,8 @@ use crate::status::Status;
 /// `events` as for `tiktok_capi_client_track`. The answer is the same receipt; `outcome` is `queued`, or `refused` or
 /// `withheld` for what is not kept. Where the option `outbox` names a file, an event that is `queued` survives the end of the
 /// process, however it ends; in memory it is promised only the time until the client is closed or freed. When the outbox is
-/// full or cannot be used the status is `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events is kept.
+/// full the status is `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events
+/// is kept.
 ///
 /// Ownership and threads as for `tiktok_capi_build`.
 ///

@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 use std::slice;
 
-use crate::error::Error;
+use crate::failure::Error;
 
 /// The caller's text. Nothing says that it is UTF-8: who reads it finds out.
 ///

@@ -16,8 +16,10 @@ pub enum Status {
     InvalidEvent = 30,
     /// Consent does not allow the event to be sent. Nothing is wrong, and there is no output.
     Withheld = 31,
-    /// The outbox is full, closed, or cannot be used. The error names the file and says how to mend it.
+    /// The outbox is closed, or cannot be used. The error names the file and says how to mend it.
     Outbox = 40,
+    /// The outbox, or the disk, has no room for the events. None of them is kept.
+    OutboxFull = 41,
     /// A bug of this library.
     Internal = 90,
 }
@@ -29,6 +31,7 @@ impl From<Kind> for Status {
             Kind::InvalidEvent => Self::InvalidEvent,
             Kind::Withheld => Self::Withheld,
             Kind::Outbox => Self::Outbox,
+            Kind::OutboxFull => Self::OutboxFull,
             Kind::Internal => Self::Internal,
         }
     }

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use tiktok_capi_json::Answer;
 
 use crate::buffer::Buffer;
-use crate::error::Error;
+use crate::failure::Error;
 use crate::guard::guarded;
 use crate::pointer;
 use crate::status::Status;

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
-use tiktok_capi::{Client, Options, Token, Unsent};
+use tiktok_capi::{Client, Failure, Options, Token, Unsent};
 
-use crate::failure::{Done, Failure};
+use crate::failure::Done;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 use crate::pool;
@@ -116,7 +116,7 @@ impl NativeClient {
             match built.event {
                 Ok(event) => String::from_utf8(event.into_bytes()).map(Some).map_err(|_| Failure::internal()),
                 Err(Unsent::Withheld) => Ok(None),
-                Err(Unsent::Refused) => Err(Failure::invalid_event(&built.problems)),
+                Err(Unsent::Refused) => Err(Failure::invalid_event(built.problems)),
             }
         })
     }

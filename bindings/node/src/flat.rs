@@ -17,9 +17,8 @@
 
 use std::borrow::Cow;
 
-use tiktok_capi::core::{Input, MAX_DEPTH, MAX_VALUES};
-
-use crate::failure::{Done, Failure};
+use tiktok_capi::core::{Input, MAX_DEPTH, MAX_VALUES, Problem};
+use tiktok_capi::{Client, Events, Failure};
 
 /// Reads values one after another, borrowing their texts.
 pub(crate) struct Flat<'a> {
@@ -30,6 +29,12 @@ pub(crate) struct Flat<'a> {
 /// The text was not made by `flatten.js`.
 #[derive(Debug)]
 pub(crate) struct Malformed;
+
+impl From<Malformed> for Failure {
+    fn from(_: Malformed) -> Self {
+        Self::internal()
+    }
+}
 
 impl<'a> Flat<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
@@ -42,16 +47,24 @@ impl<'a> Flat<'a> {
     }
 
     /// The next value as an event, which may be JSON text.
-    pub(crate) fn event(&mut self) -> Done<Input<'a>> {
-        if !self.meets('j') {
-            return Ok(self.value()?);
+    pub(crate) fn event(&mut self) -> Result<Input<'a>, Failure> {
+        self.described()?.map_err(|problem| Failure::invalid_event(vec![problem]))
+    }
+
+    /// One event, or all that are left as a list, read by the rules of a client.
+    pub(crate) fn events(&mut self, is_one: bool, client: &Client) -> Result<Events, Malformed> {
+        Ok(if is_one { client.read(self.described()?) } else { client.read(&self.values()?) })
+    }
+
+    fn described(&mut self) -> Result<Result<Input<'a>, Problem>, Malformed> {
+        if self.meets('j') {
+            return Ok(Input::from_json(self.text()?.as_bytes()));
         }
-        let json = self.text()?;
-        Input::from_json(json.as_bytes()).map_err(|problem| Failure::invalid_event(&[problem]))
+        self.value().map(Ok)
     }
 
     /// All values that are left.
-    pub(crate) fn values(&mut self) -> Result<Vec<Input<'a>>, Malformed> {
+    fn values(&mut self) -> Result<Vec<Input<'a>>, Malformed> {
         let mut values = Vec::new();
         while !self.rest.is_empty() {
             values.push(self.value()?);

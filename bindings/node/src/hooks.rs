@@ -4,7 +4,7 @@ use napi::bindgen_prelude::{Env, Object};
 use napi::{Either, Result};
 use napi_derive::napi;
 
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Thrown};
 use crate::guard::{Answer, guarded};
 use crate::pool;
 use crate::track::promised;
@@ -21,7 +21,7 @@ pub fn panic_for_tests(message: String) -> Answer<String> {
 /// # Errors
 /// Node-API has no room for a promise.
 #[napi]
-pub fn panic_on_a_thread_for_tests(env: &Env, message: String) -> Result<Either<Object<'_>, Failure>> {
+pub fn panic_on_a_thread_for_tests(env: &Env, message: String) -> Result<Either<Object<'_>, Thrown>> {
     promised(env, pool::alone, move || bug(&message))
 }
 

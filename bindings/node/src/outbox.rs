@@ -6,10 +6,10 @@ use std::time::Duration;
 use napi::bindgen_prelude::{Env, Object};
 use napi::{Either, Result};
 use napi_derive::napi;
-use tiktok_capi::{Client, OutboxError, Stats};
+use tiktok_capi::{Client, Input, OutboxError, Stats};
 
 use crate::client::NativeClient;
-use crate::failure::{Done, Failure};
+use crate::failure::Thrown;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 use crate::pool;
@@ -23,28 +23,26 @@ impl NativeClient {
     pub fn enqueue(&self, flat: String, is_one: bool) -> Answer<String> {
         guarded(|| {
             let client = self.client()?;
-            let mut flat = Flat::new(&flat);
-            let receipt =
-                if is_one { client.enqueue_one(&flat.event()?)? } else { client.enqueue(&flat.values()?)? };
+            let receipt = client.enqueue(Flat::new(&flat).events(is_one, client)?)?;
             Ok(receipt.to_json_with_api_messages())
         })
     }
 
-    /// Seconds → a promise of the outbox's state as JSON.
+    /// Seconds, as one flat value → a promise of the outbox's state as JSON.
     ///
     /// # Errors
     /// Node-API has no room for a promise.
     #[napi]
-    pub fn flush<'env>(&self, env: &'env Env, timeout: f64) -> Result<Either<Object<'env>, Failure>> {
+    pub fn flush<'env>(&self, env: &'env Env, timeout: String) -> Result<Either<Object<'env>, Thrown>> {
         self.waiting(env, timeout, Client::flush)
     }
 
-    /// Seconds → a promise of the outbox's state as JSON.
+    /// Seconds, as one flat value → a promise of the outbox's state as JSON.
     ///
     /// # Errors
     /// Node-API has no room for a promise.
     #[napi]
-    pub fn close<'env>(&self, env: &'env Env, timeout: f64) -> Result<Either<Object<'env>, Failure>> {
+    pub fn close<'env>(&self, env: &'env Env, timeout: String) -> Result<Either<Object<'env>, Thrown>> {
         self.waiting(env, timeout, Client::close)
     }
 
@@ -62,7 +60,7 @@ impl NativeClient {
         guarded(|| {
             let client = self.client()?;
             if client.options().is_outbox_in_memory() {
-                client.flush(seconds(timeout)?)?;
+                client.flush(Client::timeout(&Input::Number(timeout))?)?;
             }
             Ok(())
         })
@@ -71,15 +69,13 @@ impl NativeClient {
     fn waiting<'env>(
         &self,
         env: &'env Env,
-        timeout: f64,
+        timeout: String,
         verb: fn(&Client, Duration) -> std::result::Result<Stats, OutboxError>,
-    ) -> Result<Either<Object<'env>, Failure>> {
+    ) -> Result<Either<Object<'env>, Thrown>> {
         let client = self.client().cloned();
-        promised(env, pool::alone, move || Ok(verb(&client?, seconds(timeout)?)?.to_json()))
+        promised(env, pool::alone, move || {
+            let timeout = Client::timeout(&Flat::new(&timeout).value()?)?;
+            Ok(verb(&client?, timeout)?.to_json())
+        })
     }
-}
-
-fn seconds(timeout: f64) -> Done<Duration> {
-    let invalid = || Failure::config("invalid_argument", "timeout", "Give seconds from 0 on.");
-    Duration::try_from_secs_f64(timeout).map_err(|_| invalid())
 }

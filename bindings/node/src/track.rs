@@ -6,10 +6,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use napi::bindgen_prelude::{Env, Object};
 use napi::{Either, JsDeferred, Result};
 use napi_derive::napi;
-use tiktok_capi::{Built, Cancel, Client, Unsent};
+use tiktok_capi::{Cancel, Failure};
 
 use crate::client::NativeClient;
-use crate::failure::{Done, Failure};
+use crate::failure::{Done, Thrown};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 use crate::pool::{self, Job, NoThread};
@@ -68,12 +68,17 @@ impl NativeClient {
         flat: String,
         is_one: bool,
         cancellation: Option<&Cancellation>,
-    ) -> Result<Either<Object<'env>, Failure>> {
+    ) -> Result<Either<Object<'env>, Thrown>> {
         let cancel = cancellation.map(|cancellation| cancellation.cancel.clone()).unwrap_or_default();
-        let described = guarded(|| self.described(&flat, is_one));
-        let (client, events) = match described {
-            Either::A(described) => described,
-            Either::B(failure) => return Ok(Either::B(failure)),
+        // Read now, so that their time is that of the call, however long they wait in line.
+        let read = guarded(|| {
+            let client = self.client()?.clone();
+            let events = Flat::new(&flat).events(is_one, &client)?.until(&cancel);
+            Ok((client, events))
+        });
+        let (client, events) = match read {
+            Either::A(read) => read,
+            Either::B(thrown) => return Ok(Either::B(thrown)),
         };
         promised(
             env,
@@ -84,26 +89,8 @@ impl NativeClient {
                 }
                 Ok(())
             },
-            move || Ok(client.track_built(events, &cancel)?.to_json_with_api_messages()),
+            move || Ok(client.deliver(events)?.to_json_with_api_messages()),
         )
-    }
-}
-
-impl NativeClient {
-    /// Reads events now, so that their time is that of the call, however long they wait in line.
-    fn described(&self, flat: &str, is_one: bool) -> Done<(Client, Vec<Built>)> {
-        let client = self.client()?.clone();
-        // An option that is missing is told before what is wrong with the event.
-        client.track_built(Vec::new(), &Cancel::new())?;
-        if !is_one {
-            let events = client.build_all(&Flat::new(flat).values()?);
-            return Ok((client, events));
-        }
-        let event = client.build(&Flat::new(flat).event()?);
-        match event.event {
-            Err(Unsent::Refused) => Err(Failure::invalid_event(&event.problems)),
-            _ => Ok((client, vec![event])),
-        }
     }
 }
 
@@ -114,7 +101,7 @@ pub(crate) fn promised(
     env: &Env,
     start: impl FnOnce(Job) -> std::result::Result<(), NoThread>,
     body: impl FnOnce() -> Done<String> + Send + 'static,
-) -> Result<Either<Object<'_>, Failure>> {
+) -> Result<Either<Object<'_>, Thrown>> {
     let (deferred, promise): (JsDeferred<_, Settle>, _) = env.create_deferred()?;
     let started = start(Box::new(move || {
         let answer = guarded(body);
@@ -122,6 +109,6 @@ pub(crate) fn promised(
     }));
     Ok(match started {
         Ok(()) => Either::A(promise),
-        Err(NoThread) => Either::B(Failure::internal()),
+        Err(NoThread) => Either::B(Thrown::from(&Failure::internal())),
     })
 }

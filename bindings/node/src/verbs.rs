@@ -1,9 +1,10 @@
 //! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `verifyShopify`.
 
 use napi_derive::napi;
+use tiktok_capi::Failure;
 use tiktok_capi::core::{self, Entropy, Input, InvalidArgument, Normalized, Rules};
 
-use crate::failure::{Done, Failure, Told};
+use crate::failure::{Done, Told};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 
@@ -67,7 +68,7 @@ pub fn describe(format: String, flat: String) -> Answer<String> {
         let payload = Flat::new(&flat).event()?;
         let described = core::describe(format, &payload);
         if described.is_refused() {
-            return Err(Failure::invalid_event(&described.problems));
+            return Err(Failure::invalid_event(described.problems));
         }
         Ok(described.to_json())
     })
@@ -87,7 +88,7 @@ fn canonical(flat: &str, verb: Verb) -> Done<Canonical> {
     let (field, value, region) = (flat.value()?, flat.value()?, flat.value()?);
     let normalized = verb(&field, &value, &region, &Rules::at(0, Entropy::default()))?;
     if normalized.is_refused() {
-        return Err(Failure::invalid_event(normalized.problems()));
+        return Err(Failure::invalid_event(normalized.problems().to_vec()));
     }
     Ok(Canonical {
         text: normalized.text().map(str::to_owned),

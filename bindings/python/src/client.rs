@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
-use tiktok_capi::core::Input;
-use tiktok_capi::{InvalidEvent, Options, OutboxError, Stats, Unsent};
+use pyo3::types::{PyBool, PyBytes, PyDict};
+use tiktok_capi::{Failure, Input, Options, OutboxError, Stats, Unsent};
 
-use crate::errors;
-use crate::guard::{Panicked, caught, guarded};
+use crate::errors::Done;
+use crate::guard::{caught, guarded};
 use crate::sending::Sending;
 use crate::waiting;
 use crate::walk::{self, Kept};
@@ -34,7 +33,7 @@ impl Client {
             options.clear();
             let options = read?.and_then(Options::with_environment);
             let client = options.and_then(tiktok_capi::Client::new);
-            client.map(Self).map_err(|error| errors::config(py, &error))
+            Ok(Self(client.map_err(Failure::from)?))
         })
     }
 
@@ -69,11 +68,11 @@ impl Client {
         let py = event.py();
         guarded(py, || {
             let kept = Kept::default();
-            let built = self.0.build(&described(event, &kept)?);
+            let built = self.0.build(&walk::described(event, &kept)?);
             match built.event {
                 Ok(event) => Ok(Some(PyBytes::new(py, event.bytes()))),
                 Err(Unsent::Withheld) => Ok(None),
-                Err(Unsent::Refused) => Err(errors::invalid_event(py, &built.problems)),
+                Err(Unsent::Refused) => Err(Failure::invalid_event(built.problems).into()),
             }
         })
     }
@@ -82,20 +81,17 @@ impl Client {
     fn explain(&self, event: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
         guarded(event.py(), || {
             let kept = Kept::default();
-            let explanation = self.0.explain(&described(event, &kept)?);
+            let explanation = self.0.explain(&walk::described(event, &kept)?);
             Ok((explanation.to_json(), explanation.to_string()))
         })
     }
 
     /// The page's half; `None` when consent withholds the event.
     fn pixel(&self, event: &Bound<'_, PyAny>, nonce: Option<&str>) -> PyResult<Option<PixelParts>> {
-        let py = event.py();
-        guarded(py, || {
+        guarded(event.py(), || {
             let kept = Kept::default();
-            let pixel = self.0.pixel(&described(event, &kept)?);
-            let pixel =
-                pixel.map_err(|refused: InvalidEvent| errors::invalid_event(py, refused.problems()))?;
-            Ok(pixel.map(|pixel| {
+            let pixel = self.0.pixel(&walk::described(event, &kept)?);
+            Ok(pixel.map_err(Failure::from)?.map(|pixel| {
                 let (script, html) = (pixel.script(), pixel.html(nonce));
                 (pixel.identify, pixel.track.into(), script, html)
             }))
@@ -109,19 +105,19 @@ impl Client {
 
     /// Waits for the outbox, and gives its counters as JSON. What `look` raises ends the wait.
     #[pyo3(signature = (timeout, look=None))]
-    fn flush(&self, py: Python<'_>, timeout: f64, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        self.settled(py, timeout, look, tiktok_capi::Client::flush)
+    fn flush(&self, timeout: &Bound<'_, PyAny>, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        self.settled(timeout, look, tiktok_capi::Client::flush)
     }
 
     /// Waits for the outbox and ends, and gives its counters as JSON. What `look` raises ends the wait.
     #[pyo3(signature = (timeout, look=None))]
-    fn close(&self, py: Python<'_>, timeout: f64, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
-        self.settled(py, timeout, look, tiktok_capi::Client::close)
+    fn close(&self, timeout: &Bound<'_, PyAny>, look: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+        self.settled(timeout, look, tiktok_capi::Client::close)
     }
 
     /// The outbox's counters as JSON.
     fn stats(&self, py: Python<'_>) -> PyResult<String> {
-        guarded(py, || told(py, py.detach(|| caught(|| self.0.stats()))))
+        guarded(py, || told(py.detach(|| caught(|| self.0.stats()))?))
     }
 }
 
@@ -130,38 +126,25 @@ type Settled = Result<Stats, OutboxError>;
 impl Client {
     fn settled(
         &self,
-        py: Python<'_>,
-        timeout: f64,
+        timeout: &Bound<'_, PyAny>,
         look: Option<&Bound<'_, PyAny>>,
         wait: fn(&tiktok_capi::Client, Duration) -> Settled,
     ) -> PyResult<String> {
+        let py = timeout.py();
         guarded(py, || {
-            let timeout = seconds(py, timeout)?;
+            let timeout = seconds(timeout)?;
             let client = self.0.clone();
-            told(py, waiting::interruptible(py, move || wait(&client, timeout), look, || ())?)
+            told(waiting::interruptible(py, move || wait(&client, timeout), look, || ())??)
         })
     }
 }
 
-/// A century, in seconds: infinity is longer than anybody lives.
-const LONGEST: f64 = 3.2e9;
-
-fn seconds(py: Python<'_>, timeout: f64) -> PyResult<Duration> {
-    if timeout >= 0.0 {
-        return Ok(Duration::from_secs_f64(timeout.min(LONGEST)));
-    }
-    Err(errors::argument(py, errors::INVALID, "timeout", "Give a number of seconds, 0 or more."))
+fn told(settled: Settled) -> Done<String> {
+    Ok(settled.map_err(Failure::from)?.to_json())
 }
 
-fn told(py: Python<'_>, settled: Result<Settled, Panicked>) -> PyResult<String> {
-    match settled {
-        Ok(Ok(stats)) => Ok(stats.to_json()),
-        Ok(Err(error)) => Err(errors::outbox(py, &error)),
-        Err(Panicked) => Err(errors::internal(py)),
-    }
-}
-
-/// One event, whose JSON text may be bad.
-pub(crate) fn described<'a, 'py>(event: &'a Bound<'py, PyAny>, kept: &'a Kept<'py>) -> PyResult<Input<'a>> {
-    walk::event(event, kept)?.map_err(|problem| errors::invalid_event(event.py(), &[problem]))
+/// Whatever stands for a number in Python, but a flag.
+fn seconds(timeout: &Bound<'_, PyAny>) -> Result<Duration, Failure> {
+    let number = timeout.extract().ok().filter(|_| !timeout.is_instance_of::<PyBool>());
+    tiktok_capi::Client::timeout(&number.map_or(Input::Unfit, Input::Number))
 }

@@ -1,42 +1,58 @@
 //! Exceptions: they are written in Python (`tiktok_capi/_errors.py`); this file calls their constructors.
 
-use pyo3::call::PyCallArgs;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use tiktok_capi::core::Problem;
-use tiktok_capi::{ConfigError, OutboxError};
+use tiktok_capi::{Failure, Kind, Problem};
+use tiktok_capi_guard::Panicked;
 
-/// The exception of a refused event, or of one value that its field's rule refuses.
-pub(crate) fn invalid_event(py: Python<'_>, problems: &[Problem]) -> PyErr {
-    match told(py, problems) {
-        Ok(problems) => raised(py, "InvalidEvent", (problems,)),
-        Err(error) => error,
+/// What an entry comes to.
+pub(crate) type Done<T> = Result<T, Raised>;
+
+/// Why an entry raises: what the caller's own object raised, or a failure of ours.
+pub(crate) enum Raised {
+    Theirs(PyErr),
+    Ours(Failure),
+}
+
+impl Raised {
+    pub(crate) fn into_exception(self, py: Python<'_>) -> PyErr {
+        match self {
+            Self::Theirs(exception) => exception,
+            Self::Ours(failure) => exception(py, &failure).unwrap_or_else(|error| error),
+        }
     }
 }
 
-/// The exception of an option that is unknown, wrong or missing.
-pub(crate) fn config(py: Python<'_>, error: &ConfigError) -> PyErr {
-    raised(py, "ConfigError", (error.code(), error.option(), error.hint()))
+impl From<PyErr> for Raised {
+    fn from(exception: PyErr) -> Self {
+        Self::Theirs(exception)
+    }
 }
 
-/// The code of an argument that is not what it should be.
-pub(crate) const INVALID: &str = "invalid_argument";
-
-/// The exception of an argument that cannot be used.
-pub(crate) fn argument(py: Python<'_>, code: &str, name: &str, hint: &str) -> PyErr {
-    raised(py, "ConfigError", (code, name, hint))
+impl From<Failure> for Raised {
+    fn from(failure: Failure) -> Self {
+        Self::Ours(failure)
+    }
 }
 
-/// The exception of an outbox that cannot do what it was asked. A full one has a class of its own: that is the one which
-/// an application may want to do something about.
-pub(crate) fn outbox(py: Python<'_>, error: &OutboxError) -> PyErr {
-    let class = if error.code() == "outbox_full" { "OutboxFull" } else { "OutboxError" };
-    raised(py, class, (error.code(), error.path(), error.hint()))
+impl From<Panicked> for Raised {
+    fn from(_: Panicked) -> Self {
+        Failure::internal().into()
+    }
 }
 
-/// The exception that a panic becomes.
-pub(crate) fn internal(py: Python<'_>) -> PyErr {
-    raised(py, "InternalError", ())
+fn exception(py: Python<'_>, failure: &Failure) -> PyResult<PyErr> {
+    // No entry raises for what is withheld.
+    let class = failure.kind().class().or(Kind::Internal.class()).unwrap_or_default();
+    let class = py.import("tiktok_capi._errors")?.getattr(class)?;
+    let raised = match failure.kind() {
+        Kind::Config | Kind::Outbox | Kind::OutboxFull => {
+            class.call1((failure.code(), failure.place(), failure.hint()))
+        }
+        Kind::InvalidEvent => class.call1((told(py, failure.problems())?,)),
+        Kind::Withheld | Kind::Internal => class.call0(),
+    };
+    raised.map(PyErr::from_value)
 }
 
 /// Problems as a tuple of `tiktok_capi.Problem`.
@@ -51,12 +67,4 @@ pub(crate) fn told<'py>(py: Python<'py>, problems: &[Problem]) -> PyResult<Bound
         ))
     });
     PyTuple::new(py, told.collect::<PyResult<Vec<_>>>()?)
-}
-
-fn raised<'py>(py: Python<'py>, class: &str, arguments: impl PyCallArgs<'py>) -> PyErr {
-    let raised = py
-        .import("tiktok_capi._errors")
-        .and_then(|module| module.getattr(class))
-        .and_then(|class| class.call1(arguments));
-    raised.map_or_else(|error| error, PyErr::from_value)
 }

@@ -5,9 +5,10 @@
 use pyo3::prelude::*;
 pub(crate) use tiktok_capi_guard::{Panicked, caught};
 
-use crate::errors;
+use crate::errors::Done;
 
 /// Runs the body of an entry.
-pub(crate) fn guarded<T>(py: Python<'_>, body: impl FnOnce() -> PyResult<T>) -> PyResult<T> {
-    caught(body).unwrap_or_else(|Panicked| Err(errors::internal(py)))
+pub(crate) fn guarded<T>(py: Python<'_>, body: impl FnOnce() -> Done<T>) -> PyResult<T> {
+    let done = caught(body).unwrap_or_else(|panicked| Err(panicked.into()));
+    done.map_err(|raised| raised.into_exception(py))
 }

@@ -4,13 +4,10 @@ use std::ffi::OsString;
 
 use pyo3::prelude::*;
 
-use crate::errors;
 use crate::guard::{caught, guarded};
 
 /// Runs the program with the streams of this process and gives its exit code. The first argument is its own name.
 #[pyfunction]
 pub(crate) fn run(py: Python<'_>, arguments: Vec<OsString>) -> PyResult<u8> {
-    guarded(py, || {
-        py.detach(|| caught(|| tiktok_capi_cli::run_here(arguments))).map_err(|_| errors::internal(py))
-    })
+    guarded(py, || Ok(py.detach(|| caught(|| tiktok_capi_cli::run_here(arguments)))?))
 }

@@ -3,9 +3,9 @@
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use tiktok_capi::core::{self, Entropy, Format, Input, Normalized, Region, Rules, UnknownField};
-use tiktok_capi::{Client, Clock as _, Options, SystemClock};
+use tiktok_capi::{Client, Clock as _, Failure, Options, SystemClock};
 
-use crate::errors;
+use crate::errors::{self, Done};
 use crate::guard::guarded;
 use crate::walk::{self, Kept};
 
@@ -22,7 +22,7 @@ pub(crate) fn normalize<'py>(
     region: Option<&str>,
     options: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Told<'py>> {
-    guarded(py, || by_rule(core::normalize, field, value, region, &rules(py, options)?))
+    guarded(py, || by_rule(core::normalize, field, value, region, &rules(options)?))
 }
 
 /// The digest of one value of a hashed field.
@@ -35,17 +35,17 @@ pub(crate) fn hash<'py>(
     region: Option<&str>,
     options: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Told<'py>> {
-    guarded(py, || by_rule(core::hash, field, value, region, &rules(py, options)?))
+    guarded(py, || by_rule(core::hash, field, value, region, &rules(options)?))
 }
 
 /// The rules of these options, or the defaults at this moment.
-fn rules(py: Python<'_>, options: Option<&Bound<'_, PyAny>>) -> PyResult<Rules> {
+fn rules(options: Option<&Bound<'_, PyAny>>) -> Done<Rules> {
     let Some(options) = options else {
         return Ok(Rules::at(SystemClock::default().unix_milliseconds(), Entropy::default()));
     };
     let kept = Kept::default();
     let client = Options::from_input(&walk::value(options, &kept)?).and_then(Client::new);
-    client.map(|client| client.rules()).map_err(|error| errors::config(py, &error))
+    Ok(client.map_err(Failure::from)?.rules())
 }
 
 type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
@@ -56,23 +56,21 @@ fn by_rule<'py>(
     value: &Bound<'py, PyAny>,
     region: Option<&str>,
     rules: &Rules,
-) -> PyResult<Told<'py>> {
-    let py = value.py();
-    let region = region.map(|code| known_region(py, code)).transpose()?;
+) -> Done<Told<'py>> {
+    let region = region.map(known_region).transpose()?;
     let kept = Kept::default();
     let told = verb(field, &walk::value(value, &kept)?, region, rules);
-    let told =
-        told.map_err(|unknown| errors::argument(py, "unknown_field", "field", &unknown.to_string()))?;
+    let told = told.map_err(|unknown| Failure::config("unknown_field", "field", &unknown.to_string()))?;
     let digest = told.digest().map(|digest| digest.to_hex());
     if told.text().is_none() && digest.is_none() && !told.problems().is_empty() {
-        return Err(errors::invalid_event(py, told.problems()));
+        return Err(Failure::invalid_event(told.problems().to_vec()).into());
     }
-    Ok((told.text().map(str::to_owned), digest, errors::told(py, told.problems())?))
+    Ok((told.text().map(str::to_owned), digest, errors::told(value.py(), told.problems())?))
 }
 
-fn known_region(py: Python<'_>, code: &str) -> PyResult<Region> {
+fn known_region(code: &str) -> Result<Region, Failure> {
     let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
-    Region::from_code(code).ok_or_else(|| errors::argument(py, errors::INVALID, "region", hint))
+    Region::from_code(code).ok_or_else(|| Failure::invalid_argument("region", hint))
 }
 
 /// The deterministic id that a conversion shares with the Pixel (UUIDv5).
@@ -87,10 +85,8 @@ pub(crate) fn event_id(py: Python<'_>, event: &str, key: &Bound<'_, PyAny>) -> P
             Input::Integer(key) if key < i64::MAX => core::event_id(event, &key.to_string()).ok(),
             _ => None,
         };
-        made.ok_or_else(|| {
-            let hint = "Give what makes the conversion unique, as text or as an integer of 64 bits.";
-            errors::argument(py, errors::INVALID, "key", hint)
-        })
+        let hint = "Give what makes the conversion unique, as text or as an integer of 64 bits.";
+        Ok(made.ok_or_else(|| Failure::invalid_argument("key", hint))?)
     })
 }
 
@@ -108,8 +104,7 @@ pub(crate) fn context(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<St
 pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResult<String> {
     guarded(py, || {
         let kept = Kept::default();
-        core::base_code_of(&walk::value(arguments, &kept)?)
-            .map_err(|wrong| errors::argument(py, errors::INVALID, wrong.argument(), wrong.hint()))
+        Ok(core::base_code_of(&walk::value(arguments, &kept)?).map_err(Failure::from)?)
     })
 }
 
@@ -118,13 +113,12 @@ pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResul
 pub(crate) fn describe(py: Python<'_>, format: &str, payload: &Bound<'_, PyAny>) -> PyResult<String> {
     guarded(py, || {
         let format = Format::from_name(format)
-            .map_err(|unknown| errors::argument(py, "unknown_format", "format", &unknown.to_string()))?;
+            .map_err(|unknown| Failure::config("unknown_format", "format", &unknown.to_string()))?;
         let kept = Kept::default();
-        let payload = walk::event(payload, &kept)?;
-        let payload = payload.map_err(|problem| errors::invalid_event(py, &[problem]))?;
+        let payload = walk::described(payload, &kept)?;
         let described = core::describe(format, &payload);
         if described.is_refused() {
-            return Err(errors::invalid_event(py, &described.problems));
+            return Err(Failure::invalid_event(described.problems).into());
         }
         Ok(described.to_json())
     })

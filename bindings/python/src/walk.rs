@@ -7,8 +7,11 @@ use std::borrow::Cow;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use tiktok_capi::Failure;
 use tiktok_capi::core::{Input, MAX_DEPTH, MAX_VALUES, Problem};
 use typed_arena::Arena;
+
+use crate::errors::Done;
 
 /// Python objects that an [`Input`] borrows its texts from: they live as long as this, and nothing changes a `str`.
 #[derive(Default)]
@@ -29,6 +32,14 @@ pub(crate) fn event<'a, 'py>(
         Ok(json) => Ok(Input::from_json(json.as_bytes())),
         Err(_) => value(event, kept).map(Ok),
     }
+}
+
+/// As [`event`], where a JSON text that cannot be read is a failure.
+///
+/// # Errors
+/// Those of [`event`], and that of a JSON text.
+pub(crate) fn described<'a, 'py>(described: &'a Bound<'py, PyAny>, kept: &'a Kept<'py>) -> Done<Input<'a>> {
+    event(described, kept)?.map_err(|problem| Failure::invalid_event(vec![problem]).into())
 }
 
 /// Any value, as it stands inside an event or as an argument.

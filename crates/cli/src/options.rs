@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Command};
-use tiktok_capi::{Client, ConfigError, Input, OptionKind, OptionRow, Options, Rules};
+use tiktok_capi::{Client, ConfigError, Failure, Input, OptionKind, OptionRow, Options, Rules};
 
 use crate::end::Stop;
 
@@ -127,7 +127,13 @@ impl<S: Section> Flags<S> {
 
 impl From<ConfigError> for Stop {
     fn from(error: ConfigError) -> Self {
-        Self::usage(format_args!("{}: {}", error.option(), error.hint()))
+        Failure::from(error).into()
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::usage(format_args!("{}: {}", failure.place().unwrap_or("event"), failure.hint()))
     }
 }
 

@@ -18,7 +18,7 @@ use std::io::Write;
 use std::time::Instant;
 
 use tiktok_capi::core::MAX_EVENTS;
-use tiktok_capi::{Cancel, Client, DeliveryError, DeliveryErrorKind, Options};
+use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Options, Prepared};
 
 use crate::end::{End, Stop};
 use crate::options::Reader;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     let client = client(arguments)?;
     if !arguments.dry_run {
         // Tells what is missing before anything is read.
-        client.deliver(&[], &Cancel::new())?;
+        client.deliver(Vec::<Prepared>::new())?;
     }
     let Streams { input, out, err, is_terminal } = streams;
     let source = Source::open(arguments, *input)?;
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
     fn settle(&mut self, batch: &mut Batch) -> Result<Option<DeliveryError>, Stop> {
         let batch = std::mem::take(batch);
         let is_sent = !self.reading.arguments.dry_run;
-        let receipt = is_sent.then(|| self.client.deliver(batch.ready(), &Cancel::new())).transpose()?;
+        let receipt = is_sent.then(|| self.client.deliver(batch.ready())).transpose()?;
         batch.tell(receipt.as_ref(), &mut self.report, &mut self.tally)?;
         let report = self.report.flush()?;
         let error = receipt.and_then(|receipt| receipt.error());

@@ -263,7 +263,7 @@ fn client(path: &str, endpoint: Option<&str>) -> Client {
 }
 
 fn enqueue(client: &Client, event: &Input<'_>) {
-    assert!(client.enqueue_one(event).unwrap().ok());
+    assert!(client.enqueue(event).unwrap().ok());
 }
 
 fn describe(client: &Client, event: &Input<'_>) {

@@ -14,7 +14,7 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::{Duration, Instant};
 
-use tiktok_capi::{Cancel, Client, Input, Options, Prepared};
+use tiktok_capi::{Client, Input, Options, Prepared};
 use tiktok_capi_sandbox::{Config, Sandbox};
 
 fn main() {
@@ -86,8 +86,8 @@ fn medians(steps: &mut [Step<'_>]) -> Vec<f64> {
 
 fn throughput(client: &Client, input: &Input<'static>) {
     let described: Vec<_> = (0..1_000).map(|index| with_id(input, index)).collect();
-    let prepared: Vec<_> =
-        client.build_all(&described).into_iter().map(|built| built.event.unwrap()).collect();
+    let read = client.read(&described);
+    let prepared: Vec<_> = read.built().iter().map(|built| built.event.clone().unwrap()).collect();
     // Each step is a hundredth of the events.
     let rate = |name: &str, events: u32, step: &dyn Fn()| {
         let started = Instant::now();
@@ -125,7 +125,7 @@ fn track(client: &Client, events: &[Input<'_>]) {
 }
 
 fn deliver(client: &Client, events: &[Prepared]) {
-    assert!(black_box(client.deliver(events, &Cancel::new()).unwrap()).ok());
+    assert!(black_box(client.deliver(events.to_vec()).unwrap()).ok());
 }
 
 fn bare_ureq(agent: &ureq::Agent, url: &str, body: &[u8]) {

@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let purchase = Input::from_json(&json)?;
 
     let options = Options::default().with("default_region", &Input::text("GB"))?.with_environment()?;
-    let receipt = Client::new(options)?.track_one(&purchase)?;
+    let receipt = Client::new(options)?.track(&purchase)?;
 
     let mut out = io::stdout();
     for result in &receipt.results {

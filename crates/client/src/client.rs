@@ -7,16 +7,17 @@ use tiktok_capi_core::{
     Entropy, Envelope, Event, Explanation, Input, Outcome as ReadOutcome, Pixel, Rules, explain, pixel,
 };
 
-use crate::cancel::Cancel;
 use crate::clock::{Clock, SystemClock};
 use crate::delivery;
 use crate::entropy;
-use crate::error::{ConfigError, ConfigFault, InvalidEvent, TrackError};
+use crate::error::{ConfigError, ConfigFault, InvalidEvent};
+use crate::events::{Describes, Events};
+use crate::failure::Failure;
 use crate::http::Http;
 use crate::options::Options;
 use crate::outbox::Outbox;
-use crate::prepared::{Built, Prepared, Unsent};
-use crate::receipt::{self, Receipt};
+use crate::prepared::Built;
+use crate::receipt::Receipt;
 use crate::retry::{Budget, LONGEST_WAIT};
 use crate::service::{Sender, Service};
 use crate::token::{self, Token};
@@ -35,7 +36,7 @@ use crate::transport::Transport;
 /// let options = Options::default().with("pixel_code", &Input::text("C4A"))?.with_environment()?;
 /// let client = Client::new(options)?;
 /// let json = br#"{"event": "Contact", "user": {"email": "jo@example.com"}, "page": {"url": "https://shop.example/"}}"#;
-/// let receipt = client.track(&[Input::from_json(json)?])?;
+/// let receipt = client.track(&Input::from_json(json)?)?;
 /// assert!(receipt.ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -118,11 +119,10 @@ impl Client {
         Event::read(event, &self.rules()).into()
     }
 
-    /// Reads events as one call of [`Client::track`] would. No network.
+    /// Reads one event, or a list of them, to be handed over later. No network.
     #[must_use]
-    pub fn build_all(&self, events: &[Input<'_>]) -> Vec<Built> {
-        let read = |(index, event)| Event::read(event, &self.rules_of(index)).into();
-        (0..).zip(events).map(read).collect()
+    pub fn read(&self, described: impl Describes) -> Events {
+        described.read(|index| self.rules_of(index))
     }
 
     /// What would be sent and why, with identifiers masked. No network.
@@ -146,61 +146,25 @@ impl Client {
         }
     }
 
-    /// Delivers events now, and tells what became of each. It never fails for one event.
+    /// Delivers one described event, or a list of them, now, and tells what became of each.
+    ///
+    /// What TikTok says is in the receipt, and of a list so is what is wrong with an event: there it never fails for one.
     ///
     /// # Errors
-    /// `access_token` or `event_source_id` is missing; nothing was sent.
-    pub fn track(&self, events: &[Input<'_>]) -> Result<Receipt, ConfigError> {
-        self.track_until(events, &Cancel::new())
-    }
-
-    /// As [`Client::track`], to be ended early from another thread.
-    ///
-    /// # Errors
-    /// Those of [`Client::track`].
-    pub fn track_until(&self, events: &[Input<'_>], cancel: &Cancel) -> Result<Receipt, ConfigError> {
-        self.track_built(self.build_all(events), cancel)
-    }
-
-    /// Delivers events as [`Client::build_all`] read them, maybe a while ago, and tells what became of each.
-    ///
-    /// # Errors
-    /// Those of [`Client::track`].
-    pub fn track_built(&self, events: Vec<Built>, cancel: &Cancel) -> Result<Receipt, ConfigError> {
-        let token = self.token()?;
-        let sender = self.sender(&token)?;
-        receipt::each(events, |events| Ok(delivery::deliver(&sender, events, cancel)))
-    }
-
-    /// Delivers one event now.
-    ///
-    /// # Errors
-    /// The event is refused, or an option that sending needs is missing. What TikTok says is in the receipt.
-    pub fn track_one(&self, event: &Input<'_>) -> Result<Receipt, TrackError> {
-        self.track_one_until(event, &Cancel::new())
-    }
-
-    /// As [`Client::track_one`], to be ended early from another thread.
-    ///
-    /// # Errors
-    /// Those of [`Client::track_one`].
-    pub fn track_one_until(&self, event: &Input<'_>, cancel: &Cancel) -> Result<Receipt, TrackError> {
-        let token = self.token()?;
-        let sender = self.sender(&token)?;
-        let built = self.build(event);
-        if built.event == Err(Unsent::Refused) {
-            return Err(InvalidEvent::new(built.problems).into());
-        }
-        receipt::each(vec![built], |events| Ok(delivery::deliver(&sender, events, cancel)))
+    /// `access_token` or `event_source_id` is missing, else the one event is refused. Nothing was sent then.
+    pub fn track(&self, described: impl Describes) -> Result<Receipt, Failure> {
+        self.deliver(self.read(described))
     }
 
     /// Delivers events that are canonical already. The receipt has one result for each.
     ///
     /// # Errors
-    /// `access_token` or `event_source_id` is missing; nothing was sent.
-    pub fn deliver(&self, events: &[Prepared], cancel: &Cancel) -> Result<Receipt, ConfigError> {
+    /// Those of [`Client::track`].
+    pub fn deliver(&self, events: impl Into<Events>) -> Result<Receipt, Failure> {
         let token = self.token()?;
-        Ok(delivery::deliver(&self.sender(&token)?, events, cancel))
+        let sender = self.sender(&token)?;
+        let deliver = |events: &[_], cancel: &_| Ok(delivery::deliver(&sender, events, cancel));
+        events.into().hand_over::<Failure>(deliver)
     }
 
     /// The longest that one request takes, tries and waits included.

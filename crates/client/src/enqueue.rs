@@ -6,59 +6,58 @@ use std::time::Duration;
 use tiktok_capi_core::{Input, Problem, Severity};
 
 use crate::client::Client;
-use crate::error::{EnqueueError, InvalidEvent};
+use crate::events::Describes;
+use crate::failure::Failure;
 use crate::outbox::{DeadLetter, OutboxError, Stats};
 use crate::prepared::{Built, Unsent};
-use crate::receipt::{self, EventResult, Receipt};
+use crate::receipt::{EventResult, Receipt};
 
 impl Client {
     /// How long [`Client::close`] waits in every language unless it is told otherwise, and how long the end of a client
     /// that was not closed waits.
     pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
-    /// Puts events into the outbox and returns at once; a thread of this process delivers them. It never waits for the
-    /// network, and it never fails for one event of the list: what is refused or withheld is not kept, and the receipt
-    /// says so. The others are kept, all or none of them.
+    /// Puts one described event, or a list of them, into the outbox and returns at once; a thread of this process delivers
+    /// them. It never waits for the network. What is withheld, and what is refused of a list, is not kept, and the receipt says
+    /// so. The others are kept, all or none of them.
     ///
     /// Where the option `outbox` names a file, an event that is `queued` survives the end of the process, however it ends.
     /// In memory it is promised only the time until [`Client::close`].
     ///
     /// # Errors
-    /// `event_source_id` is missing, or `access_token` for an outbox in memory; or the outbox is full or cannot be used.
-    pub fn enqueue(&self, events: &[Input<'_>]) -> Result<Receipt, EnqueueError> {
-        self.enqueue_built(self.build_all(events))
-    }
-
-    /// Puts one event into the outbox; see [`Client::enqueue`].
-    ///
-    /// # Errors
-    /// The event is refused, and those of [`Client::enqueue`].
-    pub fn enqueue_one(&self, event: &Input<'_>) -> Result<Receipt, EnqueueError> {
-        let built = self.build(event);
-        if built.event != Err(Unsent::Refused) {
-            return self.enqueue_built(vec![built]);
-        }
-        // It is counted like one of a list; that it cannot be is told when the next one is kept.
-        let _ = self.enqueue_built(vec![built.clone()]);
-        Err(InvalidEvent::new(built.problems).into())
-    }
-
-    /// Puts events into the outbox as [`Client::build_all`] read them.
-    ///
-    /// # Errors
-    /// Those of [`Client::enqueue`].
-    pub fn enqueue_built(&self, built: Vec<Built>) -> Result<Receipt, EnqueueError> {
+    /// `event_source_id` is missing, or `access_token` for an outbox in memory; else the one event is refused; else the outbox
+    /// is full or cannot be used.
+    pub fn enqueue(&self, described: impl Describes) -> Result<Receipt, Failure> {
+        let events = self.read(described);
         let envelope = self.envelope()?;
         if self.options().is_outbox_in_memory() {
             self.token()?;
         }
-        let counts = counts(&built);
-        receipt::each(built, |events| {
+        let counts = counts(events.built());
+        events.hand_over(|events, _| {
             if !(events.is_empty() && counts.is_empty()) {
                 self.0.outbox.put(&self.0.service, &envelope, events, &counts)?;
             }
-            Ok(Receipt { results: events.iter().map(EventResult::queued).collect(), ..Receipt::default() })
+            let results = events.iter().map(EventResult::queued).collect();
+            Ok::<_, OutboxError>(Receipt { results, ..Receipt::default() })
         })
+    }
+
+    /// How long [`Client::flush`] and [`Client::close`] wait, by seconds as any language gives them. Whoever says more than a
+    /// century, as with infinity, waits for that long.
+    ///
+    /// # Errors
+    /// It is no number, or less than 0.
+    pub fn timeout(seconds: &Input<'_>) -> Result<Duration, Failure> {
+        const CENTURY: Duration = Duration::from_secs(3_155_760_000);
+        let timeout = match *seconds {
+            Input::Integer(seconds) => u64::try_from(seconds).ok().map(Duration::from_secs),
+            Input::Number(seconds) if seconds > CENTURY.as_secs_f64() => Some(CENTURY),
+            Input::Number(seconds) => Duration::try_from_secs_f64(seconds).ok(),
+            _ => None,
+        };
+        let invalid = || Failure::invalid_argument("timeout", "Give seconds, 0 or more.");
+        timeout.map(|timeout| timeout.min(CENTURY)).ok_or_else(invalid)
     }
 
     /// Waits until nothing waits in the outbox any more, what other processes put in included, but no longer than that.
@@ -144,4 +143,39 @@ fn counts(built: &[Built]) -> BTreeMap<String, u64> {
 fn named(outcome: &str, built: &Built, decides: impl Fn(&&Problem) -> bool) -> String {
     let problem = built.problems.iter().find(decides);
     problem.map_or_else(|| outcome.to_owned(), |problem| format!("{outcome}.{}", problem.code().as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timeout_is_a_number_from_0_on() {
+        let seconds = |given: &Input<'_>| Client::timeout(given).map(|timeout| timeout.as_secs_f64());
+        let century = seconds(&Input::Number(f64::INFINITY));
+        for (given, told) in [
+            (Input::Integer(0), Ok(0.0)),
+            (Input::Integer(2), Ok(2.0)),
+            (Input::Number(0.25), Ok(0.25)),
+            (Input::Number(-0.0), Ok(0.0)),
+            (Input::Number(f64::MAX), century.clone()),
+            (Input::Integer(i64::MAX), century.clone()),
+        ] {
+            assert_eq!(seconds(&given), told);
+        }
+        assert!(century.is_ok_and(|seconds| seconds > 3.1e9));
+        for given in [
+            Input::Integer(-1),
+            Input::Number(-0.001),
+            Input::Number(f64::NAN),
+            Input::Number(f64::NEG_INFINITY),
+            Input::Bool(true),
+            Input::text("5"),
+            Input::Null,
+            Input::Unfit,
+        ] {
+            let failure = seconds(&given).unwrap_err();
+            assert_eq!((failure.code(), failure.place()), ("invalid_argument", Some("timeout")));
+        }
+    }
 }

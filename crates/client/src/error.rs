@@ -5,8 +5,6 @@ use std::fmt;
 
 use tiktok_capi_core::Problem;
 
-use crate::outbox::OutboxError;
-
 /// A client option is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
@@ -105,6 +103,10 @@ impl InvalidEvent {
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
 }
 
 impl fmt::Display for InvalidEvent {
@@ -115,79 +117,6 @@ impl fmt::Display for InvalidEvent {
 }
 
 impl std::error::Error for InvalidEvent {}
-
-/// Why one event was not tried.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TrackError {
-    /// An option that sending needs is missing.
-    Config(ConfigError),
-    /// The event is refused.
-    InvalidEvent(InvalidEvent),
-}
-
-impl From<ConfigError> for TrackError {
-    fn from(error: ConfigError) -> Self {
-        Self::Config(error)
-    }
-}
-
-impl From<InvalidEvent> for TrackError {
-    fn from(error: InvalidEvent) -> Self {
-        Self::InvalidEvent(error)
-    }
-}
-
-impl fmt::Display for TrackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Config(error) => error.fmt(f),
-            Self::InvalidEvent(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for TrackError {}
-
-/// Why events were not put into the outbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EnqueueError {
-    /// An option that is needed is missing.
-    Config(ConfigError),
-    /// The one event is refused.
-    InvalidEvent(InvalidEvent),
-    /// The outbox is full or cannot be used.
-    Outbox(OutboxError),
-}
-
-impl From<ConfigError> for EnqueueError {
-    fn from(error: ConfigError) -> Self {
-        Self::Config(error)
-    }
-}
-
-impl From<InvalidEvent> for EnqueueError {
-    fn from(error: InvalidEvent) -> Self {
-        Self::InvalidEvent(error)
-    }
-}
-
-impl From<OutboxError> for EnqueueError {
-    fn from(error: OutboxError) -> Self {
-        Self::Outbox(error)
-    }
-}
-
-impl fmt::Display for EnqueueError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Config(error) => error.fmt(f),
-            Self::InvalidEvent(error) => error.fmt(f),
-            Self::Outbox(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for EnqueueError {}
 
 /// Events were handed over and did not all arrive: the worst of a [`Receipt`](crate::Receipt).
 #[derive(Debug, Clone, PartialEq, Eq)]

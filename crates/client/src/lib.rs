@@ -2,8 +2,8 @@
 //!
 //! - [`Options`] say how events are read, where they go and how patiently; all of them are in [`Options::all`].
 //! - [`Client`] describes events (`build`, `explain`, `pixel`) and delivers them: now (`track`), or through an outbox
-//!   that survives the process (`enqueue`).
-//! - [`Receipt`] tells truthfully what became of each event.
+//!   that survives the process (`enqueue`). `deliver` takes events that were built before.
+//! - [`Receipt`] tells truthfully what became of each event, [`Failure`] what could not be done at all.
 //! - [`fork`] is for programs that fork.
 //! - [`Transport`] and [`Clock`] are what a test replaces.
 //!
@@ -21,6 +21,8 @@ mod endpoint;
 mod enqueue;
 mod entropy;
 mod error;
+mod events;
+mod failure;
 pub mod fork;
 mod http;
 mod options;
@@ -47,9 +49,9 @@ pub use tiktok_capi_core::{
 pub use cancel::{Cancel, CancelGuard};
 pub use client::Client;
 pub use clock::{Clock, SystemClock};
-pub use error::{
-    ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, EnqueueError, InvalidEvent, TrackError,
-};
+pub use error::{ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, InvalidEvent};
+pub use events::{Describes, Events};
+pub use failure::{Failure, Kind};
 pub use http::Http;
 pub use options::{OptionKind, OptionRow, Options};
 pub use outbox::{DeadLetter, OutboxError, OutboxFault, SourceStats, Stats};

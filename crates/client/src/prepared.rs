@@ -95,3 +95,16 @@ impl From<Reading<'_>> for Built {
         Self { event, problems: reading.problems }
     }
 }
+
+impl From<Prepared> for Built {
+    fn from(event: Prepared) -> Self {
+        Self { event: Ok(event), problems: Vec::new() }
+    }
+}
+
+/// An event that could not even be read.
+impl From<Problem> for Built {
+    fn from(problem: Problem) -> Self {
+        Self { event: Err(Unsent::Refused), problems: vec![problem] }
+    }
+}

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use support::{Paused, Scripted, client, code, event, events, options, status, told, with_header};
 use tiktok_capi::{
-    Cancel, Client, DeliveryErrorKind, Input, Outcome, Prepared, Reason, Receipt, TrackError, TransportError,
+    Cancel, Client, DeliveryErrorKind, Events, Failure, Input, Kind, Outcome, Prepared, Problem, Reason,
+    Receipt, TransportError,
 };
 
 fn outcomes(receipt: &Receipt) -> BTreeMap<&'static str, usize> {
@@ -39,12 +40,10 @@ fn results_are_in_the_callers_order() {
 fn one_bad_event_alone_is_an_error() {
     let service = Scripted::in_order([]);
     let client = client(&service, &Paused::default(), "{}");
-    let Err(TrackError::InvalidEvent(error)) = client.track_one(&Input::map([("event", Input::text("!"))]))
-    else {
-        panic!("it is refused");
-    };
+    let error = client.track(&Input::map([("event", Input::text("!"))])).unwrap_err();
+    assert_eq!(error.kind(), Kind::InvalidEvent);
     assert!(error.problems().iter().any(|problem| problem.code().as_str() == "invalid_event_name"));
-    assert!(client.track_one(&event("a")).unwrap().ok());
+    assert!(client.track(&event("a")).unwrap().ok());
     assert_eq!(service.seen().len(), 1);
 }
 
@@ -57,13 +56,43 @@ fn what_sending_needs_is_told_before_anything_is_sent() {
     let error = |client: &Client| client.track(&events(1)).unwrap_err();
     let without_token = bare(r#"{"pixel_code":"C4A"}"#);
     assert_eq!(
-        (error(&without_token).code(), error(&without_token).option()),
-        ("missing_option", "access_token")
+        (error(&without_token).code(), error(&without_token).place()),
+        ("missing_option", Some("access_token"))
     );
-    assert_eq!(error(&bare(r#"{"access_token":"t"}"#)).option(), "event_source_id");
+    assert_eq!(error(&bare(r#"{"access_token":"t"}"#)).place(), Some("event_source_id"));
     assert!(without_token.build(&event("a")).event.is_ok());
     assert_eq!(without_token.explain(&event("a")).outcome, "ready");
     assert!(without_token.pixel(&event("a")).unwrap().is_some());
+}
+
+type Verb = fn(&Client, Events) -> Result<Receipt, Failure>;
+
+const VERBS: [Verb; 3] = [Client::track, Client::enqueue, Client::deliver];
+
+#[test]
+fn a_missing_option_is_told_before_a_refused_event() {
+    let bad = Input::map([("event", Input::text("!"))]);
+    let bare = Client::new(tiktok_capi::Options::default()).unwrap();
+    let able = client(&Scripted::in_order([]), &Paused::default(), "{}");
+    let list = std::slice::from_ref(&bad);
+    for verb in VERBS {
+        assert_eq!(verb(&bare, bare.read(&bad)).unwrap_err().code(), "missing_option");
+        assert_eq!(verb(&bare, bare.read(list)).unwrap_err().code(), "missing_option");
+        assert_eq!(verb(&able, able.read(&bad)).unwrap_err().code(), "invalid_event");
+        assert_eq!(verb(&able, able.read(list)).unwrap().results[0].outcome, Outcome::Refused);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_refused_for_its_own_problem() {
+    let client = client(&Scripted::in_order([]), &Paused::default(), "{}");
+    let unreadable = || Input::from_json(b"{\"event\": \"\xff\"}");
+    let code = |problems: &[Problem]| problems[0].code().as_str();
+    let alone = client.track(unreadable()).unwrap_err();
+    assert_eq!((alone.kind(), code(alone.problems())), (Kind::InvalidEvent, "not_unicode"));
+    let receipt = client.track(vec![Ok(event("a")), unreadable()]).unwrap();
+    let told: Vec<_> = receipt.results.iter().map(|result| result.outcome.as_str()).collect();
+    assert_eq!((told, code(&receipt.results[1].problems)), (vec!["accepted", "refused"], "not_unicode"));
 }
 
 #[test]
@@ -240,11 +269,12 @@ fn a_cancelled_call_says_what_it_did_not_send() {
     let service = Scripted::new(|number, _| if number == 0 { code(0) } else { Err(TransportError::Timeout) });
     let client = client(&service, &Paused::cancelling(), r#"{"max_batch":1}"#);
     let cancel = Cancel::new();
-    let receipt = client.track_until(&events(3), &cancel).unwrap();
+    let receipt = client.track(client.read(&events(3)).until(&cancel)).unwrap();
     assert_eq!(reasons(&receipt), [None, Some(Reason::Cancelled), Some(Reason::Cancelled)]);
     let unknown: Vec<_> = receipt.results.iter().map(|result| result.outcome.may_have_arrived()).collect();
     assert_eq!(unknown, [false, true, false]);
-    assert_eq!((receipt.requests, client.track_until(&events(2), &cancel).unwrap().requests), (2, 0));
+    let late = client.track(client.read(&events(2)).until(&cancel)).unwrap();
+    assert_eq!((receipt.requests, late.requests), (2, 0));
 }
 
 #[test]
@@ -263,7 +293,7 @@ fn kept_events_are_delivered_as_they_are() {
     let more = r#"{"test_event_code":"TEST1","partner_name":"Us"}"#;
     let client = client(&service, &Paused::default(), more);
     let kept = Prepared::from_parts("Contact", "a", br#"{"event":"Contact","event_id":"a"}"#.to_vec());
-    assert!(client.deliver(&[kept], &Cancel::new()).unwrap().ok());
+    assert!(client.deliver(kept).unwrap().ok());
     let expected = r#"{"data":[{"event":"Contact","event_id":"a"}],"event_source":"web","event_source_id":"C4A","partner_name":"Us","test_event_code":"TEST1"}"#;
     assert_eq!(String::from_utf8(service.seen()[0].body.clone()).unwrap(), expected);
 }
@@ -274,8 +304,8 @@ fn a_fixed_clock_and_seed_make_a_call_repeatable() {
     let fixed = r#"{"now":1767225600,"event_id_seed":"00ff"}"#;
     let bytes = |more: &str| {
         let client = client(&Scripted::in_order([]), &Paused::default(), more);
-        let built = client.build_all(&[bare(), bare()]);
-        built.into_iter().map(|built| built.event.unwrap().into_bytes()).collect::<Vec<_>>()
+        let read = client.read(&[bare(), bare()]);
+        read.built().iter().map(|built| built.event.clone().unwrap().into_bytes()).collect::<Vec<_>>()
     };
     assert_eq!(bytes(fixed), bytes(fixed));
     assert_ne!(bytes(fixed)[0], bytes(fixed)[1]);

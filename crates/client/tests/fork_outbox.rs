@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use fork::{Fork, Signal, WEXITSTATUS, WIFEXITED, WIFSIGNALED, current_process_id, signal_process};
 use outbox_processes::{Arrived, Folder, Log, order, outbox_options};
-use tiktok_capi::{Client, EnqueueError, fork as hooks};
+use tiktok_capi::{Client, Failure, fork as hooks};
 
 /// Set in the process that forks: the folder of its outbox, and where it delivers to.
 const FOLDER: &str = "TIKTOK_CAPI_FORK_FOLDER";
@@ -150,7 +150,7 @@ impl Parent {
     }
 }
 
-fn enqueue(client: &Client, log: &mut Log, id: String) -> Result<(), EnqueueError> {
+fn enqueue(client: &Client, log: &mut Log, id: String) -> Result<(), Failure> {
     client.enqueue(&[order(&id)])?;
     log.write(&[id]);
     Ok(())

@@ -159,7 +159,7 @@ fn a_cancelled_call_ends_soon_and_alone() {
     let client = client(&server.url(), r#"{"connect_timeout":1}"#);
     let cancel = Cancel::new();
     std::thread::scope(|scope| {
-        let slow = scope.spawn(|| client.track_until(&[event("slow")], &cancel).unwrap());
+        let slow = scope.spawn(|| client.deliver(client.read(&[event("slow")]).until(&cancel)).unwrap());
         let other = scope.spawn(|| client.track(&[event("other")]).unwrap());
         while server.requests() < 2 {
             std::thread::yield_now();

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use support::file::File;
 use support::{Answer, Moving, Scripted, code, event, options, status};
 use tiktok_capi::{
-    Cancel, Client, EnqueueError, Input, Options, Outcome, Request, Stats, Transport, TransportError,
+    Cancel, Client, Failure, Input, Kind, Options, Outcome, Request, Stats, Transport, TransportError,
 };
 
 const LONG: Duration = Duration::from_secs(60);
@@ -68,9 +68,8 @@ fn what_is_left_is_delivered_by_another_client() {
     first.enqueue(&events(0, 10)).unwrap();
     let left = first.close(Duration::from_millis(300)).unwrap();
     assert_eq!(left.waiting, 10);
-    assert!(
-        matches!(first.enqueue(&events(0, 1)), Err(EnqueueError::Outbox(error)) if error.code() == "outbox_closed")
-    );
+    let closed = first.enqueue(&events(0, 1)).unwrap_err();
+    assert_eq!((closed.kind(), closed.code()), (Kind::Outbox, "outbox_closed"));
     let service = Scripted::in_order([]);
     let second = client(file.options("{}"), &service, &clock);
     let stats = second.flush(LONG).unwrap();
@@ -181,10 +180,10 @@ fn a_full_outbox_raises_and_keeps_what_it_has() {
     let client =
         client(file.options(r#"{"max_events": 10}"#), &Scripted::new(|_, _| status(503)), &Moving::default());
     client.enqueue(&events(0, 8)).unwrap();
-    let full = |result: Result<_, EnqueueError>| matches!(result, Err(EnqueueError::Outbox(error)) if error.code() == "outbox_full");
+    let full = |result: Result<_, Failure>| matches!(result, Err(failure) if (failure.kind(), failure.code()) == (Kind::OutboxFull, "outbox_full"));
     assert!(full(client.enqueue(&events(8, 11))), "all or none");
     client.enqueue(&events(8, 10)).unwrap();
-    assert!(full(client.enqueue_one(&event("e10".to_owned()))));
+    assert!(full(client.enqueue(&event("e10".to_owned()))));
     assert_eq!(client.stats().unwrap().waiting, 10);
 }
 
@@ -257,7 +256,7 @@ fn refused_and_withheld_events_are_counted_and_not_kept() {
     let receipt = client.enqueue(&[event("e0".to_owned()), bad.clone()]).unwrap();
     assert_eq!(receipt.results[0].outcome, Outcome::Withheld);
     assert_eq!(receipt.results[1].outcome, Outcome::Refused);
-    assert!(matches!(client.enqueue_one(&bad), Err(EnqueueError::InvalidEvent(_))));
+    assert_eq!(client.enqueue(&bad).unwrap_err().kind(), Kind::InvalidEvent);
     let stats = client.stats().unwrap();
     assert_eq!((stats.waiting, count(&stats, "withheld.consent_missing")), (0, 1));
     assert_eq!(stats.counts()["refused"], 2);

@@ -74,7 +74,7 @@ fn after_a_day_what_may_have_arrived_is_not_sent_again() {
     let (file, clock) = (File::new(), free());
     let service = Service::new(&clock, NOW + 30 * HOUR, lost());
     let client = service.client(file.options("{}"));
-    client.enqueue_one(&event("e0")).unwrap();
+    client.enqueue(&event("e0")).unwrap();
     let stats = client.flush(LONG).unwrap();
     let letter = assert_expired(&client, &stats);
     assert!(
@@ -98,7 +98,7 @@ fn the_age_survives_the_process() {
         let client = service.client(options());
         clock.open_until(clock.now() + 100);
         if tries == 1 {
-            client.enqueue_one(&event("e0")).unwrap();
+            client.enqueue(&event("e0")).unwrap();
         }
         client.flush(Duration::ZERO).unwrap();
         until_asked(&service, tries);
@@ -120,7 +120,7 @@ fn what_never_arrived_is_sent_however_old_it_is() {
         let (file, clock) = (File::new(), free());
         let service = Service::new(&clock, NOW + hours * HOUR, answer);
         let client = service.client(file.options("{}"));
-        client.enqueue_one(&event("e0")).unwrap();
+        client.enqueue(&event("e0")).unwrap();
         let stats = client.flush(LONG).unwrap();
         assert_eq!((stats.waiting, stats.dead, stats.reasons["accepted"]), (0, 0, 1));
         assert!(clock.now() >= NOW + hours * HOUR);
@@ -134,7 +134,7 @@ fn others_are_sent_all_the_same() {
     let service = Service::new(&clock, NOW + HOUR, lost());
     let first = service.client(file.options(r#"{"max_attempts": 1}"#));
     clock.open_until(NOW + 100);
-    first.enqueue_one(&event("old")).unwrap();
+    first.enqueue(&event("old")).unwrap();
     until_asked(&service, 1);
     first.close(Duration::ZERO).unwrap();
     let without_token = without_token(&file);
@@ -155,7 +155,7 @@ fn what_is_sent_again_has_the_age_it_had() {
     let (file, clock) = (File::new(), free());
     let service = Service::new(&clock, NOW + 60 * HOUR, lost());
     let client = service.client(file.options("{}"));
-    client.enqueue_one(&event("e0")).unwrap();
+    client.enqueue(&event("e0")).unwrap();
     let expired = |times| {
         let stats = client.flush(LONG).unwrap();
         assert_eq!((stats.waiting, stats.dead, stats.reasons["expired"]), (0, 1, times));
@@ -179,7 +179,7 @@ fn a_dead_letter_can_be_sent_again() {
     let (file, clock) = (File::new(), free());
     let service = Service::new(&clock, NOW + 25 * HOUR, lost());
     let client = service.client(file.options("{}"));
-    client.enqueue_one(&event("e0")).unwrap();
+    client.enqueue(&event("e0")).unwrap();
     let stats = client.flush(LONG).unwrap();
     let letter = assert_expired(&client, &stats);
     clock.pass(2 * HOUR);
@@ -223,7 +223,7 @@ fn die_sending(path: &str) {
     });
     let file = support::options("{}").with("outbox", &tiktok_capi::Input::text(path.to_owned())).unwrap();
     let client = Client::with_transport(file, script, free()).unwrap();
-    client.enqueue_one(&event("e0")).unwrap();
+    client.enqueue(&event("e0")).unwrap();
     loop {
         std::thread::park();
     }

@@ -204,7 +204,7 @@ fn a_busy_log_stays_short() {
             let (client, longest, log) = (Client::new(without_token(&file)).unwrap(), &longest, &log);
             scope.spawn(move || {
                 for step in 0..6_000 {
-                    client.enqueue_one(&event(format!("{number}-{step}"))).unwrap();
+                    client.enqueue(&event(format!("{number}-{step}"))).unwrap();
                     longest.fetch_max(log(), Ordering::SeqCst);
                 }
             });

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tiktok_capi::{Client, Input, Options, Unsent};
 
-use crate::read::{self, Events};
+use crate::read;
 use crate::{Answer, Failure};
 
 /// An object of options → a client. What the options do not set comes from the environment. It opens nothing.
@@ -76,9 +76,5 @@ pub fn pixel(client: &Client, event: &[u8], nonce: Option<&str>) -> Answer {
 /// The one event is refused, the text is no JSON, or an option that sending needs is missing. What becomes of the events
 /// of a list is in the receipt.
 pub fn track(client: &Client, events: &[u8]) -> Answer {
-    let receipt = match read::events(events)? {
-        Events::One(event) => client.track_one(&event)?,
-        Events::Many(events) => client.track(&events)?,
-    };
-    Ok(receipt.to_json_with_api_messages())
+    Ok(client.track(read::events(client, events))?.to_json_with_api_messages())
 }

@@ -5,7 +5,7 @@
 //! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs, and of its outbox
 //!   [`enqueue`], [`flush`], [`close`] and [`stats`].
 //! - [`call`] is all of them by name, for a program that calls another.
-//! - [`Failure`] is what could not be done, as one line of JSON.
+//! - [`Failure::to_json`] tells what could not be done.
 //!
 //! Bytes that are not UTF-8 and text that is not JSON are failures like any other.
 
@@ -13,16 +13,14 @@
 
 mod call;
 mod client;
-mod failure;
 mod outbox;
 mod read;
 mod verbs;
 
-pub use tiktok_capi::Client;
+pub use tiktok_capi::{Client, Failure, Kind};
 
 pub use call::{VERBS, call};
 pub use client::{build, differ_in_token_alone, explain, open, pixel, track};
-pub use failure::{Failure, Kind};
 pub use outbox::{close, enqueue, flush, stats};
 pub use verbs::{base_code, context, describe, event_id, hash, normalize, verify_shopify};
 

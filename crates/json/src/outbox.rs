@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tiktok_capi::{Client, Input, Options};
 
-use crate::read::{self, Events, INVALID};
+use crate::read;
 use crate::{Answer, Failure};
 
 /// An event, or a list of events, into the outbox → the receipt as `Receipt::to_json` writes it. No network.
@@ -12,11 +12,7 @@ use crate::{Answer, Failure};
 /// # Errors
 /// The one event is refused, the text is no JSON, an option is missing, or the outbox is full or cannot be used.
 pub fn enqueue(client: &Client, events: &[u8]) -> Answer {
-    let receipt = match read::events(events)? {
-        Events::One(event) => client.enqueue_one(&event)?,
-        Events::Many(events) => client.enqueue(&events)?,
-    };
-    Ok(receipt.to_json_with_api_messages())
+    Ok(client.enqueue(read::events(client, events))?.to_json_with_api_messages())
 }
 
 /// Waits until nothing waits in the outbox any more, but no longer than that → the counts, as [`stats`] gives them.
@@ -94,10 +90,5 @@ fn writing(options: &Input<'_>) -> Answer<Client> {
 /// `{"timeout": seconds}`.
 fn timeout(arguments: &[u8]) -> Answer<Duration> {
     let arguments = read::arguments(arguments, &["timeout"])?;
-    let seconds = match arguments.get("timeout") {
-        Some(Input::Integer(seconds)) => u64::try_from(*seconds).ok().map(Duration::from_secs),
-        Some(Input::Number(seconds)) => Duration::try_from_secs_f64(*seconds).ok(),
-        _ => None,
-    };
-    seconds.ok_or_else(|| Failure::config(INVALID, "timeout", "Give seconds, 0 or more."))
+    Client::timeout(arguments.get("timeout").unwrap_or(&Input::Null))
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use tiktok_capi::core::{self, Format, InvalidArgument};
 use tiktok_capi::{Input, Normalized, Rules};
 
-use crate::read::{self, INVALID};
+use crate::read;
 use crate::{Answer, Failure};
 
 /// `{"field", "value", "region"?, "options"?}` → `{"digest", "problems", "text"}`: the canonical form of one value.
@@ -112,7 +112,7 @@ pub fn verify_shopify(arguments: &[u8]) -> Answer {
     let given = |name: &str| match arguments.get(name) {
         Some(Input::Text(text)) => Ok(Some(text.as_ref())),
         Some(Input::NotUnicode) => Ok(None),
-        _ => Err(Failure::config(INVALID, name, hint)),
+        _ => Err(Failure::invalid_argument(name, hint)),
     };
     let header = arguments.get("header").and_then(Input::as_text);
     let valid = match (given("secret")?, given("body")?, header) {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tiktok_capi_json::{Failure, Kind, VERBS, call};
 
@@ -151,10 +153,50 @@ fn the_outbox_of_a_program_is_a_file() {
     let (kind, code, told) = failure("enqueue", &closed, EVENT);
     assert_eq!((kind, code.as_str()), (Kind::Outbox, "outbox_closed"));
     assert_eq!((&told["path"], &told["option"]), (&json!(outbox), &Value::Null));
-    for timeout in ["{}", r#"{"timeout":-1}"#, r#"{"timeout":"1"}"#] {
+    let full = json!({ "options": { "pixel_code": "C4A", "outbox": outbox, "max_events": 1 } }).to_string();
+    let (kind, code, told) = failure("enqueue", &full, EVENT);
+    assert_eq!((kind, code.as_str()), (Kind::OutboxFull, "outbox_full"));
+    assert_eq!((&told["path"], &told["option"]), (&json!(outbox), &Value::Null));
+    for timeout in ["{}", r#"{"timeout":-1}"#, r#"{"timeout":"1"}"#, r#"{"timeout":true}"#] {
         assert_eq!(failure("flush", &head, timeout).1, "invalid_argument");
     }
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// What is wrong with an event has one code, whether it stands alone or in a list.
+#[test]
+fn an_event_that_cannot_be_read_is_told_alone_and_in_a_list() {
+    let options = json!({ "pixel_code": "C4A", "access_token": "t", "endpoint": "http://127.0.0.1:9", "max_attempts": 1 });
+    let head = json!({ "options": options }).to_string();
+    let deep = format!("{}1{}", r#"{"a":"#.repeat(100), "}".repeat(100));
+    for (unreadable, code) in
+        [(deep.as_str(), "too_deep"), (r#"{"event":1,"event":2}"#, "duplicate_key"), ("7", "wrong_type")]
+    {
+        let (kind, _, told) = failure("track", &head, unreadable);
+        assert_eq!((kind, &told["problems"][0]["code"]), (Kind::InvalidEvent, &json!(code)));
+        let receipt = answer("track", &head, &format!("[{unreadable},{EVENT}]"));
+        let refused = &receipt["results"][0];
+        assert_eq!((&refused["outcome"], &refused["problems"][0]["code"]), (&json!("refused"), &json!(code)));
+        assert_eq!(receipt["results"][1]["outcome"], "undelivered");
+    }
+}
+
+#[test]
+fn a_missing_option_is_told_before_an_event_that_cannot_be_read() {
+    let head = json!({ "options": { "access_token": "t", "event_source_id": "" } }).to_string();
+    for document in ["canary", r#"{"event":"canary!"}"#] {
+        // An id in the environment of whoever runs this must not matter.
+        if std::env::var_os("TIKTOK_EVENT_SOURCE_ID").is_none() {
+            assert_eq!(failure("track", &head, document).1, "missing_option");
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_failure_has_a_name_and_all_but_withheld_a_class() {
+    let names: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(names.len(), Kind::ALL.len());
+    assert!(Kind::ALL.iter().all(|kind| kind.class().is_some() == (*kind != Kind::Withheld)));
 }
 
 #[test]

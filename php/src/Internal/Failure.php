@@ -26,7 +26,8 @@ final class Failure
             'invalid_event' => new InvalidEvent($told['message'], Problem::all($told['problems'])),
             'config' => new ConfigError($told['code'], $told['option'], $told['hint']),
             'withheld' => new Withheld(),
-            'outbox' => new ($told['code'] === 'outbox_full' ? OutboxFull::class : OutboxException::class)($told['code'], $told['path'], $told['hint']),
+            'outbox' => new OutboxException($told['code'], $told['path'], $told['hint']),
+            'outbox_full' => new OutboxFull($told['code'], $told['path'], $told['hint']),
             'internal' => new InternalError($told['message']),
             default => new InternalError('internal error: the answer of tiktok-capi cannot be read'),
         };

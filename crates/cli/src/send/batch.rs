@@ -51,8 +51,8 @@ impl Batch {
     }
 
     /// The events that can be sent.
-    pub(super) fn ready(&self) -> &[Prepared] {
-        &self.ready
+    pub(super) fn ready(&self) -> Vec<Prepared> {
+        self.ready.clone()
     }
 
     /// Reads an event and adds it.

@@ -126,6 +126,6 @@ pub(crate) fn options(shown: &mut Shown) {
     let client = Client::new(options).unwrap();
     shown.debug("client", &(&client, client.rules()));
     receipt(shown, &client, &[planted()]);
-    let missing = Client::new(Options::default()).unwrap().track_one(&planted()).unwrap_err();
+    let missing = Client::new(Options::default()).unwrap().track(&planted()).unwrap_err();
     shown.error("option errors", &missing);
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tiktok_capi::{Client, EnqueueError, Input, Options};
+use tiktok_capi::{Client, Input, Options};
 
 use super::planted::{planted, refused, swept};
 use super::service::echoing;
@@ -33,10 +33,9 @@ pub(crate) fn look(shown: &mut Shown) {
     enqueue(shown, &client, &[planted(), event("an-order")]);
     enqueue(shown, &client, &refused());
     for bad in refused() {
-        match client.enqueue_one(&bad).unwrap_err() {
-            EnqueueError::InvalidEvent(error) => shown.error("refused event", &error),
-            other => shown.error("refused event", &other),
-        }
+        let failure = client.enqueue(&bad).unwrap_err();
+        shown.error("refused event", &failure);
+        shown.text("refused event", failure.to_json());
     }
     files(shown, &file, PLAIN);
     // The service answers with what it got, in every form: it is broken, refuses events, and then the token.

@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
-use tiktok_capi::{Cancel, Client, Input, Prepared};
+use tiktok_capi::{Client, Input, Prepared};
 use tiktok_capi_sandbox::{Config, Fault, Plan, Rule, Sandbox, Tokens};
 
 use super::planted::{planted, swept};
@@ -86,7 +86,7 @@ fn in_the_clear(shown: &mut Shown, client: &Client) {
         user("", &format!(r#","event_time":"{EMAIL}","limited_data_use":"{PHONE}""#)),
         Prepared::from_parts("Contact", ORDER, format!(r#""{EMAIL}""#).into()),
     ];
-    let receipt = client.deliver(&events, &Cancel::new()).unwrap();
+    let receipt = client.deliver(Vec::from(events)).unwrap();
     let outcomes: Vec<_> = receipt.results.iter().map(|result| result.outcome.as_str()).collect();
     assert!(outcomes.contains(&"accepted") && outcomes.contains(&"rejected"), "{outcomes:?}");
     shown.debug("receipt", &receipt);

@@ -43,8 +43,8 @@ impl Original {
             let client = Client::new(options_for(&folder, source, None)).unwrap();
             let inputs: Vec<_> = ids.iter().map(|id| order(id)).collect();
             assert!(!is_kept || client.enqueue(&inputs).unwrap().ok());
-            for (id, built) in ids.into_iter().zip(client.build_all(&inputs)) {
-                events.insert(id, (source.to_owned(), built.event.unwrap().into_bytes()));
+            for (id, built) in ids.into_iter().zip(client.read(&inputs).built()) {
+                events.insert(id, (source.to_owned(), built.event.clone().unwrap().into_bytes()));
             }
         };
         put("C4A", ids('x', 5), true);

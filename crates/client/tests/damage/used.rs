@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::{Duration, Instant};
 
 use serde_json::value::RawValue;
-use tiktok_capi::{Client, DeadLetter, EnqueueError, OutboxError, Stats};
+use tiktok_capi::{Client, DeadLetter, Failure, Kind, Stats};
 
 use super::{NEW, Original};
 use crate::outbox_processes::{Folder, Skipping, options_for, order};
@@ -50,12 +50,8 @@ pub(crate) fn use_all(folder: &Folder, original: &Original) -> Used {
     used
 }
 
-fn enqueue(client: &Client) -> Result<(), OutboxError> {
-    match client.enqueue(&NEW.map(order)) {
-        Ok(receipt) => assert!(receipt.ok()),
-        Err(EnqueueError::Outbox(error)) => return Err(error),
-        Err(error) => panic!("{error:?}"),
-    }
+fn enqueue(client: &Client) -> Result<(), Failure> {
+    assert!(client.enqueue(&NEW.map(order))?.ok());
     Ok(())
 }
 
@@ -82,12 +78,13 @@ struct Bounded<'a> {
 }
 
 impl Bounded<'_> {
-    fn run<T>(&mut self, work: impl FnOnce() -> Result<T, OutboxError>) -> Option<T> {
+    fn run<T, E: Into<Failure>>(&mut self, work: impl FnOnce() -> Result<T, E>) -> Option<T> {
         let started = Instant::now();
-        let result = work();
+        let result = work().map_err(Into::into);
         assert!(started.elapsed() < Duration::from_secs(30), "{:?}", started.elapsed());
         if let Err(error) = &result {
-            assert_eq!(error.path(), self.folder.outbox());
+            assert!(matches!(error.kind(), Kind::Outbox | Kind::OutboxFull));
+            assert_eq!(error.place(), Some(self.folder.outbox().as_str()));
             assert!(error.to_string().contains(&self.folder.outbox()) && !error.hint().is_empty());
             self.errors.push(error.code());
         }

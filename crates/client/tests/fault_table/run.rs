@@ -105,7 +105,7 @@ fn call(row: &Row, client: &Client, clock: &Skipping, number: usize) -> Called {
     let receipt = if row.spoiled.is_empty() {
         client.track(&events)
     } else {
-        client.deliver(&spoiled(row, client, &events), &Cancel::new())
+        client.deliver(spoiled(row, client, &events))
     };
     let receipt = receipt.unwrap();
     Called {
@@ -118,7 +118,8 @@ fn call(row: &Row, client: &Client, clock: &Skipping, number: usize) -> Called {
 /// The events with some of them broken on the way to the service.
 fn spoiled(row: &Row, client: &Client, events: &[Input<'_>]) -> Vec<Prepared> {
     let (piece, instead) = row.spoil;
-    let built = client.build_all(events).into_iter().map(|built| built.event.unwrap());
+    let read = client.read(events);
+    let prepared = read.built().iter().map(|built| built.event.clone().unwrap());
     let spoil = |(index, event): (usize, Prepared)| {
         if !row.spoiled.contains(&index) {
             return event;
@@ -127,7 +128,7 @@ fn spoiled(row: &Row, client: &Client, events: &[Input<'_>]) -> Vec<Prepared> {
         assert!(text.contains(piece), "{text}");
         Prepared::from_parts(event.name(), event.id(), text.replace(piece, instead).into())
     };
-    built.enumerate().map(spoil).collect()
+    prepared.enumerate().map(spoil).collect()
 }
 
 /// A port of this machine on which nobody listens, and which nobody else can take.

@@ -68,8 +68,17 @@ fn shared() -> Config {
 }
 
 /// The files whose functions are declared, in the order of the header.
-const FILES: [&str; 8] =
-    ["abi.rs", "version.rs", "status.rs", "verbs.rs", "client.rs", "outbox.rs", "buffer.rs", "error.rs"];
+const FILES: [&str; 9] = [
+    "abi.rs",
+    "version.rs",
+    "status.rs",
+    "verbs.rs",
+    "client.rs",
+    "outbox.rs",
+    "buffer.rs",
+    "failure.rs",
+    "error.rs",
+];
 
 fn functions(config: &Config) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../bindings/c/src");

@@ -1,10 +1,12 @@
-//! What could not be done, and how other languages are told.
+//! What could not be done, in the form that every language makes its own error of.
 
 use std::fmt;
 
 use serde_json::json;
-use tiktok_capi::core::InvalidArgument;
-use tiktok_capi::{ConfigError, EnqueueError, InvalidEvent, OutboxError, Problem, TrackError};
+use tiktok_capi_core::{InvalidArgument, Problem};
+
+use crate::error::{ConfigError, InvalidEvent};
+use crate::outbox::{OutboxError, OutboxFault};
 
 /// A failure. It holds names, codes and advice of ours; never a value, the token, or what TikTok said in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +28,19 @@ pub enum Kind {
     InvalidEvent,
     /// Consent does not allow the event to be sent. Nothing is wrong.
     Withheld,
-    /// The outbox is full or cannot be used.
+    /// The outbox cannot be used.
     Outbox,
+    /// The outbox, or the disk, has no room for the events.
+    OutboxFull,
     /// A bug of ours.
     Internal,
 }
 
 impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 6] =
+        [Self::Config, Self::InvalidEvent, Self::Withheld, Self::Outbox, Self::OutboxFull, Self::Internal];
+
     /// The name used in every language.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -41,7 +49,21 @@ impl Kind {
             Self::InvalidEvent => "invalid_event",
             Self::Withheld => "withheld",
             Self::Outbox => "outbox",
+            Self::OutboxFull => "outbox_full",
             Self::Internal => "internal",
+        }
+    }
+
+    /// The error class of a language that has such; `None` for what is withheld, which is no error.
+    #[must_use]
+    pub fn class(self) -> Option<&'static str> {
+        match self {
+            Self::Config => Some("ConfigError"),
+            Self::InvalidEvent => Some("InvalidEvent"),
+            Self::Withheld => None,
+            Self::Outbox => Some("OutboxError"),
+            Self::OutboxFull => Some("OutboxFull"),
+            Self::Internal => Some("InternalError"),
         }
     }
 }
@@ -52,6 +74,12 @@ impl Failure {
     pub fn config(code: &'static str, option: &str, hint: &str) -> Self {
         let place = Some(option.to_owned());
         Self { kind: Kind::Config, code, place, hint: hint.to_owned(), problems: Vec::new() }
+    }
+
+    /// An argument that is not what it should be.
+    #[must_use]
+    pub fn invalid_argument(argument: &str, hint: &str) -> Self {
+        Self::config("invalid_argument", argument, hint)
     }
 
     /// A bug of ours. What was being handled is not told: it may be personal.
@@ -66,12 +94,16 @@ impl Failure {
         }
     }
 
-    pub(crate) fn invalid_event(problems: Vec<Problem>) -> Self {
+    /// An event, or a value of one of its fields, that is refused for these problems.
+    #[must_use]
+    pub fn invalid_event(problems: Vec<Problem>) -> Self {
         let hint = "See what each problem says.".to_owned();
         Self { kind: Kind::InvalidEvent, code: InvalidEvent::CODE, place: None, hint, problems }
     }
 
-    pub(crate) fn withheld(problems: Vec<Problem>) -> Self {
+    /// An event that consent does not allow to be sent.
+    #[must_use]
+    pub fn withheld(problems: Vec<Problem>) -> Self {
         let hint = "Nothing is to be done: the visitor's consent does not allow it.".to_owned();
         Self { kind: Kind::Withheld, code: "withheld", place: None, hint, problems }
     }
@@ -88,14 +120,34 @@ impl Failure {
         self.code
     }
 
+    /// Which option or argument it is about, or the path of which outbox.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
+    }
+
+    /// How to mend it.
+    #[must_use]
+    pub fn hint(&self) -> &str {
+        &self.hint
+    }
+
+    /// What is wrong with the event.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
     /// The whole as one line of JSON with sorted keys.
     ///
     /// `{"code", "error": the kind, "hint", "message", "option": text or null, "path": that of the outbox or null,
     /// "problems": [{"code", "hint", "path", "severity"}]}`
     #[must_use]
     pub fn to_json(&self) -> String {
-        let (option, path) =
-            if self.kind == Kind::Outbox { (None, self.place.as_ref()) } else { (self.place.as_ref(), None) };
+        let (option, path) = match self.kind {
+            Kind::Outbox | Kind::OutboxFull => (None, self.place()),
+            _ => (self.place(), None),
+        };
         let whole = json!({
             "code": self.code,
             "error": self.kind.as_str(),
@@ -115,8 +167,8 @@ impl fmt::Display for Failure {
             (Kind::InvalidEvent, _) => f.write_str("the event is refused")?,
             (Kind::Withheld, _) => f.write_str("the event is withheld")?,
             (Kind::Internal, _) => write!(f, "internal error: {}", self.hint)?,
-            (Kind::Config | Kind::Outbox, Some(place)) => write!(f, "{place}: {}: {}", self.code, self.hint)?,
-            (Kind::Config | Kind::Outbox, None) => write!(f, "{}: {}", self.code, self.hint)?,
+            (_, Some(place)) => write!(f, "{place}: {}: {}", self.code, self.hint)?,
+            (_, None) => write!(f, "{}: {}", self.code, self.hint)?,
         }
         self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
     }
@@ -138,32 +190,14 @@ impl From<ConfigError> for Failure {
 
 impl From<InvalidEvent> for Failure {
     fn from(error: InvalidEvent) -> Self {
-        Self::invalid_event(error.problems().to_vec())
-    }
-}
-
-impl From<TrackError> for Failure {
-    fn from(error: TrackError) -> Self {
-        match error {
-            TrackError::Config(error) => error.into(),
-            TrackError::InvalidEvent(error) => error.into(),
-        }
+        Self::invalid_event(error.into_problems())
     }
 }
 
 impl From<OutboxError> for Failure {
     fn from(error: OutboxError) -> Self {
+        let kind = if error.fault() == OutboxFault::Full { Kind::OutboxFull } else { Kind::Outbox };
         let (place, hint) = (Some(error.path().to_owned()), error.hint().to_owned());
-        Self { kind: Kind::Outbox, code: error.code(), place, hint, problems: Vec::new() }
-    }
-}
-
-impl From<EnqueueError> for Failure {
-    fn from(error: EnqueueError) -> Self {
-        match error {
-            EnqueueError::Config(error) => error.into(),
-            EnqueueError::InvalidEvent(error) => error.into(),
-            EnqueueError::Outbox(error) => error.into(),
-        }
+        Self { kind, code: error.code(), place, hint, problems: Vec::new() }
     }
 }
