@@ -1,15 +1,17 @@
-// Builds the native part and puts it beside the package's files: `node build.mjs [--release] [--features test-hooks]`.
+// Builds the native part and puts it beside the package's files: `node build.mjs [--release] [--features test-hooks]`. With
+// PROFILE=dev in the environment, as bindings/c/install.sh has it, `--release` builds unoptimised, for tests.
 
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const { platform, arch } = process
+const { platform, arch, env } = process
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 const cargo = ['build', '--package', 'tiktok-capi-node', '--locked', '--message-format', 'json-render-diagnostics']
-const told = execFileSync('cargo', [...cargo, ...process.argv.slice(2)], {
+const asked = process.argv.slice(2).filter((word) => word !== '--release' || env.PROFILE !== 'dev')
+const told = execFileSync('cargo', [...cargo, ...asked], {
   cwd: join(here, '..'),
   encoding: 'utf8',
   maxBuffer: 1 << 28,

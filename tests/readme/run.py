@@ -1,11 +1,13 @@
 """Runs the examples of READMEs and guides: `python3 tests/readme/run.py [FILE.md]...`, from any folder.
 
 All `sh` blocks of a file run one after the other in the same shell, and each must succeed. A `text` or `json` block that
-follows one is what it prints on standard output, to the byte. A block of another language cannot be run here, so it is an
-error. What is still running at the end is ended.
+follows one is what it prints on standard output, to the byte. A block of Python, JavaScript or PHP runs among them, with what they
+have installed; the comment at its end is what it prints. A block of another language cannot be run here, so it is an error.
+What is still running at the end is ended.
 
-A README runs in the folder of the workspace. A guide of `docs` runs in a folder of its own, where it may write and which has
-a copy of `examples`, with `tiktok-capi` (`tests/setup/packages program` builds it) and a sandbox in place of TikTok.
+The project's README begins in the folder of a shop beside this checkout, `../tiktok-capi`, with a sandbox in place of TikTok. Other
+READMEs run in the folder of the workspace. A guide of `docs` runs in a folder of its own, where it may write and which has a copy
+of `examples`, with `tiktok-capi` and a sandbox too.
 """
 
 import contextlib
@@ -17,11 +19,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import venv
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUTS = ("text", "json")
-SECONDS = 600  # a first build may be among the examples
+PROGRAMS = {"python": "python - <<'END'", "js": "node --input-type=module - <<'END'", "php": "php <<'END'\n<?php"}
+SECONDS = 1800  # first builds may be among the examples
 PROGRAM = ROOT / "target/debug/tiktok-capi"
 
 
@@ -36,8 +40,7 @@ def check(path):
     examples = list(read(path.read_text()))
     if not examples:
         raise SystemExit(f"{path.name}: nothing to run")
-    place = guide if path.parent == ROOT / "docs" else workspace
-    with place() as (folder, environment):
+    with place_of(path) as (folder, environment):
         printed, errors, code = run([command for command, _ in examples], folder, environment)
     failed = sum(not is_right(*each) for each in zip(examples, printed))
     if failed:
@@ -62,31 +65,69 @@ def read(text):
         follows = blocks[index + 1] if index + 1 < len(blocks) else ("", "")
         if language == "sh":
             yield body, follows[1] if follows[0] in OUTPUTS else None
+        elif language in PROGRAMS:
+            yield f"{PROGRAMS[language]}\n{body}END\n", said_at_the_end(body)
         elif language not in OUTPUTS or index == 0 or blocks[index - 1][0] != "sh":
             raise SystemExit(f"a block that is not run: ```{language}\n{body}")
 
 
+def said_at_the_end(program):
+    comment = re.search(r"(?:#|//) (.+)\n\Z", program)
+    if comment is None:
+        raise SystemExit(f"a program that does not say what it prints:\n{program}")
+    return f"{comment[1]}\n"
+
+
+def place_of(path):
+    if path == ROOT / "README.md":
+        return project()
+    return guide() if path.parent == ROOT / "docs" else workspace()
+
+
+@contextlib.contextmanager
+def project():
+    """A shop's folder, before anything is installed. What is built for it is unoptimised, which takes less long."""
+    for command, package in [("php", "php-cli"), ("composer", "composer")]:
+        subprocess.run([ROOT / "tests/setup/need", command, package], check=True)
+    with tempfile.TemporaryDirectory() as beside, sandbox() as environment:
+        pathlib.Path(beside, "tiktok-capi").symlink_to(ROOT)
+        folder = pathlib.Path(beside, "shop")
+        venv.create(folder / ".venv", with_pip=True)
+        # Nothing but the checkout is needed, so the public registry is not asked.
+        (folder / "composer.json").write_text('{"repositories": {"packagist.org": false}}')
+        unoptimised = {"PROFILE": "dev", "MATURIN_PEP517_ARGS": "--profile dev"}
+        path = os.pathsep.join([str(folder / ".venv/bin"), os.environ["PATH"]])
+        shop = {"PATH": path, "TIKTOK_ACCESS_TOKEN": "any", "COMPOSER_ALLOW_SUPERUSER": "1"}
+        yield folder, environment | unoptimised | shop
+
+
 @contextlib.contextmanager
 def workspace():
-    """Where a README runs."""
+    """Where another README runs."""
     yield ROOT, {}
 
 
 @contextlib.contextmanager
 def guide():
     """Where a guide runs."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, sandbox() as environment:
         ignored = shutil.ignore_patterns("node_modules", "vendor", ".venv", "*.sqlite3*")
         shutil.copytree(ROOT / "examples", pathlib.Path(folder, "examples"), ignore=ignored)
-        command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", str(SECONDS)]
-        sandbox = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            endpoint = sandbox.stdout.readline().strip()
-            path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])
-            yield folder, {"TIKTOK_CAPI_ENDPOINT": endpoint, "PATH": path}
-        finally:
-            sandbox.kill()
-            sandbox.wait()
+        path = os.pathsep.join([str(PROGRAM.parent), os.environ["PATH"]])
+        yield folder, environment | {"PATH": path}
+
+
+@contextlib.contextmanager
+def sandbox():
+    """Where a client finds a sandbox that runs."""
+    subprocess.run([ROOT / "tests/setup/packages", "program"], check=True)
+    command = [PROGRAM, "sandbox", "--port", "0", "--lifetime", str(SECONDS)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield {"TIKTOK_CAPI_ENDPOINT": process.stdout.readline().strip()}
+    finally:
+        process.kill()
+        process.wait()
 
 
 def run(commands, folder, environment):
