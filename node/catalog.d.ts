@@ -655,6 +655,12 @@ export interface ClientOptions {
   tcfPurposes?: readonly number[] | None
   /** TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor List. */
   tcfVendor?: number | None
+  /** The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them. Give the name of a tool that docs/consent.md lists, as `onetrust`. */
+  consentTool?: string | number | None
+  /** The category of the consent tool that stands for advertising, where it is not the usual one. Give the name of a category as the tool's cookie has it, as `C0004`. */
+  consentCategory?: string | number | None
+  /** The cookie of the shop's own that holds `granted`, `denied` or `opted_out`. Give the name of a cookie. */
+  consentCookie?: string | number | None
   /** Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`. Give true or false. */
   modernEventNames?: boolean | None
   /** A fixed clock for described events, in Unix seconds; for tests. Give Unix seconds, or RFC 3339 text with an offset. */

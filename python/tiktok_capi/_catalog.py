@@ -703,6 +703,21 @@ class Options(TypedDict, total=False):
 
     Give the vendor's number in the Global Vendor List.
     """
+    consent_tool: str | int | None
+    """The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them.
+
+    Give the name of a tool that docs/consent.md lists, as `onetrust`.
+    """
+    consent_category: str | int | None
+    """The category of the consent tool that stands for advertising, where it is not the usual one.
+
+    Give the name of a category as the tool's cookie has it, as `C0004`.
+    """
+    consent_cookie: str | int | None
+    """The cookie of the shop's own that holds `granted`, `denied` or `opted_out`.
+
+    Give the name of a cookie.
+    """
     modern_event_names: bool | None
     """Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`.
 

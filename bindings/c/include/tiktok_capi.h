@@ -19,6 +19,12 @@
  * - tcf_purposes: TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11.
  * - tcf_vendor: TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor
  *   List.
+ * - consent_tool: The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them. Give
+ *   the name of a tool that docs/consent.md lists, as `onetrust`.
+ * - consent_category: The category of the consent tool that stands for advertising, where it is not the usual one. Give
+ *   the name of a category as the tool's cookie has it, as `C0004`.
+ * - consent_cookie: The cookie of the shop's own that holds `granted`, `denied` or `opted_out`. Give the name of a
+ *   cookie.
  * - modern_event_names: Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`. Give true or
  *   false.
  * - now: A fixed clock for described events, in Unix seconds; for tests. Give Unix seconds, or RFC 3339 text with an
@@ -317,6 +323,19 @@ tiktok_capi_status tiktok_capi_context(const char *request,
                                        tiktok_capi_error **error);
 
 /**
+ * Lays a visitor under one event, or under each of a list, for a verb of the client to take. What an event says itself wins.
+ *
+ * `visitor` is the `visitor` that `tiktok_capi_client_visitor` told, maybe kept with an order meanwhile; `events` as for
+ * `tiktok_capi_client_track`. The answer is the events' text. Ownership and threads as for `tiktok_capi_normalize`.
+ */
+tiktok_capi_status tiktok_capi_under(const char *visitor,
+                                     size_t visitor_len,
+                                     const char *events,
+                                     size_t events_len,
+                                     tiktok_capi_buffer **out,
+                                     tiktok_capi_error **error);
+
+/**
  * Writes what a page has in its head to load the Pixel.
  *
  * `arguments` is `{"pixel_code": "C4A…", "nonce": "…"}`, the nonce being that of the page's Content Security Policy; it may be
@@ -435,6 +454,33 @@ tiktok_capi_status tiktok_capi_pixel(const tiktok_capi_client *client,
                                      tiktok_capi_error **error);
 
 /**
+ * Tells who is visiting: what a web request and the shop's own banner say of a person, and what their consent allows.
+ *
+ * `request` is `{"url", "headers": {name: text or list}, "remote_addr", "trusted_proxies"}` as for `tiktok_capi_context`,
+ * `request_len` its bytes. Beside these may stand `consent` (what the shop itself knows: `"granted"`, `"denied"`,
+ * `"opted_out"`, signals, or null), `consent_cookie` (a cookie that holds such a word) and `event`. The options `consent_tool`,
+ * `consent_category` and `consent_cookie` of the client say what its banner leaves behind.
+ *
+ * The answer is `{"allowed", "cookies", "limited_data_use", "unreadable", "visitor"}`, with the `event`, where there is one, over
+ * the visitor. `allowed` says whether a page may load the Pixel, `limited_data_use` how; `cookies` are to be set by the
+ * response. `unreadable` names the cookie whose consent cannot be read, which counts as denied. `visitor` is for
+ * `tiktok_capi_under`, now or later. Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_visitor(const tiktok_capi_client *client,
+                                              const char *request,
+                                              size_t request_len,
+                                              tiktok_capi_buffer **out,
+                                              tiktok_capi_error **error);
+
+/**
+ * Tells of a client what a page and a server have to know: `{"event_source", "event_source_id", "is_outbox_in_memory",
+ * "pixel_code"}`, the last being null where the event source is no web page. Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_about(const tiktok_capi_client *client,
+                                            tiktok_capi_buffer **out,
+                                            tiktok_capi_error **error);
+
+/**
  * Delivers one event, or a list of events, now. It blocks until TikTok has answered or the tries are used up.
  *
  * `events` is an object as for `tiktok_capi_build`, or a JSON list of such; `events_len` its bytes. The answer is the
@@ -450,6 +496,20 @@ tiktok_capi_status tiktok_capi_client_track(const tiktok_capi_client *client,
                                             size_t events_len,
                                             tiktok_capi_buffer **out,
                                             tiktok_capi_error **error);
+
+/**
+ * Delivers one event that is canonical already, or a list of such, byte for byte: what `tiktok_capi_build` gave, maybe in another
+ * process and a while ago.
+ *
+ * `events` is the text of a `tiktok_capi_build`, or a JSON list of such texts; `events_len` its bytes. The answer is as for
+ * `tiktok_capi_client_track`. Text that is not canonical, or no event's, is refused with the problem `not_canonical`. For a
+ * described event there is `tiktok_capi_client_track`. Ownership and threads as for `tiktok_capi_build`.
+ */
+tiktok_capi_status tiktok_capi_client_deliver(const tiktok_capi_client *client,
+                                              const char *events,
+                                              size_t events_len,
+                                              tiktok_capi_buffer **out,
+                                              tiktok_capi_error **error);
 
 /**
  * Puts one event, or a list of events, into the outbox and returns at once. A thread of the library delivers them; the call

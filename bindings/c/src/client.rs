@@ -186,6 +186,48 @@ fn utf8(nonce: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(nonce).map_err(invalid)
 }
 
+/// Tells who is visiting: what a web request and the shop's own banner say of a person, and what their consent allows.
+///
+/// `request` is `{"url", "headers": {name: text or list}, "remote_addr", "trusted_proxies"}` as for `tiktok_capi_context`,
+/// `request_len` its bytes. Beside these may stand `consent` (what the shop itself knows: `"granted"`, `"denied"`,
+/// `"opted_out"`, signals, or null), `consent_cookie` (a cookie that holds such a word) and `event`. The options `consent_tool`,
+/// `consent_category` and `consent_cookie` of the client say what its banner leaves behind.
+///
+/// The answer is `{"allowed", "cookies", "limited_data_use", "unreadable", "visitor"}`, with the `event`, where there is one, over
+/// the visitor. `allowed` says whether a page may load the Pixel, `limited_data_use` how; `cookies` are to be set by the
+/// response. `unreadable` names the cookie whose consent cannot be read, which counts as denied. `visitor` is for
+/// `tiktok_capi_under`, now or later. Ownership and threads as for `tiktok_capi_build`.
+///
+/// # Safety
+/// As for `tiktok_capi_build`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_visitor(
+    client: *const Client,
+    request: *const c_char,
+    request_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let visitor = |client: &_, request: &_| json::visitor(client, request).map(String::into_bytes);
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("request", request, request_len), out, error, visitor) }
+}
+
+/// Tells of a client what a page and a server have to know: `{"event_source", "event_source_id", "is_outbox_in_memory",
+/// "pixel_code"}`, the last being null where the event source is no web page. Ownership and threads as for `tiktok_capi_build`.
+///
+/// # Safety
+/// `client` is not freed; `out` and `error` may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_about(
+    client: *const Client,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { asked(client, out, error, |client| Ok(json::about(client))) }
+}
+
 /// Delivers one event, or a list of events, now. It blocks until TikTok has answered or the tries are used up.
 ///
 /// `events` is an object as for `tiktok_capi_build`, or a JSON list of such; `events_len` its bytes. The answer is the
@@ -211,6 +253,28 @@ pub unsafe extern "C" fn tiktok_capi_client_track(
     unsafe { verb(client, ("events", events, events_len), out, error, track) }
 }
 
+/// Delivers one event that is canonical already, or a list of such, byte for byte: what `tiktok_capi_build` gave, maybe in another
+/// process and a while ago.
+///
+/// `events` is the text of a `tiktok_capi_build`, or a JSON list of such texts; `events_len` its bytes. The answer is as for
+/// `tiktok_capi_client_track`. Text that is not canonical, or no event's, is refused with the problem `not_canonical`. For a
+/// described event there is `tiktok_capi_client_track`. Ownership and threads as for `tiktok_capi_build`.
+///
+/// # Safety
+/// As for `tiktok_capi_build`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_client_deliver(
+    client: *const Client,
+    events: *const c_char,
+    events_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let deliver = |client: &_, events: &_| json::deliver(client, events).map(String::into_bytes);
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(client, ("events", events, events_len), out, error, deliver) }
+}
+
 /// # Safety
 /// `client` is NULL or not freed, the text is NULL or points to so many bytes; `out` and `error` are each NULL or may be
 /// written to.
@@ -227,6 +291,23 @@ pub(crate) unsafe fn verb<E: Into<Error>>(
         // SAFETY: the caller promised the same to us.
         let text = unsafe { pointer::text(name, data, len) }?;
         verb(client, text).map(Buffer::of).map_err(Into::into)
+    };
+    // SAFETY: the caller promised the same to us.
+    unsafe { guarded(out, error, body) }
+}
+
+/// # Safety
+/// `client` is NULL or not freed; `out` and `error` are each NULL or may be written to.
+pub(crate) unsafe fn asked(
+    client: *const Client,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+    verb: impl FnOnce(&json::Client) -> json::Answer,
+) -> Status {
+    let body = || {
+        // SAFETY: the caller promised the same to us.
+        let Client(client) = unsafe { pointer::handle("client", client) }?;
+        Ok(Buffer::of(verb(client)?))
     };
     // SAFETY: the caller promised the same to us.
     unsafe { guarded(out, error, body) }

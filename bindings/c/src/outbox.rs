@@ -6,7 +6,7 @@ use std::time::Duration;
 use tiktok_capi_json as json;
 
 use crate::buffer::Buffer;
-use crate::client::{Client, verb};
+use crate::client::{Client, asked, verb};
 use crate::failure::Error;
 use crate::guard::guarded;
 use crate::pointer;
@@ -102,21 +102,4 @@ pub unsafe extern "C" fn tiktok_capi_client_stats(
 ) -> Status {
     // SAFETY: the caller promises what the header says of these pointers.
     unsafe { asked(client, out, error, json::stats) }
-}
-
-/// # Safety
-/// `client` is NULL or not freed; `out` and `error` are each NULL or may be written to.
-unsafe fn asked(
-    client: *const Client,
-    out: *mut *mut Buffer,
-    error: *mut *mut Error,
-    verb: impl FnOnce(&json::Client) -> json::Answer,
-) -> Status {
-    let body = || {
-        // SAFETY: the caller promised the same to us.
-        let client = unsafe { pointer::handle("client", client) }?;
-        Ok(Buffer::of(verb(client.own())?))
-    };
-    // SAFETY: the caller promised the same to us.
-    unsafe { guarded(out, error, body) }
 }

@@ -87,6 +87,33 @@ pub unsafe extern "C" fn tiktok_capi_context(
     unsafe { verb(("request", request, request_len), out, error, tiktok_capi_json::context) }
 }
 
+/// Lays a visitor under one event, or under each of a list, for a verb of the client to take. What an event says itself wins.
+///
+/// `visitor` is the `visitor` that `tiktok_capi_client_visitor` told, maybe kept with an order meanwhile; `events` as for
+/// `tiktok_capi_client_track`. The answer is the events' text. Ownership and threads as for `tiktok_capi_normalize`.
+///
+/// # Safety
+/// `visitor` and `events` point to so many bytes; `out` and `error` may be written to.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_under(
+    visitor: *const c_char,
+    visitor_len: usize,
+    events: *const c_char,
+    events_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    let under = || {
+        // SAFETY: the caller promises what the header says of these pointers.
+        let visitor = unsafe { pointer::text("visitor", visitor, visitor_len) }?;
+        // SAFETY: the caller promises what the header says of these pointers.
+        let events = unsafe { pointer::text("events", events, events_len) }?;
+        Ok(Buffer::of(tiktok_capi_json::under(visitor, events)?))
+    };
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { guarded(out, error, under) }
+}
+
 /// Writes what a page has in its head to load the Pixel.
 ///
 /// `arguments` is `{"pixel_code": "C4A…", "nonce": "…"}`, the nonce being that of the page's Content Security Policy; it may be

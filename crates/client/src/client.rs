@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use tiktok_capi_core::{
-    Entropy, Envelope, Event, Explanation, Input, Outcome as ReadOutcome, Pixel, Rules, explain, pixel,
+    Entropy, Envelope, Event, Explanation, Input, Outcome as ReadOutcome, Pixel, Request, Rules, Visitor,
+    explain, pixel, visitor_of,
 };
 
 use crate::clock::{Clock, SystemClock};
@@ -146,6 +147,21 @@ impl Client {
         }
     }
 
+    /// The visitor of a request, by what the shop itself knows of its consent (`Input::Null` where it knows nothing) and by
+    /// the options `consent_tool`, `consent_category` and `consent_cookie`. No network.
+    #[must_use]
+    pub fn visitor(&self, request: &Request<'_>, consent: &Input<'_>) -> Visitor {
+        Visitor::read(request, consent, &self.options().banner, &self.rules())
+    }
+
+    /// The same for other languages: arguments by their names, an answer of JSON; see [`visitor_of`].
+    ///
+    /// # Errors
+    /// An argument is unknown or given twice.
+    pub fn visitor_of(&self, arguments: &Input<'_>) -> Result<String, Failure> {
+        Ok(visitor_of(arguments, &self.options().banner, &self.rules())?)
+    }
+
     /// Delivers one described event, or a list of them, now, and tells what became of each.
     ///
     /// What TikTok says is in the receipt, and of a list so is what is wrong with an event: there it never fails for one.
@@ -156,7 +172,8 @@ impl Client {
         self.deliver(self.read(described))
     }
 
-    /// Delivers events that are canonical already. The receipt has one result for each.
+    /// Delivers events that are canonical already ([`Events::canonical`]), byte for byte: they are not read by the rules once
+    /// more. The receipt has one result for each.
     ///
     /// # Errors
     /// Those of [`Client::track`].

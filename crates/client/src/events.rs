@@ -62,6 +62,24 @@ impl Events {
     }
 }
 
+impl Events {
+    /// One event that is canonical already ([`Prepared::from_canonical`]), for [`Client::deliver`](crate::Client::deliver).
+    /// Bytes that are none are refused.
+    #[must_use]
+    pub fn canonical(bytes: &[u8]) -> Self {
+        of_bytes(bytes).into()
+    }
+
+    /// A list of such.
+    pub fn all_canonical<'b>(events: impl IntoIterator<Item = &'b [u8]>) -> Self {
+        events.into_iter().map(of_bytes).collect::<Vec<_>>().into()
+    }
+}
+
+fn of_bytes(bytes: &[u8]) -> Built {
+    Prepared::from_canonical(bytes).map_or_else(Built::from, Built::from)
+}
+
 impl From<Built> for Events {
     fn from(built: Built) -> Self {
         Self { built: vec![built], is_one: true, cancel: Cancel::new() }

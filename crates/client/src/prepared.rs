@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use tiktok_capi_core::{Event, Outcome, Problem, Reading};
+use tiktok_capi_core::{Canonical, Event, Outcome, Problem, Reading};
 
 /// A canonical event. Nothing in it is raw, so it may be written to a disk; its bytes never change.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,6 +18,16 @@ impl Prepared {
     #[must_use]
     pub fn from_parts(name: &str, id: &str, bytes: Vec<u8>) -> Self {
         Self { name: name.into(), id: id.into(), bytes }
+    }
+
+    /// An event that is canonical already: the bytes that [`Client::build`](crate::Client::build) gave, maybe elsewhere and
+    /// a while ago.
+    ///
+    /// # Errors
+    /// `not_canonical` with the place; see [`Canonical::read`].
+    pub fn from_canonical(bytes: &[u8]) -> Result<Self, Problem> {
+        let canonical = Canonical::read(bytes)?;
+        Ok(Self::from_parts(canonical.name(), canonical.id(), bytes.to_vec()))
     }
 
     /// Its name, as `Purchase`.

@@ -62,4 +62,4 @@ pub use region::Region;
 pub use rules::{InvalidOption, Rules, nearest_option};
 pub use source::{EventSource, Sources};
 pub use verbs::{Normalized, UnknownField, hash, normalize};
-pub use visitor::{Visitor, under, visitor_of};
+pub use visitor::{Visitor, under, visitor_given, visitor_of};

@@ -16,7 +16,7 @@ use crate::rules::Rules;
 
 pub use arguments::visitor_of;
 use choice::{Choice, choice};
-pub use under::under;
+pub use under::{under, visitor_given};
 
 /// The visitor of one request.
 #[derive(Clone, PartialEq)]

@@ -1,16 +1,22 @@
 //! A verb by its name, for a program that calls another: everything in one text.
 
+use std::borrow::Cow;
+
 use tiktok_capi::Input;
+use tiktok_capi::core::visitor_given;
 
 use crate::{Answer, Failure, client, outbox, read, verbs};
 
 /// Names of the verbs that [`call`] knows.
-pub const VERBS: [&str; 16] = [
+pub const VERBS: [&str; 19] = [
     "open",
+    "about",
+    "visitor",
     "build",
     "explain",
     "pixel",
     "track",
+    "deliver",
     "enqueue",
     "flush",
     "close",
@@ -24,8 +30,8 @@ pub const VERBS: [&str; 16] = [
     "verify_shopify",
 ];
 
-/// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …, "closed": …}`, of which verbs
-/// without a client use nothing; what follows it is what the verb takes. `open` only looks at the options and answers with
+/// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …, "closed": …, "visitor": {…}}`, of
+/// which verbs without a client use nothing; what follows it is what the verb takes. The visitor is laid under its events. `open` only looks at the options and answers with
 /// nothing. `enqueue` only writes, and `closed` says that the outbox was closed before.
 ///
 /// # Errors
@@ -48,8 +54,12 @@ pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
 }
 
 fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
-    let head = read::arguments(head, &["options", "nonce", "closed"])?;
+    let head = read::arguments(head, &["options", "nonce", "closed", "visitor"])?;
     let options = head.get("options").unwrap_or(&Input::Null);
+    let visitor = visitor_given(head.get("visitor").unwrap_or(&Input::Null))?;
+    let document =
+        if visitor.is_absent() { Cow::Borrowed(document) } else { read::under(visitor, document).into() };
+    let document = document.as_ref();
     if matches!(verb, "enqueue" | "flush" | "close" | "stats") {
         let is_closed = head.get("closed") == Some(&Input::Bool(true));
         return outbox::of_a_program(verb, options, is_closed, document).map(String::into_bytes);
@@ -58,10 +68,13 @@ fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
     let nonce = head.get("nonce").and_then(Input::as_text);
     match verb {
         "open" => Ok(Vec::new()),
+        "about" => Ok(client::about(&client).into_bytes()),
+        "visitor" => client::visitor(&client, document).map(String::into_bytes),
         "build" => client::build(&client, document),
         "explain" => client::explain(&client, document).map(String::into_bytes),
         "pixel" => client::pixel(&client, document, nonce).map(String::into_bytes),
         "track" => client::track(&client, document).map(String::into_bytes),
+        "deliver" => client::deliver(&client, document).map(String::into_bytes),
         _ => Err(Failure::config("unknown_verb", "verb", &format!("Give one of {}.", VERBS.join(", ")))),
     }
 }

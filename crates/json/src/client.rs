@@ -70,6 +70,40 @@ pub fn pixel(client: &Client, event: &[u8], nonce: Option<&str>) -> Answer {
     Ok(whole.to_string())
 }
 
+/// `{"url", "headers", "remote_addr", "trusted_proxies", "consent"?, "consent_cookie"?, "event"?}` → `{"allowed", "cookies",
+/// "event"?, "limited_data_use", "unreadable", "visitor"}`: who is visiting, and what their consent allows.
+///
+/// `consent` is what the shop itself knows: a word, signals, or `null`. Consent that cannot be read counts as denied, and
+/// `unreadable` names its cookie. An `event` comes back with the visitor laid under it.
+///
+/// # Errors
+/// The text is no JSON, or an argument is unknown or given twice.
+pub fn visitor(client: &Client, arguments: &[u8]) -> Answer {
+    client.visitor_of(&read::object("arguments", arguments)?)
+}
+
+/// Canonical events, one or a list → the receipt as `Receipt::to_json_with_api_messages` writes it.
+///
+/// # Errors
+/// The one event is not canonical, or an option that sending needs is missing.
+pub fn deliver(client: &Client, events: &[u8]) -> Answer {
+    Ok(client.deliver(read::canonical(events))?.to_json_with_api_messages())
+}
+
+/// `{"event_source", "event_source_id", "is_outbox_in_memory", "pixel_code"}`: what a page and a server have to know of a
+/// client. `pixel_code` is `null` where the event source is no web page.
+#[must_use]
+pub fn about(client: &Client) -> String {
+    let options = client.options();
+    let whole = json!({
+        "event_source": client.rules().event_source.as_str(),
+        "event_source_id": options.event_source_id(),
+        "is_outbox_in_memory": options.is_outbox_in_memory(),
+        "pixel_code": options.pixel_code(),
+    });
+    whole.to_string()
+}
+
 /// An event, or a list of events → the receipt as `Receipt::to_json_with_api_messages` writes it.
 ///
 /// # Errors

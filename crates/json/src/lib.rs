@@ -1,9 +1,10 @@
 //! The verbs as JSON text in and JSON text out: the one door for C, and for the command that PHP calls where it may not
 //! load a library. So both give the same answers and the same failures, word for word.
 //!
-//! - [`normalize`], [`hash`], [`event_id`], [`context`], [`base_code`], [`describe`] and [`verify_shopify`] need no client.
-//! - [`open`] makes a client of options; [`build`], [`explain`], [`pixel`] and [`track`] are its verbs, and of its outbox
-//!   [`enqueue`], [`flush`], [`close`] and [`stats`].
+//! - [`normalize`], [`hash`], [`event_id`], [`context`], [`under`], [`base_code`], [`describe`] and [`verify_shopify`] need no
+//!   client.
+//! - [`open`] makes a client of options, which [`about`] tells of; [`visitor`], [`build`], [`explain`], [`pixel`], [`track`] and
+//!   [`deliver`] are its verbs, and of its outbox [`enqueue`], [`flush`], [`close`] and [`stats`].
 //! - [`call`] is all of them by name, for a program that calls another.
 //! - [`Failure::to_json`] tells what could not be done.
 //!
@@ -20,9 +21,9 @@ mod verbs;
 pub use tiktok_capi::{Client, Failure, Kind};
 
 pub use call::{VERBS, call};
-pub use client::{build, differ_in_token_alone, explain, open, pixel, track};
+pub use client::{about, build, deliver, differ_in_token_alone, explain, open, pixel, track, visitor};
 pub use outbox::{close, enqueue, flush, stats};
-pub use verbs::{base_code, context, describe, event_id, hash, normalize, verify_shopify};
+pub use verbs::{base_code, context, describe, event_id, hash, normalize, under, verify_shopify};
 
 /// What a verb comes to: its answer, or why there is none.
 pub type Answer<T = String> = Result<T, Failure>;

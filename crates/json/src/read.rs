@@ -1,7 +1,7 @@
 //! JSON text into what the verbs take.
 
 use serde_json::value::RawValue;
-use tiktok_capi::{Client, Events, Input, Options, Rules};
+use tiktok_capi::{Client, Events, Input, Options, Rules, core};
 
 use crate::{Answer, Failure};
 
@@ -15,6 +15,25 @@ pub(crate) fn events(client: &Client, json: &[u8]) -> Events {
     let Some(items) = items(json) else { return client.read(Input::from_json(json)) };
     let read = items.into_iter().map(|item| Input::from_json(item.get().as_bytes()));
     client.read(read.collect::<Vec<_>>())
+}
+
+/// One canonical event, or a list of them. Each is told by its own bytes, so a list is taken apart and not read.
+pub(crate) fn canonical(json: &[u8]) -> Events {
+    match items(json) {
+        Some(items) => Events::all_canonical(items.into_iter().map(|item| item.get().as_bytes())),
+        None => Events::canonical(json),
+    }
+}
+
+/// One event, or a list of them, with a visitor laid under each. What cannot be read is handed on as it is, to be told of later.
+pub(crate) fn under(visitor: &Input<'_>, json: &[u8]) -> Vec<u8> {
+    let one = |text: &[u8]| match Input::from_json(text) {
+        Ok(event) => core::under(visitor, event).to_json().into_bytes(),
+        Err(_) => text.to_vec(),
+    };
+    let Some(items) = items(json) else { return one(json) };
+    let items: Vec<Vec<u8>> = items.into_iter().map(|item| one(item.get().as_bytes())).collect();
+    [b"[".as_slice(), &items.join(&b','), b"]"].concat()
 }
 
 fn items(json: &[u8]) -> Option<Vec<&RawValue>> {

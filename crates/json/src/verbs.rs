@@ -66,6 +66,15 @@ pub fn context(request: &[u8]) -> Answer {
     Ok(core::context_of(&request).to_json())
 }
 
+/// A visitor, as the verb `visitor` told it, and an event or a list of events → the same with the visitor laid under each:
+/// what an event says itself wins. Text that is no JSON comes back as it is, for the next verb to tell of it.
+///
+/// # Errors
+/// The visitor is no object.
+pub fn under(visitor: &[u8], events: &[u8]) -> Answer<Vec<u8>> {
+    Ok(read::under(&read::object("visitor", visitor)?, events))
+}
+
 /// `{"pixel_code", "source"?, "limited_data_use"?, "hold_consent"?, "nonce"?}` → `{"html", "script"}`: what a page has in its
 /// head to load the Pixel.
 ///

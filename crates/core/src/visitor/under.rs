@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::argument::InvalidArgument;
 use crate::input::Input;
 
 type Member<'a> = (Cow<'a, str>, Input<'a>);
@@ -26,6 +27,17 @@ pub fn under<'a>(visitor: &Input<'_>, event: Input<'a>) -> Input<'a> {
     }
     Input::Map(members)
 }
+
+/// What a language hands over as a visitor: such an object, or nothing.
+///
+/// # Errors
+/// It is anything else: a visitor that was dropped in silence would have taken its consent along.
+pub fn visitor_given<'i, 'a>(visitor: &'i Input<'a>) -> Result<&'i Input<'a>, InvalidArgument> {
+    if visitor.is_absent() || matches!(visitor, Input::Map(_)) { Ok(visitor) } else { Err(VISITOR) }
+}
+
+const VISITOR: InvalidArgument =
+    InvalidArgument::new("visitor", "Give what `visitor` told: an object with `user`, `page` and `consent`.");
 
 fn fill(own: &mut Input<'_>, name: &str, below: &Input<'_>) {
     let is_open = if name == "consent" { own.says_nothing() } else { own.is_absent() };
