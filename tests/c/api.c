@@ -566,10 +566,11 @@ static void *write_all_the_time(void *shared)
     return wrong == 0 ? shared : NULL;
 }
 
-/* Threads write while the program forks, so a lock is taken at any moment; children write to the same file, and `_exit`. */
+/* Threads write while the program forks, so a lock is taken at any moment; children write to the same file, and `_exit`. What
+ * one of them had in hand by then is sent when its lease has run out: twice `timeout` and two seconds, where one try is all. */
 static void a_child_has_an_outbox_of_its_own(void)
 {
-    const char *options = with_outbox("fork.db", "");
+    const char *options = with_outbox("fork.db", ",\"max_attempts\":1,\"timeout\":10");
     tiktok_capi_client *client = opened(options);
     pthread_t threads[WRITERS];
     pid_t children[CHILDREN];
@@ -600,7 +601,7 @@ static void a_child_has_an_outbox_of_its_own(void)
         pthread_join(threads[i], &right);
         CHECK(right == (void *)client);
     }
-    CHECK(tiktok_capi_client_flush(client, 60000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
+    CHECK(tiktok_capi_client_flush(client, 120000, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"waiting\":0}"));
     tiktok_capi_client_free(client);
 }
 
