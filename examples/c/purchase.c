@@ -36,7 +36,7 @@ int main(int argc, char **argv)
     if (tiktok_capi_client_new(options, strlen(options), &client, &error) == TIKTOK_CAPI_STATUS_OK
         && tiktok_capi_client_track(client, event, length, &receipt, &error) == TIKTOK_CAPI_STATUS_OK)
         /* The receipt is JSON; give it to your JSON library for more. Do not log it: TikTok's words are in it. */
-        ok = strstr(tiktok_capi_buffer_data(receipt), "\"ok\":true") != NULL;
+        ok = tiktok_capi_receipt_ok(receipt);
     else
         fprintf(stderr, "%s\n", tiktok_capi_error_message(error)); /* paths and codes, never a value */
     puts(ok ? "accepted" : "not accepted");

@@ -184,7 +184,7 @@ tiktok_capi_status tiktok_capi_verify_shopify(const char *arguments,
                                               tiktok_capi_error **error);
 
 /**
- * Makes a client. It opens nothing: no socket, no file, no thread. The first event for its outbox does.
+ * Makes a client. It opens nothing: no socket, no file, no thread. The first call that needs one does.
  *
  * `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does
  * not set comes from the environment, as `TIKTOK_ACCESS_TOKEN`. The text is read before the call returns and not kept.
@@ -212,7 +212,7 @@ tiktok_capi_status tiktok_capi_client_shared(const char *options,
                                              tiktok_capi_error **error);
 
 /**
- * Frees a client. NULL is fine. No call may be using it.
+ * Frees a client. NULL is fine. No call may be using it. A client that is shared lives on.
  *
  * Unless it was closed, its outbox is closed first, which takes up to two seconds when something waits in it:
  * `tiktok_capi_client_close` with 0 milliseconds before is quicker.
@@ -296,8 +296,9 @@ tiktok_capi_status tiktok_capi_client_about(const tiktok_capi_client *client,
  * `events` is an object as for `tiktok_capi_build`, or a JSON list of such; `events_len` its bytes. The answer is the
  * receipt: `{"error", "ok", "request_ids", "requests", "results": [{"outcome", "code", "event", "event_id", "hint",
  * "may_have_arrived", "problems", "reason", "request_id", "status", "api_message"}], "retry_after"}`, the results in the
- * order of the events. A delivery that failed is no failure of the call: look at `ok` and `error`. `api_message` may echo
- * personal data, so do not log it. One event that is refused is a failure; of a list it is in the receipt.
+ * order of the events. A delivery that failed is no failure of the call: look at `ok`, as `tiktok_capi_receipt_ok` does, and
+ * at `error`. `api_message` may echo personal data, so do not log it. One event alone that is refused is a failure; of a list
+ * it is in the receipt. An event that consent does not allow is never one: its outcome is `withheld`, and `ok` stays true.
  *
  * Ownership and threads as for `tiktok_capi_build`.
  */
@@ -326,10 +327,11 @@ tiktok_capi_status tiktok_capi_client_deliver(const tiktok_capi_client *client,
  * itself never waits for the network.
  *
  * `events` as for `tiktok_capi_client_track`. The answer is the same receipt; `outcome` is `queued`, or `refused` or
- * `withheld` for what is not kept. Where the option `outbox` names a file, an event that is `queued` survives the end of the
- * process, however it ends; in memory it is promised only the time until the client is closed or freed. When the outbox is
- * full the status is `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events
- * is kept.
+ * `withheld` for what is not kept. One event alone that is refused is a failure here too.
+ *
+ * Where the option `outbox` names a file, an event that is `queued` survives the end of the process, however it ends; in
+ * memory it is promised only the time until the client is closed or freed. When the outbox is full the status is
+ * `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events is kept.
  *
  * Ownership and threads as for `tiktok_capi_build`.
  */
@@ -357,7 +359,8 @@ tiktok_capi_status tiktok_capi_client_flush(const tiktok_capi_client *client,
  *
  * What is left stays in the file for other processes, `tiktok-capi outbox drain` among them; in memory it is lost, and
  * counted in `waiting`. Afterwards `enqueue`, `flush` and `stats` fail with the code `outbox_closed`; the other functions go
- * on, and a second `close` tells nothing. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
+ * on, and a second `close` answers as the first one did. The client is still to be freed. Ownership and threads as for
+ * `tiktok_capi_build`.
  */
 tiktok_capi_status tiktok_capi_client_close(const tiktok_capi_client *client,
                                             uint64_t timeout_ms,
@@ -374,6 +377,14 @@ tiktok_capi_status tiktok_capi_client_close(const tiktok_capi_client *client,
 tiktok_capi_status tiktok_capi_client_stats(const tiktok_capi_client *client,
                                             tiktok_capi_buffer **out,
                                             tiktok_capi_error **error);
+
+/**
+ * Tells whether all is well with every event of a receipt: 1 when its `ok` is true, and 0 otherwise.
+ *
+ * `receipt` is what `tiktok_capi_client_track` or `tiktok_capi_client_enqueue` gave. An event is well when it is accepted or
+ * queued, and when consent does not allow it to be sent. For NULL, and for an answer that is no receipt, it is 0.
+ */
+int tiktok_capi_receipt_ok(const tiktok_capi_buffer *receipt);
 
 /**
  * The text; an empty one for NULL. It lives as long as the buffer.

@@ -162,6 +162,7 @@ static void track_of_several(void)
         refused += strncmp(at + 11, "refused", 7) == 0;
     }
     CHECK(accepted == 2 && refused == 3);
+    CHECK(tiktok_capi_receipt_ok(out) == 0);
     CHECK(has(out, "\"ok\":false"));
 
     out = NULL;
@@ -180,6 +181,38 @@ static void consent(void)
     error = NULL;
     CHECK(pixel_alone(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_WITHHELD);
     CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_WITHHELD, "withheld"));
+    tiktok_capi_client_free(client);
+
+    client = opened("{\"consent\":\"denied\",\"pixel_code\":\"C4A\",\"access_token\":\"" TOKEN "\"}");
+    CHECK(tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 1 && has(out, "\"outcome\":\"withheld\""));
+    out = NULL;
+    CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 1 && has(out, "\"outcome\":\"withheld\""));
+    tiktok_capi_client_free(client);
+}
+
+/* Only a receipt is ok, whatever an answer says besides. */
+static void what_is_no_receipt_is_not_ok(void)
+{
+    const char *event = "{\"event\":\"Contact\",\"event_id\":\"\\\"ok\\\":true\",\"page\":{\"url\":\"https://a.example/\"},"
+                        "\"properties\":{\"ok\":true}}";
+    tiktok_capi_client *client = opened(OPTIONS);
+    tiktok_capi_buffer *out = NULL;
+    CHECK(tiktok_capi_receipt_ok(NULL) == 0);
+    CHECK(tiktok_capi_build(client, event, strlen(event), &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 0 && has(out, "\"ok\":true"));
+    out = NULL;
+    CHECK(tiktok_capi_client_track(client, event, strlen(event), &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 1);
+    tiktok_capi_buffer_free(out);
+    tiktok_capi_client_free(client);
+
+    client = opened("{\"pixel_code\":\"C4A\",\"access_token\":\"" TOKEN "\",\"endpoint\":\"http://127.0.0.1:9\",\"max_attempts\":1}");
+    out = NULL;
+    CHECK(tiktok_capi_client_track(client, event, strlen(event), &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 0);
+    tiktok_capi_buffer_free(out);
     tiktok_capi_client_free(client);
 }
 
@@ -393,6 +426,7 @@ static void what_is_queued_is_delivered(void)
     CHECK(tiktok_capi_client_enqueue(client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OUTBOX);
     CHECK(strstr(tiktok_capi_error_json(error), "a.db") != NULL);
     CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_OUTBOX, "outbox_closed"));
+    CHECK(tiktok_capi_client_close(client, 0, &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"accepted\":2"));
     tiktok_capi_client_free(client);
 }
 
@@ -500,7 +534,8 @@ static void *work(void *shared)
         if (i % 25 == 0) {
             out = NULL;
             wrong += tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, NULL) != TIKTOK_CAPI_STATUS_OK;
-            wrong += !has(out, "\"ok\":true");
+            wrong += !tiktok_capi_receipt_ok(out);
+            tiktok_capi_buffer_free(out);
         }
     }
     return wrong == 0 ? shared : NULL;
@@ -525,7 +560,10 @@ static void threads_share_a_client(void)
 static int accepted(const tiktok_capi_client *client)
 {
     tiktok_capi_buffer *out = NULL;
-    return tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, NULL) == TIKTOK_CAPI_STATUS_OK && has(out, "\"ok\":true");
+    int right = tiktok_capi_client_track(client, EVENT, strlen(EVENT), &out, NULL) == TIKTOK_CAPI_STATUS_OK
+        && tiktok_capi_receipt_ok(out);
+    tiktok_capi_buffer_free(out);
+    return right;
 }
 
 /* Parent and child use the client whose connection is warm, at the same time. */
@@ -630,6 +668,7 @@ int main(int count, char **arguments)
     client_answers();
     track_of_several();
     consent();
+    what_is_no_receipt_is_not_ok();
     bad_options();
     bad_arguments();
     bad_texts();

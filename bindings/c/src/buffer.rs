@@ -20,6 +20,10 @@ impl Buffer {
         bytes.push(0);
         Self { bytes }
     }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        self.bytes.strip_suffix(b"\0").unwrap_or(&self.bytes)
+    }
 }
 
 impl fmt::Debug for Buffer {

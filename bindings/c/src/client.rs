@@ -32,7 +32,7 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Makes a client. It opens nothing: no socket, no file, no thread. The first event for its outbox does.
+/// Makes a client. It opens nothing: no socket, no file, no thread. The first call that needs one does.
 ///
 /// `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does
 /// not set comes from the environment, as `TIKTOK_ACCESS_TOKEN`. The text is read before the call returns and not kept.
@@ -96,7 +96,7 @@ unsafe fn made(
     unsafe { guarded(out, error, body) }
 }
 
-/// Frees a client. NULL is fine. No call may be using it.
+/// Frees a client. NULL is fine. No call may be using it. A client that is shared lives on.
 ///
 /// Unless it was closed, its outbox is closed first, which takes up to two seconds when something waits in it:
 /// `tiktok_capi_client_close` with 0 milliseconds before is quicker.
@@ -233,8 +233,9 @@ pub unsafe extern "C" fn tiktok_capi_client_about(
 /// `events` is an object as for `tiktok_capi_build`, or a JSON list of such; `events_len` its bytes. The answer is the
 /// receipt: `{"error", "ok", "request_ids", "requests", "results": [{"outcome", "code", "event", "event_id", "hint",
 /// "may_have_arrived", "problems", "reason", "request_id", "status", "api_message"}], "retry_after"}`, the results in the
-/// order of the events. A delivery that failed is no failure of the call: look at `ok` and `error`. `api_message` may echo
-/// personal data, so do not log it. One event that is refused is a failure; of a list it is in the receipt.
+/// order of the events. A delivery that failed is no failure of the call: look at `ok`, as `tiktok_capi_receipt_ok` does, and
+/// at `error`. `api_message` may echo personal data, so do not log it. One event alone that is refused is a failure; of a list
+/// it is in the receipt. An event that consent does not allow is never one: its outcome is `withheld`, and `ok` stays true.
 ///
 /// Ownership and threads as for `tiktok_capi_build`.
 ///

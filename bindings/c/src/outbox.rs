@@ -17,10 +17,11 @@ use crate::status::Status;
 /// itself never waits for the network.
 ///
 /// `events` as for `tiktok_capi_client_track`. The answer is the same receipt; `outcome` is `queued`, or `refused` or
-/// `withheld` for what is not kept. Where the option `outbox` names a file, an event that is `queued` survives the end of the
-/// process, however it ends; in memory it is promised only the time until the client is closed or freed. When the outbox is
-/// full the status is `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events
-/// is kept.
+/// `withheld` for what is not kept. One event alone that is refused is a failure here too.
+///
+/// Where the option `outbox` names a file, an event that is `queued` survives the end of the process, however it ends; in
+/// memory it is promised only the time until the client is closed or freed. When the outbox is full the status is
+/// `TIKTOK_CAPI_STATUS_OUTBOX_FULL`, when it cannot be used `TIKTOK_CAPI_STATUS_OUTBOX`, and none of the events is kept.
 ///
 /// Ownership and threads as for `tiktok_capi_build`.
 ///
@@ -64,7 +65,8 @@ pub unsafe extern "C" fn tiktok_capi_client_flush(
 ///
 /// What is left stays in the file for other processes, `tiktok-capi outbox drain` among them; in memory it is lost, and
 /// counted in `waiting`. Afterwards `enqueue`, `flush` and `stats` fail with the code `outbox_closed`; the other functions go
-/// on, and a second `close` tells nothing. The client is still to be freed. Ownership and threads as for `tiktok_capi_build`.
+/// on, and a second `close` answers as the first one did. The client is still to be freed. Ownership and threads as for
+/// `tiktok_capi_build`.
 ///
 /// # Safety
 /// As for `tiktok_capi_client_flush`.
