@@ -8,6 +8,7 @@ use crate::base_code::BaseCode;
 use crate::build::Build;
 use crate::call::Call;
 use crate::context::Context;
+use crate::deliver::Deliver;
 use crate::describe::Describe;
 use crate::event_id::EventId;
 use crate::explain::Explain;
@@ -44,6 +45,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
     Send(Send),
+    Deliver(Deliver),
     Outbox(Outbox),
     Build(Build),
     Explain(Explain),

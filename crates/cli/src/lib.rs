@@ -10,6 +10,7 @@ mod body;
 mod build;
 mod call;
 mod context;
+mod deliver;
 mod describe;
 mod end;
 mod event_id;
@@ -90,6 +91,7 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::BaseCode(arguments) => base_code::run(arguments, streams),
         Verb::Context(arguments) => context::run(arguments, streams),
         Verb::Describe(arguments) => describe::run(arguments, streams),
+        Verb::Deliver(arguments) => deliver::run(arguments, streams),
         Verb::Send(arguments) => send::run(arguments, streams),
         Verb::Outbox(arguments) => outbox::run(arguments, streams),
         #[cfg(feature = "sandbox")]

@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Command};
+use tiktok_capi::core::Banner;
 use tiktok_capi::{Client, ConfigError, Failure, Input, OptionKind, OptionRow, Options, Rules};
 
 use crate::end::Stop;
@@ -27,6 +28,14 @@ pub(crate) struct Addressing;
 /// How requests are sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sending;
+
+/// What a shop asks its visitors with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asking;
+
+/// Where the conversions happened, for events that were read before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sourcing;
 
 /// Which outbox.
 #[derive(Debug, Clone, Copy)]
@@ -56,8 +65,24 @@ impl Section for Sending {
     const HEADING: &'static str = "How requests are sent";
 
     fn has(name: &str) -> bool {
-        let others = [Describing::has, Addressing::has, Keeping::has];
+        let others = [Describing::has, Asking::has, Addressing::has, Keeping::has];
         !others.iter().any(|has| has(name)) && !NO_FLAGS.contains(&name) && name != MAX_AGE
+    }
+}
+
+impl Section for Asking {
+    const HEADING: &'static str = "What the shop asks its visitors with";
+
+    fn has(name: &str) -> bool {
+        Banner::OPTIONS.contains(&name)
+    }
+}
+
+impl Section for Sourcing {
+    const HEADING: &'static str = Addressing::HEADING;
+
+    fn has(name: &str) -> bool {
+        name == "event_source"
     }
 }
 
@@ -99,6 +124,11 @@ impl<S: Section> Flags<S> {
     /// The text of a flag.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether none was given.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.given.is_empty()
     }
 
     /// The text of an option: its flag, else its environment variable.
@@ -224,7 +254,7 @@ mod tests {
     fn every_option_is_a_flag_of_one_section() {
         for row in Options::all() {
             let sending = |name: &str| Sending::has(name) || Draining::has(name);
-            let sections = [Describing::has, Addressing::has, Keeping::has, sending];
+            let sections = [Describing::has, Asking::has, Addressing::has, Keeping::has, sending];
             let expected = usize::from(!NO_FLAGS.contains(&row.name));
             assert_eq!(sections.iter().filter(|has| has(row.name)).count(), expected, "{}", row.name);
         }

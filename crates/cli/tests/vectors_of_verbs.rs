@@ -75,6 +75,72 @@ fn context() {
     }
 }
 
+/// What a door of consent is asked about is the answer of `visitor`; a request alone is answered as `context` has it.
+#[test]
+fn visitor() {
+    for case in of_verb("visitor") {
+        let ran = run(
+            &["call", "visitor"],
+            format!("{{\"options\":{}}}\n{}", case["options"].get(), case["input"].get()),
+        );
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        let (error, expected) = (member(&case, "error"), member(&case, "answer"));
+        if error.is_string() {
+            assert_eq!((ran.code, &answer["option"]), (3, &error), "{}", id(&case));
+        } else {
+            assert_eq!((ran.code, &answer), (0, &expected), "{}", id(&case));
+        }
+    }
+}
+
+/// The same by the command that is typed: any flag or word about consent asks for the visitor.
+#[test]
+fn context_with_a_visitor() {
+    let mut tried = 0;
+    for case in of_verb("visitor") {
+        let given = member(&case, "input");
+        let asks = ["event", "consent", "consent_cookie"].iter().any(|name| given.get(name).is_some());
+        let has_flags = member(&case, "options") != serde_json::json!({});
+        if !(given.is_object() && (asks || has_flags)) {
+            continue;
+        }
+        let ran = ran(&case, &["context"], case["input"].get());
+        if member(&case, "error").is_string() {
+            assert_eq!((ran.code, ran.out.as_str()), (3, "\n"), "{}", id(&case));
+            continue;
+        }
+        assert_eq!(
+            serde_json::from_str::<Value>(&ran.out).unwrap(),
+            member(&case, "answer"),
+            "{}",
+            id(&case)
+        );
+        tried += 1;
+    }
+    assert!(tried > 100, "only {tried}");
+}
+
+/// What is canonical is delivered by the tests of `deliver`; what is not is told here, before there is a token.
+#[test]
+fn what_is_not_canonical() {
+    for case in of_verb("deliver") {
+        let expected = problems(&member(&case, "problems"));
+        let head = r#"{"options":{"access_token":"t0ken","event_source_id":"C4A","endpoint":"http://127.0.0.1:9","max_attempts":1}}"#;
+        let ran = run(&["call", "deliver"], format!("{head}\n{}", text(&case)));
+        let answer: Value = serde_json::from_str(&ran.out).unwrap();
+        if expected.is_empty() {
+            assert_eq!(
+                (ran.code, &answer["results"][0]["outcome"]),
+                (0, &Value::from("undelivered")),
+                "{}",
+                id(&case)
+            );
+        } else {
+            assert_eq!((ran.code, problems(&answer["problems"])), (3, expected), "{}", id(&case));
+        }
+    }
+}
+
 /// The command takes what may be typed; the others are for another program.
 #[test]
 fn base_code() {

@@ -188,6 +188,12 @@ impl EventResult {
         self.outcome.error_kind().map_or("", |_| self.outcome.hint())
     }
 
+    /// The result as one line of JSON with sorted keys, as it stands in [`Receipt::to_json`].
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        self.to_value().to_string()
+    }
+
     fn to_value(&self) -> Value {
         json!({
             "code": self.outcome.code(),

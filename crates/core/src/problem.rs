@@ -96,6 +96,13 @@ impl Problem {
     }
 }
 
+/// What is wrong with an event as a whole.
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        Self::new("", code)
+    }
+}
+
 pub(crate) fn list_to_json(problems: &[Problem]) -> String {
     serde_json::to_string(problems).unwrap_or_default()
 }
