@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The demonstration, on a fresh machine too: builds all packages unoptimised, sets the shops up, and runs `run.py`. Debian's packages
-# are installed when this runs as root. What is not for the reader is shown only where it failed.
+# The demonstration, on a fresh machine too: builds all packages unoptimised, sets the shops up, and runs `run.py`. Debian's
+# packages are installed when this runs as root. What is not for the reader is shown only where it failed.
 #   tests/demo/run.sh [--stay]
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -15,7 +15,8 @@ export function compare(taken, kept) {
   if (size !== expected) return { alike: false, told: `it is ${size} and not ${expected}` }
   const [means, wanted] = [squares(one), squares(other)]
   const places = means.flatMap((mean, index) => (differ(mean, wanted[index]) ? [place(index, one.width)] : []))
-  return { alike: places.length <= SQUARES, told: `${places.length} squares differ, by their upper left corner: ${places.slice(0, 20).join(' ')}` }
+  const told = `${places.length} squares differ, by their upper left corner: ${places.slice(0, 20).join(' ')}`
+  return { alike: places.length <= SQUARES, told }
 }
 
 const differ = (mean, wanted) => mean.some((shade, channel) => Math.abs(shade - wanted[channel]) > SHADE)

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { compare } from './likeness.mjs'
 import { ROOT, fonts, open, page, settle, shows } from './page.mjs'
+import { WORK } from './shops.mjs'
 
 const KEEP = process.env.PICTURES === 'keep'
 
@@ -19,8 +20,9 @@ describe('the pictures of the documentation', () => {
       assert.ok(taken.length < 200_000)
       if (KEEP) writeFileSync(path, taken)
       const { alike, told } = compare(taken, readFileSync(path))
-      if (!alike) writeFileSync(`${ROOT}target/e2e/sandbox-${colorScheme}.png`, taken)
-      assert.ok(alike, `the page looks otherwise, see target/e2e/sandbox-${colorScheme}.png; \`make pictures\` takes it anew. ${told}`)
+      if (alike) return
+      writeFileSync(`${WORK}/sandbox-${colorScheme}.png`, taken)
+      assert.fail(`the page looks otherwise, see target/e2e/sandbox-${colorScheme}.png; \`make pictures\` takes it anew. ${told}`)
     })
   }
 
