@@ -159,7 +159,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
 
   test(name('a report that fails leaves the page alone'), async (t) => {
     const told = []
-    const shop = await open(new Client({ strict: true }), { onError: (error, what) => told.push([error.code, typeof what]) })
+    const shop = await open(new Client({ pixelCode: 'C4A', accessToken: 'token', strict: true }), { onError: (error, what) => told.push([error.code, typeof what]) })
     t.after(shop.close)
     assert.equal(await shop.buy('x'.repeat(300)), '')
     assert.deepEqual(told, [['invalid_event', 'string'], ['invalid_event', 'string']])

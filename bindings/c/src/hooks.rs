@@ -3,7 +3,7 @@
 use std::ffi::c_char;
 
 use crate::buffer::Buffer;
-use crate::error::Error;
+use crate::failure::Error;
 use crate::guard::guarded;
 use crate::pointer;
 use crate::status::Status;

@@ -70,10 +70,11 @@ impl NativeClient {
         cancellation: Option<&Cancellation>,
     ) -> Result<Either<Object<'env>, Thrown>> {
         let cancel = cancellation.map(|cancellation| cancellation.cancel.clone()).unwrap_or_default();
-        // Read now, so that their time is that of the call, however long they wait in line.
+        // Read and checked now: their time is that of the call, however long they wait in line.
         let read = guarded(|| {
             let client = self.client()?.clone();
             let events = Flat::new(&flat).events(is_one, &client)?.until(&cancel);
+            client.check(&events)?;
             Ok((client, events))
         });
         let (client, events) = match read {

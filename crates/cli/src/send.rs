@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     let client = client(arguments)?;
     if !arguments.dry_run {
         // Tells what is missing before anything is read.
-        client.deliver(Vec::<Prepared>::new())?;
+        client.check(&Vec::<Prepared>::new().into())?;
     }
     let Streams { input, out, err, is_terminal } = streams;
     let source = Source::open(arguments, *input)?;

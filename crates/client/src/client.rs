@@ -184,6 +184,16 @@ impl Client {
         events.into().hand_over::<Failure>(deliver)
     }
 
+    /// Tells what [`Client::deliver`] would fail for, before anything is sent: for those who send later.
+    ///
+    /// # Errors
+    /// Those of [`Client::track`].
+    pub fn check(&self, events: &Events) -> Result<(), Failure> {
+        self.token()?;
+        self.envelope()?;
+        events.refused().map_or(Ok(()), |refused| Err(refused.into()))
+    }
+
     /// The longest that one request takes, tries and waits included.
     #[must_use]
     pub fn longest_request(&self) -> std::time::Duration {
