@@ -31,7 +31,7 @@ pub(crate) fn client(options: &[u8]) -> Answer<Arc<Client>> {
     }
     drop(kept);
     // What they have not delivered stays in the file, or is delivered while they are dropped.
-    retired.iter().filter(|known| !is_in_memory(&known.client)).for_each(|known| {
+    retired.iter().filter(|known| !known.client.options().is_outbox_in_memory()).for_each(|known| {
         let _ = known.client.close(Duration::ZERO);
     });
     Ok(client)
@@ -47,10 +47,6 @@ pub(crate) fn forget(client: &Arc<Client>) {
 /// Whether nobody holds the old one, and the new one does its work with another token.
 fn is_replaced(old: &Kept, options: &[u8]) -> bool {
     Arc::strong_count(&old.client) == 1 && differ_in_token_alone(&old.options, options)
-}
-
-fn is_in_memory(client: &Client) -> bool {
-    client.options().outbox().is_none_or(|path| path == ":memory:")
 }
 
 /// Nobody waits for it: in a child of a fork it may stay taken for ever. Who finds it taken has a client of its own.

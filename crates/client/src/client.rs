@@ -1,5 +1,8 @@
 //! The client: describes events by its options and delivers them.
 
+#[cfg(test)]
+mod tests;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,21 +11,21 @@ use tiktok_capi_core::{
     explain, pixel, visitor_of,
 };
 
-use crate::clock::{Clock, SystemClock};
 use crate::delivery;
-use crate::entropy;
-use crate::error::{ConfigError, ConfigFault, InvalidEvent};
+use crate::delivery::prepared::{Built, InvalidEvent};
+use crate::delivery::receipt::Receipt;
+use crate::delivery::retry::LONGEST_WAIT;
+use crate::delivery::shared::{Sender, Shared};
 use crate::events::{Describes, Events};
 use crate::failure::Failure;
-use crate::http::Http;
+use crate::machine::clock::{Clock, SystemClock};
+use crate::machine::entropy;
 use crate::options::Options;
+use crate::options::error::{ConfigError, ConfigFault};
+use crate::options::token::Token;
 use crate::outbox::Outbox;
-use crate::prepared::Built;
-use crate::receipt::Receipt;
-use crate::retry::{Budget, LONGEST_WAIT};
-use crate::service::{Sender, Service};
-use crate::token::{self, Token};
-use crate::transport::Transport;
+use crate::wire::http::Http;
+use crate::wire::transport::Transport;
 
 /// Sends conversions to TikTok.
 ///
@@ -49,13 +52,13 @@ use crate::transport::Transport;
 pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
-    pub(crate) service: Arc<Service>,
+    pub(crate) shared: Arc<Shared>,
     pub(crate) outbox: Outbox,
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.outbox.drop_with(&self.service, Client::CLOSE_TIMEOUT);
+        self.outbox.drop_with(&self.shared, Client::CLOSE_TIMEOUT);
     }
 }
 
@@ -80,21 +83,14 @@ impl Client {
     ) -> Result<Self, ConfigError> {
         options.check()?;
         let outbox = Outbox::new(&options);
-        let (transport, clock) = (Box::new(transport), Box::new(clock));
-        let service = Arc::new(Service {
-            options,
-            transport,
-            clock,
-            budget: Budget::default(),
-            current: token::Current::default(),
-        });
-        Ok(Self(Arc::new(Inner { service, outbox })))
+        let shared = Arc::new(Shared::new(options, transport, clock));
+        Ok(Self(Arc::new(Inner { shared, outbox })))
     }
 
     /// The options it was made with.
     #[must_use]
     pub fn options(&self) -> &Options {
-        &self.0.service.options
+        &self.0.shared.options
     }
 
     /// The rules for one event described now.
@@ -107,11 +103,11 @@ impl Client {
     /// apart.
     #[must_use]
     pub fn rules_of(&self, index: u64) -> Rules {
-        let options = &self.0.service.options;
-        let now = options.now.unwrap_or_else(|| self.0.service.clock.unix_milliseconds());
-        let seed = options.event_id_seed.as_deref();
+        let settings = &self.options().settings;
+        let now = settings.now.unwrap_or_else(|| self.0.shared.clock.unix_milliseconds());
+        let seed = settings.event_id_seed.as_deref();
         let entropy = seed.map_or(entropy::MACHINE, |seed| Entropy::from_seed(seed, index));
-        Rules { now, entropy, ..options.rules }
+        Rules { now, entropy, ..settings.rules }
     }
 
     /// Reads one event: its canonical bytes, or why there are none. No network.
@@ -151,7 +147,7 @@ impl Client {
     /// the options `consent_tool`, `consent_category` and `consent_cookie`. No network.
     #[must_use]
     pub fn visitor(&self, request: &Request<'_>, consent: &Input<'_>) -> Visitor {
-        Visitor::read(request, consent, &self.options().banner, &self.rules())
+        Visitor::read(request, consent, &self.options().settings.banner, &self.rules())
     }
 
     /// The same for other languages: arguments by their names, an answer of JSON; see [`visitor_of`].
@@ -159,7 +155,7 @@ impl Client {
     /// # Errors
     /// An argument is unknown or given twice.
     pub fn visitor_of(&self, arguments: &Input<'_>) -> Result<String, Failure> {
-        Ok(visitor_of(arguments, &self.options().banner, &self.rules())?)
+        Ok(visitor_of(arguments, &self.options().settings.banner, &self.rules())?)
     }
 
     /// Delivers one described event, or a list of them, now, and tells what became of each.
@@ -197,7 +193,7 @@ impl Client {
     /// The longest that one request takes, tries and waits included.
     #[must_use]
     pub fn longest_request(&self) -> std::time::Duration {
-        self.0.service.policy().longest()
+        self.0.shared.policy().longest()
     }
 
     /// The longest wait before a try: 30 seconds.
@@ -210,29 +206,29 @@ impl Client {
     pub fn envelope(&self) -> Result<Envelope<'_>, ConfigError> {
         const HINT: &str =
             "Set it (`pixel_code` for web), or the environment variable TIKTOK_EVENT_SOURCE_ID.";
-        let options = &self.0.service.options;
+        let settings = &self.options().settings;
         let missing = || ConfigError::new(ConfigFault::Missing, "event_source_id", HINT);
         Ok(Envelope {
-            event_source: options.rules.event_source.as_str(),
-            event_source_id: options.event_source_id.as_deref().ok_or_else(missing)?,
-            test_event_code: options.test_event_code.as_deref(),
-            partner_name: options.partner_name.as_deref(),
+            event_source: settings.rules.event_source.as_str(),
+            event_source_id: settings.event_source_id.as_deref().ok_or_else(missing)?,
+            test_event_code: settings.test_event_code.as_deref(),
+            partner_name: settings.partner_name.as_deref(),
         })
     }
 
     fn sender<'a>(&'a self, token: &'a Token) -> Result<Sender<'a>, ConfigError> {
-        Ok(self.0.service.sender(token, self.envelope()?))
+        Ok(self.0.shared.sender(token, self.envelope()?))
     }
 
     pub(crate) fn token(&self) -> Result<Token, ConfigError> {
         const HINT: &str = "Set it, or the environment variable TIKTOK_ACCESS_TOKEN.";
         let missing = || ConfigError::new(ConfigFault::Missing, "access_token", HINT);
-        self.0.service.token().ok_or_else(missing)
+        self.0.shared.token().ok_or_else(missing)
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("options", &self.0.service.options).finish_non_exhaustive()
+        f.debug_struct("Client").field("options", &self.0.shared.options).finish_non_exhaustive()
     }
 }

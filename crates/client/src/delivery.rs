@@ -1,5 +1,15 @@
 //! One call's way to the service: requests, their tries, and what is left when nothing more can succeed.
 
+mod current;
+pub(crate) mod error;
+pub(crate) mod prepared;
+pub(crate) mod reason;
+pub(crate) mod receipt;
+mod reply;
+pub(crate) mod retry;
+pub(crate) mod shared;
+mod split;
+
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,15 +17,16 @@ use std::time::Duration;
 use tiktok_capi_core::requests;
 use tracing::{debug, warn};
 
-use crate::cancel::Cancel;
-use crate::prepared::Prepared;
-use crate::reason::Reason;
-use crate::receipt::{EventResult, Outcome, Receipt};
-use crate::reply::{ApiMessage, INVALID_BATCH_SIZE, Reply, Verdict};
-use crate::retry::{Next, Policy};
-use crate::service::Sender;
-use crate::split::{self, Part};
-use crate::transport::Request;
+use crate::machine::cancel::Cancel;
+use crate::machine::clock::milliseconds;
+use crate::wire::transport::Request;
+use prepared::Prepared;
+use reason::Reason;
+use receipt::{EventResult, Outcome, Receipt};
+use reply::{ApiMessage, INVALID_BATCH_SIZE, Reply, Verdict};
+use retry::{Next, Policy};
+use shared::Sender;
+use split::Part;
 
 /// Delivers events and tells what became of each, in their order.
 pub(crate) fn deliver(sender: &Sender<'_>, events: &[Prepared], cancel: &Cancel) -> Receipt {
@@ -256,8 +267,4 @@ impl Attempt {
 /// A random number from 0 to 1. A system without randomness waits the whole time.
 pub(crate) fn chance() -> f64 {
     getrandom::u32().map_or(1.0, |random| f64::from(random) / f64::from(u32::MAX))
-}
-
-fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -6,11 +6,13 @@ use std::time::Duration;
 use tiktok_capi_core::{Input, Problem, Severity};
 
 use crate::client::Client;
+use crate::delivery::prepared::{Built, Unsent};
+use crate::delivery::receipt::{EventResult, Receipt};
 use crate::events::Describes;
 use crate::failure::Failure;
-use crate::outbox::{DeadLetter, OutboxError, Stats};
-use crate::prepared::{Built, Unsent};
-use crate::receipt::{EventResult, Receipt};
+use crate::outbox::dead::DeadLetter;
+use crate::outbox::error::OutboxError;
+use crate::outbox::stats::Stats;
 
 impl Client {
     /// How long [`Client::close`] waits in every language unless it is told otherwise, and how long the end of a client
@@ -36,7 +38,7 @@ impl Client {
         let counts = counts(events.built());
         events.hand_over(|events, _| {
             if !(events.is_empty() && counts.is_empty()) {
-                self.0.outbox.put(&self.0.service, &envelope, events, &counts)?;
+                self.0.outbox.put(&self.0.shared, &envelope, events, &counts)?;
             }
             let results = events.iter().map(EventResult::queued).collect();
             Ok::<_, OutboxError>(Receipt { results, ..Receipt::default() })
@@ -67,7 +69,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used. What could not be delivered in time is no error: see [`Stats::waiting`].
     pub fn flush(&self, timeout: Duration) -> Result<Stats, OutboxError> {
-        self.0.outbox.flush(&self.0.service, timeout)
+        self.0.outbox.flush(&self.0.shared, timeout)
     }
 
     /// Flushes the outbox and ends its thread, within that time and a tenth of a second. What is left stays in the file;
@@ -77,7 +79,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn close(&self, timeout: Duration) -> Result<Stats, OutboxError> {
-        self.0.outbox.close(&self.0.service, timeout)
+        self.0.outbox.close(&self.0.shared, timeout)
     }
 
     /// Whether [`Client::close`] was called in this process and has ended.
@@ -91,7 +93,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn stats(&self) -> Result<Stats, OutboxError> {
-        self.0.outbox.stats(&self.0.service)
+        self.0.outbox.stats(&self.0.shared)
     }
 
     /// At most so many dead letters whose numbers are larger than `after`, by their numbers.
@@ -99,7 +101,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn dead_letters(&self, after: i64, most: usize) -> Result<Vec<DeadLetter>, OutboxError> {
-        self.0.outbox.dead(&self.0.service, after, most)
+        self.0.outbox.dead(&self.0.shared, after, most)
     }
 
     /// Sends dead letters again, by their numbers, with the same bytes and `event_id`. Gives how many there were; they are
@@ -111,7 +113,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn retry_dead(&self, numbers: &[i64]) -> Result<usize, OutboxError> {
-        self.0.outbox.retry_dead(&self.0.service, numbers)
+        self.0.outbox.retry_dead(&self.0.shared, numbers)
     }
 
     /// Forgets dead letters for good. Gives how many there were.

@@ -2,11 +2,10 @@
 
 use tiktok_capi_core::{Event, Input, Problem, Rules};
 
-use crate::cancel::Cancel;
-use crate::error::InvalidEvent;
+use crate::delivery::prepared::{Built, InvalidEvent, Prepared, Unsent};
+use crate::delivery::receipt::{self, Receipt};
 use crate::failure::Failure;
-use crate::prepared::{Built, Prepared, Unsent};
-use crate::receipt::{self, Receipt};
+use crate::machine::cancel::Cancel;
 
 /// Events that were read and wait to be handed over. Their time is that of the reading, however long they wait.
 ///

@@ -5,8 +5,9 @@ use std::fmt;
 use serde_json::json;
 use tiktok_capi_core::{InvalidArgument, Problem};
 
-use crate::error::{ConfigError, InvalidEvent};
-use crate::outbox::{OutboxError, OutboxFault};
+use crate::delivery::prepared::InvalidEvent;
+use crate::options::error::ConfigError;
+use crate::outbox::error::{OutboxError, OutboxFault};
 
 /// A failure. It holds names, codes and advice of ours; never a value, the token, or what TikTok said in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

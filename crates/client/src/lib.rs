@@ -7,38 +7,24 @@
 //! - [`fork`] is for programs that fork.
 //! - [`Transport`] and [`Clock`] are what a test replaces.
 //!
+//! Its floors, each of which uses only what stands below: `machine`, `options`, `wire`, `delivery`, `outbox`, and the files of
+//! the client itself.
+//!
 //! The rules for events themselves are in [`core`]. Every request is one structured [`tracing`] event of the target
 //! `tiktok_capi`, with codes, counts and times. Nothing that is printed or logged holds a value of an event, the token,
 //! or what TikTok said in words.
 
 #![forbid(unsafe_code)]
 
-mod cancel;
 mod client;
-mod clock;
 mod delivery;
-mod endpoint;
 mod enqueue;
-mod entropy;
-mod error;
 mod events;
 mod failure;
-pub mod fork;
-mod http;
+mod machine;
 mod options;
 mod outbox;
-mod prepared;
-mod proxy;
-mod reason;
-mod receipt;
-mod reply;
-mod resolver;
-mod retry;
-mod service;
-mod signals;
-mod split;
-mod token;
-mod transport;
+mod wire;
 
 pub use tiktok_capi_core as core;
 pub use tiktok_capi_core::{
@@ -46,17 +32,23 @@ pub use tiktok_capi_core::{
     context, event_id, hash, normalize,
 };
 
-pub use cancel::{Cancel, CancelGuard};
 pub use client::Client;
-pub use clock::{Clock, SystemClock};
-pub use error::{ConfigError, ConfigFault, DeliveryError, DeliveryErrorKind, InvalidEvent};
+pub use delivery::error::{DeliveryError, DeliveryErrorKind};
+pub use delivery::prepared::{Built, InvalidEvent, Prepared, Unsent};
+pub use delivery::reason::Reason;
+pub use delivery::receipt::{EventResult, Outcome, Receipt};
 pub use events::{Describes, Events};
 pub use failure::{Failure, Kind};
-pub use http::Http;
-pub use options::{OptionKind, OptionRow, Options};
-pub use outbox::{DeadLetter, OutboxError, OutboxFault, SourceStats, Stats};
-pub use prepared::{Built, Prepared, Unsent};
-pub use reason::Reason;
-pub use receipt::{EventResult, Outcome, Receipt};
-pub use token::Token;
-pub use transport::{HeaderMap, Request, Response, Transport, TransportError};
+pub use machine::cancel::{Cancel, CancelGuard};
+pub use machine::clock::{Clock, SystemClock};
+pub use machine::fork;
+pub use options::Options;
+pub use options::error::{ConfigError, ConfigFault};
+pub use options::settings::Place;
+pub use options::table::{OptionKind, OptionRow};
+pub use options::token::Token;
+pub use outbox::dead::DeadLetter;
+pub use outbox::error::{OutboxError, OutboxFault};
+pub use outbox::stats::{SourceStats, Stats};
+pub use wire::http::Http;
+pub use wire::transport::{HeaderMap, Request, Response, Transport, TransportError};

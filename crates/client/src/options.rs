@@ -1,25 +1,23 @@
 //! The client's options. All of them stand in one table, `options/table.rs`, from which every door makes its own.
 
+pub(crate) mod endpoint;
+pub(crate) mod error;
+mod proxy;
 mod read;
-mod table;
+pub(crate) mod settings;
+pub(crate) mod table;
+pub(crate) mod token;
 
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use tiktok_capi_core::{Banner, Entropy, EventSource, Input, MAX_EVENTS, Rules};
-use ureq::Proxy;
+use tiktok_capi_core::{EventSource, Input};
 
-use crate::endpoint::Endpoint;
-use crate::error::{ConfigError, ConfigFault};
-use crate::outbox::MEMORY;
-use crate::proxy;
-use crate::token::Token;
-pub use table::{OptionKind, OptionRow};
-
-/// TikTok knows a second copy for 48 hours; one of them is for its delivery, and for clocks that differ.
-pub(crate) const LONGEST_AGE: Duration = Duration::from_secs(47 * 3_600);
+use error::{ConfigError, ConfigFault};
+use settings::{Place, Settings};
+use table::OptionRow;
+use token::Token;
 
 /// Everything that a client is told once: how to read events, where to send them, and how patiently.
 ///
@@ -32,29 +30,10 @@ pub(crate) const LONGEST_AGE: Duration = Duration::from_secs(47 * 3_600);
 ///     .with_environment()?;
 /// # Ok::<(), tiktok_capi::ConfigError>(())
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Options {
-    pub(crate) rules: Rules,
-    pub(crate) banner: Banner,
-    pub(crate) now: Option<i64>,
-    pub(crate) event_id_seed: Option<Vec<u8>>,
-    pub(crate) event_source_id: Option<String>,
+    pub(crate) settings: Settings,
     is_pixel_code: bool,
-    pub(crate) access_token: Option<Token>,
-    pub(crate) test_event_code: Option<String>,
-    pub(crate) partner_name: Option<String>,
-    pub(crate) endpoint: Endpoint,
-    pub(crate) connect_timeout: Duration,
-    pub(crate) timeout: Duration,
-    pub(crate) max_attempts: u32,
-    pub(crate) proxy: Option<Proxy>,
-    pub(crate) ca_roots: CaRoots,
-    pub(crate) max_batch: usize,
-    pub(crate) outbox: Option<String>,
-    pub(crate) is_durability_full: bool,
-    pub(crate) max_events: Option<u64>,
-    pub(crate) max_bytes: Option<u64>,
-    pub(crate) max_age: Duration,
     token_source: Option<TokenSource>,
     renewal: Option<TokenSource>,
     given: Vec<&'static str>,
@@ -62,48 +41,6 @@ pub struct Options {
 
 /// Where a token comes from that changes.
 type TokenSource = Arc<dyn Fn() -> Option<Token> + Send + Sync>;
-
-/// Whom TLS trusts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum CaRoots {
-    /// Mozilla's list, as it was when the library was built.
-    Bundled,
-    /// What the machine trusts.
-    System,
-    /// The certificates of a PEM file.
-    File(String),
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            rules: Rules::at(0, Entropy::default()),
-            banner: Banner::default(),
-            now: None,
-            event_id_seed: None,
-            event_source_id: None,
-            is_pixel_code: false,
-            access_token: None,
-            test_event_code: None,
-            partner_name: None,
-            endpoint: Endpoint::default(),
-            connect_timeout: Duration::from_secs(5),
-            timeout: Duration::from_secs(10),
-            max_attempts: 4,
-            proxy: None,
-            ca_roots: CaRoots::Bundled,
-            max_batch: MAX_EVENTS,
-            outbox: None,
-            is_durability_full: false,
-            max_events: None,
-            max_bytes: None,
-            max_age: Duration::from_secs(24 * 3_600),
-            token_source: None,
-            renewal: None,
-            given: Vec::new(),
-        }
-    }
-}
 
 impl Options {
     /// Every option there is: what flags, types and reference pages are made from.
@@ -138,7 +75,8 @@ impl Options {
         if self.given.contains(&row.name) {
             return Err(ConfigError::new(ConfigFault::Repeated, row.name, "Give it once, under one name."));
         }
-        row.apply(self, value).ok_or_else(|| ConfigError::new(ConfigFault::Invalid, row.name, row.takes))?;
+        row.apply(&mut self.settings, value)
+            .ok_or_else(|| ConfigError::new(ConfigFault::Invalid, row.name, row.takes))?;
         self.is_pixel_code |= name == table::PIXEL_CODE;
         self.given.push(row.name);
         Ok(())
@@ -162,7 +100,7 @@ impl Options {
     pub fn with_environment(self) -> Result<Self, ConfigError> {
         let is_own = self.given.contains(&table::ACCESS_TOKEN);
         let mut options = self.with_variables(|name| std::env::var_os(name))?;
-        if !is_own && options.access_token.is_some() {
+        if !is_own && options.settings.access_token.is_some() {
             options = options.with_renewal(|| Token::new(&std::env::var(table::TOKEN_VARIABLE).ok()?));
         }
         Ok(options)
@@ -192,7 +130,7 @@ impl Options {
 
     /// Whether there is a token or somebody to ask for one. It asks nobody.
     pub(crate) fn has_token(&self) -> bool {
-        self.token_source.is_some() || self.access_token.is_some()
+        self.token_source.is_some() || self.settings.access_token.is_some()
     }
 
     /// As [`Options::with_environment`], from variables of the caller's own.
@@ -204,50 +142,50 @@ impl Options {
             let Some(variable) = row.variable.filter(|_| !self.given.contains(&row.name)) else { continue };
             let Some(value) = read(variable) else { continue };
             let value = value.to_str().map_or(Input::NotUnicode, Input::text);
-            if !value.is_absent() && row.apply(&mut self, &value).is_none() {
+            if !value.is_absent() && row.apply(&mut self.settings, &value).is_none() {
                 return Err(ConfigError::new(ConfigFault::Invalid, variable, row.takes));
             }
         }
         if !self.given.contains(&"proxy") {
-            self.proxy = proxy::from_environment(|name| read(name)?.into_string().ok());
+            self.settings.proxy = proxy::from_environment(|name| read(name)?.into_string().ok());
         }
         Ok(self)
     }
 
     /// What only the whole can tell.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        if self.is_pixel_code && self.rules.event_source != EventSource::Web {
+        if self.is_pixel_code && self.settings.rules.event_source != EventSource::Web {
             let hint = "A pixel code is the id of a web event source; use `event_source_id` for the others.";
             return Err(ConfigError::new(ConfigFault::Invalid, table::PIXEL_CODE, hint));
         }
-        if let Some((option, hint)) = self.banner.fault() {
+        if let Some((option, hint)) = self.settings.banner.fault() {
             return Err(ConfigError::new(ConfigFault::Invalid, option, hint));
         }
         Ok(())
     }
 
-    /// Where the outbox keeps its events: the path of a file, or `None` for memory.
+    /// Where the outbox keeps its events.
     #[must_use]
-    pub fn outbox(&self) -> Option<&str> {
-        self.outbox.as_deref()
+    pub fn outbox(&self) -> &Place {
+        &self.settings.outbox
     }
 
     /// Whether the outbox ends with the process, as it does unless it is a file.
     #[must_use]
     pub fn is_outbox_in_memory(&self) -> bool {
-        self.outbox().is_none_or(|path| path == MEMORY)
+        *self.outbox() == Place::Memory
     }
 
     /// The pixel code, app id, offline event set id or CRM event set id.
     #[must_use]
     pub fn event_source_id(&self) -> Option<&str> {
-        self.event_source_id.as_deref()
+        self.settings.event_source_id.as_deref()
     }
 
     /// The id of the event source where that is a pixel.
     #[must_use]
     pub fn pixel_code(&self) -> Option<&str> {
-        self.event_source_id().filter(|_| self.rules.event_source == EventSource::Web)
+        self.event_source_id().filter(|_| self.settings.rules.event_source == EventSource::Web)
     }
 }
 
@@ -260,8 +198,12 @@ impl fmt::Debug for Options {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::time::Duration;
+
+    use tiktok_capi_core::{Banner, Rules};
 
     use super::*;
+    use crate::options::settings::CaRoots;
 
     fn read(json: &str) -> Result<Options, ConfigError> {
         Options::from_input(&Input::from_json(json.as_bytes()).unwrap())
@@ -282,19 +224,30 @@ mod tests {
         )
         .unwrap();
         assert_eq!((options.event_source_id(), options.pixel_code()), (Some("7123"), None));
-        assert_eq!(options.access_token.as_ref().unwrap().expose(), "t0ken");
-        assert_eq!(options.connect_timeout, Duration::from_millis(2_500));
-        assert_eq!((options.timeout, options.max_attempts), (Duration::from_secs(3), 1));
+        assert!(!format!("{options:?}").contains("t0ken"));
+        let settings = options.settings;
+        assert_eq!(settings.access_token.as_ref().unwrap().expose(), "t0ken");
+        assert_eq!(settings.connect_timeout, Duration::from_millis(2_500));
+        assert_eq!((settings.timeout, settings.max_attempts), (Duration::from_secs(3), 1));
         assert_eq!(
-            (&options.ca_roots, options.max_batch, options.outbox()),
-            (&CaRoots::System, 50, Some(":memory:"))
+            (settings.ca_roots, settings.max_batch, settings.outbox),
+            (CaRoots::System, 50, Place::Memory)
         );
         assert_eq!(
-            (options.now, options.event_id_seed.as_deref()),
+            (settings.now, settings.event_id_seed.as_deref()),
             (Some(1_767_225_600_000), Some(&[0, 255][..]))
         );
-        assert!(options.rules.strict && options.rules.event_source == EventSource::App);
-        assert!(!format!("{options:?}").contains("t0ken"));
+        assert!(settings.rules.strict && settings.rules.event_source == EventSource::App);
+    }
+
+    #[test]
+    fn blanks_around_the_place_of_an_outbox_are_not_of_it() {
+        let place = |json: &str| read(json).unwrap().outbox().clone();
+        for memory in ["{}", r#"{"outbox":" "}"#, r#"{"outbox":":memory:"}"#, r#"{"outbox":" :memory:\n"}"#] {
+            assert_eq!(place(memory), Place::Memory);
+        }
+        assert_eq!(place(r#"{"outbox":" shop.db "}"#), Place::File("shop.db".into()));
+        assert_eq!(place(r#"{"outbox":"shop:memory:"}"#), Place::File("shop:memory:".into()));
     }
 
     #[test]
@@ -337,9 +290,10 @@ mod tests {
             }))
         };
         let options = read(r#"{"access_token":"own"}"#).unwrap().with_variables(read_variable).unwrap();
-        assert_eq!(options.access_token.unwrap().expose(), "own");
-        assert_eq!((options.event_source_id.as_deref(), options.test_event_code), (Some("C4A"), None));
-        assert!(options.endpoint.is_loopback() && options.proxy.is_none());
+        let settings = options.settings;
+        assert_eq!(settings.access_token.unwrap().expose(), "own");
+        assert_eq!((settings.event_source_id.as_deref(), settings.test_event_code), (Some("C4A"), None));
+        assert!(settings.endpoint.is_loopback() && settings.proxy.is_none());
         let bad = |name: &str| (name == "TIKTOK_CAPI_ENDPOINT").then(|| OsString::from("nope"));
         assert_eq!(Options::default().with_variables(bad).unwrap_err().option(), "TIKTOK_CAPI_ENDPOINT");
     }

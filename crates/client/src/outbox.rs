@@ -1,10 +1,11 @@
 //! The outbox: what [`Client::enqueue`](crate::Client::enqueue) has acknowledged arrives.
 //!
 //! - `schema.rs` makes and opens the file. `store.rs` puts events in, `lease.rs` hands them out, `settle.rs` and `dead.rs` are
-//!   about what became of them, `source.rs` about where they go: that is all the SQL there is. `log.rs` keeps the file's log
-//!   short, `crc.rs` finds what was damaged.
+//!   about what became of them, `source.rs` about where they go, `rows.rs` about what they share: that is all the SQL there
+//!   is. `log.rs` keeps the file's log short, `crc.rs` finds what was damaged, `patience.rs` waits for other processes.
 //! - `circuit.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
-//! - `process.rs` is what one process has open, and its thread; `worker.rs` is what the thread does.
+//! - `opened.rs` is what one process has open: its `connections.rs`, its thread, and the `bell.rs` by which the two sides
+//!   call each other; `worker.rs` is what the thread does.
 //!
 //! An event is canonical before it is written, so the file holds digests, and neither a raw identifier nor the token. It is
 //! in one request at a time: a process leases events before it sends them, and when it dies, another takes over once the
@@ -12,18 +13,22 @@
 //! they came; one that was not settled goes to the end.
 
 mod batch;
+mod bell;
 mod circuit;
+mod connections;
 mod crc;
-mod dead;
-mod error;
+pub(crate) mod dead;
+pub(crate) mod error;
 mod fate;
 mod lease;
 mod log;
-mod process;
+mod opened;
+mod patience;
+mod rows;
 mod schema;
 mod settle;
 mod source;
-mod stats;
+pub(crate) mod stats;
 mod store;
 mod worker;
 
@@ -33,20 +38,17 @@ use std::time::{Duration, Instant};
 
 use tiktok_capi_core::Envelope;
 
-pub use dead::DeadLetter;
-pub use error::{OutboxError, OutboxFault};
-pub use stats::{SourceStats, Stats};
-
-use crate::fork::{self, Pass};
+use crate::delivery::prepared::Prepared;
+use crate::delivery::shared::Shared;
+use crate::machine::clock::milliseconds;
+use crate::machine::fork::{self, Pass};
 use crate::options::Options;
-use crate::prepared::Prepared;
-use crate::service::Service;
-use circuit::milliseconds;
-use process::Process;
+use crate::options::settings::Place;
+use dead::DeadLetter;
+use error::{OutboxError, OutboxFault};
+use opened::Opened;
+use stats::Stats;
 use store::{Limits, Store};
-
-/// The path that means memory: the same outbox, which ends with the process.
-pub(crate) const MEMORY: &str = ":memory:";
 
 /// The outbox of a client. It opens nothing before it is used.
 pub(crate) struct Outbox {
@@ -57,7 +59,7 @@ pub(crate) struct Outbox {
 /// What the options say about it.
 #[derive(Debug, Clone)]
 struct Settings {
-    path: Arc<str>,
+    place: Place,
     is_full: bool,
     limits: Limits,
     /// Milliseconds.
@@ -66,7 +68,7 @@ struct Settings {
 
 enum State {
     Unused,
-    Open(Arc<Process>),
+    Open(Arc<Opened>),
     Closed {
         process: u32,
         /// What `close` said, for whoever closes again.
@@ -76,17 +78,18 @@ enum State {
 
 impl Outbox {
     pub(crate) fn new(options: &Options) -> Self {
-        let path = absolute(options.outbox.as_deref().unwrap_or(MEMORY));
-        let (events, bytes) = if path == MEMORY { (100_000, 1 << 27) } else { (1_000_000, 1 << 30) };
-        let limits = Limits {
-            events: options.max_events.unwrap_or(events),
-            bytes: options.max_bytes.unwrap_or(bytes),
+        let given = &options.settings;
+        let (events, bytes) = match given.outbox {
+            Place::Memory => (100_000, 1 << 27),
+            Place::File(_) => (1_000_000, 1 << 30),
         };
+        let limits =
+            Limits { events: given.max_events.unwrap_or(events), bytes: given.max_bytes.unwrap_or(bytes) };
         let settings = Settings {
-            path: path.into(),
-            is_full: options.is_durability_full,
+            place: absolute(&given.outbox),
+            is_full: given.is_durability_full,
             limits,
-            max_age: milliseconds(options.max_age),
+            max_age: milliseconds(given.max_age),
         };
         Self { settings, state: Mutex::new(State::Unused) }
     }
@@ -94,38 +97,38 @@ impl Outbox {
     /// Keeps events, all or none of them, and has them delivered.
     pub(crate) fn put(
         &self,
-        service: &Arc<Service>,
+        shared: &Arc<Shared>,
         envelope: &Envelope<'_>,
         events: &[Prepared],
         counts: &BTreeMap<String, u64>,
     ) -> Result<(), OutboxError> {
-        let process = self.open()?;
-        let (now, limits) = (service.clock.unix_milliseconds(), self.settings.limits);
-        let source = process.front(|store| store.put(envelope, events, counts, now, limits))?;
+        let opened = self.open()?;
+        let (now, limits) = (shared.clock.unix_milliseconds(), self.settings.limits);
+        let source = opened.front(|store| store.put(envelope, events, counts, now, limits))?;
         if !events.is_empty() {
-            process.notice(source, service, self.settings.max_age);
+            opened.notice(source, shared, self.settings.max_age);
         }
         Ok(())
     }
 
     /// Waits until nothing waits any more, but no longer than that.
-    pub(crate) fn flush(&self, service: &Arc<Service>, timeout: Duration) -> Result<Stats, OutboxError> {
-        let process = self.open()?;
-        process.flush(service, self.settings.max_age, Instant::now().checked_add(timeout))?;
-        process.stats(service)
+    pub(crate) fn flush(&self, shared: &Arc<Shared>, timeout: Duration) -> Result<Stats, OutboxError> {
+        let opened = self.open()?;
+        opened.flush(shared, self.settings.max_age, Instant::now().checked_add(timeout))?;
+        opened.stats(shared)
     }
 
     /// Flushes, then ends what this process has opened. The rest stays in the file.
-    pub(crate) fn close(&self, service: &Arc<Service>, timeout: Duration) -> Result<Stats, OutboxError> {
-        let process = {
+    pub(crate) fn close(&self, shared: &Arc<Shared>, timeout: Duration) -> Result<Stats, OutboxError> {
+        let opened = {
             let _pass = self.pass()?;
             match &*self.state() {
-                State::Open(process) if process.is_mine() => Some(Arc::clone(process)),
+                State::Open(opened) if opened.is_mine() => Some(Arc::clone(opened)),
                 State::Closed { process, answer } if *process == std::process::id() => return answer.clone(),
                 _ => None,
             }
         };
-        let closed = process.map(|process| process.close(service, self.settings.max_age, timeout));
+        let closed = opened.map(|opened| opened.close(shared, self.settings.max_age, timeout));
         let answer = closed.unwrap_or_else(|| Ok(Stats::default()));
         let _pass = self.pass()?;
         *self.state() = State::Closed { process: std::process::id(), answer: answer.clone() };
@@ -138,26 +141,26 @@ impl Outbox {
         matches!(&*self.state(), State::Closed { process, .. } if *process == std::process::id())
     }
 
-    pub(crate) fn stats(&self, service: &Arc<Service>) -> Result<Stats, OutboxError> {
-        self.open()?.stats(service)
+    pub(crate) fn stats(&self, shared: &Arc<Shared>) -> Result<Stats, OutboxError> {
+        self.open()?.stats(shared)
     }
 
     pub(crate) fn dead(
         &self,
-        service: &Arc<Service>,
+        shared: &Arc<Shared>,
         after: i64,
         most: usize,
     ) -> Result<Vec<DeadLetter>, OutboxError> {
-        let now = service.clock.unix_milliseconds();
+        let now = shared.clock.unix_milliseconds();
         self.with_store(|store| store.dead(after, most, now))
     }
 
-    pub(crate) fn retry_dead(&self, service: &Arc<Service>, seqs: &[i64]) -> Result<usize, OutboxError> {
-        let (process, now) = (self.open()?, service.clock.unix_milliseconds());
+    pub(crate) fn retry_dead(&self, shared: &Arc<Shared>, seqs: &[i64]) -> Result<usize, OutboxError> {
+        let (opened, now) = (self.open()?, shared.clock.unix_milliseconds());
         let retried =
-            process.front(|store| store.retry_dead(seqs, now).map_err(|error| store.error(&error)))?;
+            opened.front(|store| store.retry_dead(seqs, now).map_err(|error| store.error(&error)))?;
         if retried > 0 {
-            process.rouse(service, self.settings.max_age);
+            opened.rouse(shared, self.settings.max_age);
         }
         Ok(retried)
     }
@@ -171,27 +174,27 @@ impl Outbox {
     }
 
     /// What this process has open. A child of a fork opens its own, and its parent's events stay the parent's.
-    fn open(&self) -> Result<Arc<Process>, OutboxError> {
+    fn open(&self) -> Result<Arc<Opened>, OutboxError> {
         let _pass = self.pass()?;
         let mut state = self.state();
         match &*state {
-            State::Open(process) if process.is_mine() => return Ok(Arc::clone(process)),
+            State::Open(opened) if opened.is_mine() => return Ok(Arc::clone(opened)),
             State::Closed { process, .. } if *process == std::process::id() => {
-                return Err(OutboxError::new(OutboxFault::Closed, &self.settings.path));
+                return Err(OutboxError::new(OutboxFault::Closed, &self.settings.place));
             }
             _ => {}
         }
         if let State::Open(inherited) = std::mem::replace(&mut *state, State::Unused) {
             inherited.disown();
         }
-        let process = Arc::new(Process::open(&self.settings.path, self.settings.is_full)?);
-        *state = State::Open(Arc::clone(&process));
-        Ok(process)
+        let opened = Arc::new(Opened::open(&self.settings.place, self.settings.is_full)?);
+        *state = State::Open(Arc::clone(&opened));
+        Ok(opened)
     }
 
     /// It comes before every lock, so that none is taken while the process is forked.
     fn pass(&self) -> Result<Pass, OutboxError> {
-        fork::pass().ok_or_else(|| OutboxError::new(OutboxFault::Unavailable, &self.settings.path))
+        fork::pass().ok_or_else(|| OutboxError::new(OutboxFault::Unavailable, &self.settings.place))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -199,24 +202,25 @@ impl Outbox {
     }
 
     /// Ends it when its client ends.
-    pub(crate) fn drop_with(&mut self, service: &Arc<Service>, timeout: Duration) {
+    pub(crate) fn drop_with(&mut self, shared: &Arc<Shared>, timeout: Duration) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let State::Open(process) = std::mem::replace(state, State::Unused) else { return };
-        if process.is_mine() && process.is_delivering() {
-            let _ = process.close(service, self.settings.max_age, timeout);
+        let State::Open(opened) = std::mem::replace(state, State::Unused) else { return };
+        if opened.is_mine() && opened.is_delivering() {
+            let _ = opened.close(shared, self.settings.max_age, timeout);
             return;
         }
         match fork::pass() {
             // A client that only looked has nothing to wait for.
-            Some(_pass) if process.is_mine() => drop(process),
-            Some(_pass) => process.disown(),
-            None => std::mem::forget(process),
+            Some(_pass) if opened.is_mine() => drop(opened),
+            Some(_pass) => opened.disown(),
+            None => std::mem::forget(opened),
         }
     }
 }
 
 /// A program may change its folder, and the file must stay the same.
-fn absolute(path: &str) -> String {
-    let absolute = || std::path::absolute(path).ok()?.into_os_string().into_string().ok();
-    if path == MEMORY { None } else { absolute() }.unwrap_or_else(|| path.to_owned())
+fn absolute(place: &Place) -> Place {
+    let Place::File(path) = place else { return Place::Memory };
+    let absolute = || std::path::absolute(&**path).ok()?.into_os_string().into_string().ok();
+    absolute().map_or_else(|| place.clone(), |path| Place::File(path.into()))
 }

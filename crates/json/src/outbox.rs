@@ -44,7 +44,7 @@ pub fn stats(client: &Client) -> Answer {
 pub(crate) fn of_a_program(verb: &str, options: &Input<'_>, is_closed: bool, document: &[u8]) -> Answer {
     let is_delivering = matches!(verb, "flush" | "close");
     let client = if is_delivering { crate::client::of(options)? } else { writing(options)? };
-    if matches!(client.options().outbox(), None | Some(MEMORY)) {
+    if client.options().is_outbox_in_memory() {
         const HINT: &str = "Give the path of a file: a program that is started for each call forgets what is in memory. \
                             Or let PHP load the library (`ffi.enable`).";
         return Err(Failure::config("invalid_option", "outbox", HINT));
@@ -66,8 +66,6 @@ fn delivered(client: &Client, timeout: Duration) -> Answer {
     client.close(Duration::ZERO)?;
     Ok(told)
 }
-
-const MEMORY: &str = ":memory:";
 
 /// A client without a token: it writes, and others deliver.
 fn writing(options: &Input<'_>) -> Answer<Client> {

@@ -201,7 +201,7 @@ fn every_kind_of_failure_has_a_name_and_all_but_withheld_a_class() {
 
 #[test]
 fn a_program_has_no_outbox_in_memory() {
-    for outbox in [Value::Null, json!(":memory:")] {
+    for outbox in [Value::Null, json!(":memory:"), json!(" :memory: ")] {
         let head = json!({ "options": { "pixel_code": "C4A", "outbox": outbox } }).to_string();
         for (verb, document) in [
             ("enqueue", EVENT),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tiktok_capi::{Client, Input, Options};
+use tiktok_capi::{Client, Input, Options, Place};
 
 use crate::end::Stop;
 use crate::options::{Flags, Keeping};
@@ -14,14 +14,12 @@ pub(super) fn keeper(flags: &Flags<Keeping>) -> Result<Client, Stop> {
 
 /// The outbox's file, whether or not it is there.
 pub(super) fn path(flags: &Flags<Keeping>) -> Result<String, Stop> {
-    match flags.text("outbox") {
-        Some(path) if path == ":memory:" => {
-            Err(Stop::usage("--outbox: an outbox in memory belongs to the program that has it"))
-        }
-        Some(path) => Ok(path),
-        None => Err(Stop::usage(
-            "--outbox, or the environment variable TIKTOK_CAPI_OUTBOX, says which file it is",
-        )),
+    let missing =
+        || Stop::usage("--outbox, or the environment variable TIKTOK_CAPI_OUTBOX, says which file it is");
+    let given = flags.text("outbox").ok_or_else(missing)?;
+    match Options::default().with("outbox", &Input::text(given))?.outbox() {
+        Place::Memory => Err(Stop::usage("--outbox: an outbox in memory belongs to the program that has it")),
+        Place::File(path) => Ok(path.to_string()),
     }
 }
 

@@ -4,107 +4,107 @@ use std::time::Duration;
 
 use tiktok_capi_core::{Input, MAX_EVENTS};
 
-use super::{CaRoots, LONGEST_AGE, Options};
-use crate::endpoint::Endpoint;
-use crate::proxy as proxies;
-use crate::token::Token;
+use super::endpoint::Endpoint;
+use super::proxy as proxies;
+use super::settings::{CaRoots, LONGEST_AGE, Place, Settings};
+use super::token::Token;
 
 /// The options that the core knows by their names.
-pub(super) fn rule(options: &mut Options, name: &'static str, value: &Input<'_>) -> Option<()> {
-    options.rules.set(name, value).ok()
+pub(super) fn rule(settings: &mut Settings, name: &'static str, value: &Input<'_>) -> Option<()> {
+    settings.rules.set(name, value).ok()
 }
 
 /// The options of the shop's banner, which the core knows by their names, too.
-pub(super) fn banner(options: &mut Options, name: &'static str, value: &Input<'_>) -> Option<()> {
-    options.banner.set(name, value)
+pub(super) fn banner(settings: &mut Settings, name: &'static str, value: &Input<'_>) -> Option<()> {
+    settings.banner.set(name, value)
 }
 
-pub(super) fn now(options: &mut Options, name: &'static str, value: &Input<'_>) -> Option<()> {
-    rule(options, name, value)?;
-    set(&mut options.now, Some(Some(options.rules.now)))
+pub(super) fn now(settings: &mut Settings, name: &'static str, value: &Input<'_>) -> Option<()> {
+    rule(settings, name, value)?;
+    set(&mut settings.now, Some(Some(settings.rules.now)))
 }
 
-pub(super) fn event_id_seed(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.event_id_seed, const_hex::decode(value.as_text()?.trim()).ok().map(Some))
+pub(super) fn event_id_seed(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.event_id_seed, const_hex::decode(value.as_text()?.trim()).ok().map(Some))
 }
 
-pub(super) fn event_source_id(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.event_source_id, id(value).map(Some))
+pub(super) fn event_source_id(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.event_source_id, id(value).map(Some))
 }
 
-pub(super) fn access_token(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.access_token, value.as_text().and_then(Token::new).map(Some))
+pub(super) fn access_token(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.access_token, value.as_text().and_then(Token::new).map(Some))
 }
 
-pub(super) fn test_event_code(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.test_event_code, id(value).map(Some))
+pub(super) fn test_event_code(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.test_event_code, id(value).map(Some))
 }
 
-pub(super) fn partner_name(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.partner_name, id(value).map(Some))
+pub(super) fn partner_name(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.partner_name, id(value).map(Some))
 }
 
-pub(super) fn endpoint(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.endpoint, value.as_text().and_then(Endpoint::new))
+pub(super) fn endpoint(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.endpoint, value.as_text().and_then(Endpoint::new))
 }
 
-pub(super) fn connect_timeout(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.connect_timeout, seconds(value))
+pub(super) fn connect_timeout(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.connect_timeout, seconds(value))
 }
 
-pub(super) fn timeout(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.timeout, seconds(value))
+pub(super) fn timeout(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.timeout, seconds(value))
 }
 
-pub(super) fn max_attempts(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.max_attempts, count(value, 10).and_then(|count| u32::try_from(count).ok()))
+pub(super) fn max_attempts(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.max_attempts, count(value, 10).and_then(|count| u32::try_from(count).ok()))
 }
 
-pub(super) fn proxy(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+pub(super) fn proxy(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
     let proxy = match value.as_text()?.trim() {
         "none" => None,
         address => Some(proxies::from_option(address)?),
     };
-    set(&mut options.proxy, Some(proxy))
+    set(&mut settings.proxy, Some(proxy))
 }
 
-pub(super) fn ca_roots(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+pub(super) fn ca_roots(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
     let roots = match value.as_text()?.trim() {
         "bundled" => CaRoots::Bundled,
         "system" => CaRoots::System,
         path => CaRoots::File(path.to_owned()),
     };
-    set(&mut options.ca_roots, Some(roots))
+    set(&mut settings.ca_roots, Some(roots))
 }
 
-pub(super) fn max_batch(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.max_batch, count(value, MAX_EVENTS))
+pub(super) fn max_batch(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.max_batch, count(value, MAX_EVENTS))
 }
 
-pub(super) fn outbox(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.outbox, value.as_text().map(|path| Some(path.to_owned())))
+pub(super) fn outbox(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.outbox, value.as_text().map(Place::of))
 }
 
-pub(super) fn durability(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+pub(super) fn durability(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
     let is_full = match value.as_text()?.trim() {
         "normal" => false,
         "full" => true,
         _ => return None,
     };
-    set(&mut options.is_durability_full, Some(is_full))
+    set(&mut settings.is_durability_full, Some(is_full))
 }
 
-pub(super) fn max_events(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.max_events, limit(value, 1_000_000_000).map(Some))
+pub(super) fn max_events(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.max_events, limit(value, 1_000_000_000).map(Some))
 }
 
-pub(super) fn max_bytes(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut options.max_bytes, limit(value, 1_000_000_000_000).map(Some))
+pub(super) fn max_bytes(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
+    set(&mut settings.max_bytes, limit(value, 1_000_000_000_000).map(Some))
 }
 
-pub(super) fn max_age(options: &mut Options, _: &'static str, value: &Input<'_>) -> Option<()> {
+pub(super) fn max_age(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
     let seconds = number(value).filter(|seconds| (1.0..=LONGEST_AGE.as_secs_f64()).contains(seconds))?;
-    set(&mut options.max_age, Duration::try_from_secs_f64(seconds).ok())
+    set(&mut settings.max_age, Duration::try_from_secs_f64(seconds).ok())
 }
 
 fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {

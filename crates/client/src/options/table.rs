@@ -3,9 +3,9 @@
 use tiktok_capi_core::Input;
 use tiktok_capi_core::catalog::nearest_of;
 
-use super::Options;
+use super::error::{ConfigError, ConfigFault};
 use super::read;
-use crate::error::{ConfigError, ConfigFault};
+use super::settings::Settings;
 
 /// One option.
 #[derive(Debug)]
@@ -40,12 +40,12 @@ pub enum OptionKind {
     Integers,
 }
 
-/// Sets the option of that name; `None` when it does not take the value.
-type Setter = fn(&mut Options, &'static str, &Input<'_>) -> Option<()>;
+/// Sets the value of the option of that name; `None` when it does not take the value.
+type Setter = fn(&mut Settings, &'static str, &Input<'_>) -> Option<()>;
 
 impl OptionRow {
-    pub(super) fn apply(&self, options: &mut Options, value: &Input<'_>) -> Option<()> {
-        (self.set)(options, self.name, value)
+    pub(super) fn apply(&self, settings: &mut Settings, value: &Input<'_>) -> Option<()> {
+        (self.set)(settings, self.name, value)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::reason::Reason;
+use crate::delivery::reason::Reason;
 
 /// Batches that pass before a larger one is tried: one that fails costs several tries of its time-out.
 const PROOFS: u32 = 16;

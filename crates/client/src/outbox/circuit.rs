@@ -6,8 +6,9 @@
 
 use std::time::Duration;
 
-use crate::reason::Reason;
-use crate::retry;
+use crate::delivery::reason::Reason;
+use crate::delivery::retry;
+use crate::machine::clock::milliseconds;
 
 /// The wait between two probes while TikTok refuses the token.
 const UNAUTHORIZED: Duration = Duration::from_secs(60);
@@ -67,10 +68,6 @@ impl Circuit {
             Some(_) => "down",
         }
     }
-}
-
-pub(super) fn milliseconds(time: Duration) -> i64 {
-    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use tiktok_capi_core::Envelope;
 
-use crate::prepared::Prepared;
+use crate::delivery::prepared::Prepared;
 
 /// Tells whether what is read is what was written, and for whom: `SQLite` does not see a byte that changed in the middle of
 /// a value.

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::circuit::milliseconds;
-use super::store::{Store, Sums, begin, natural, since, take_number};
-use crate::options::LONGEST_AGE;
-use crate::prepared::Prepared;
+use super::rows::{Sums, begin, natural, since, take_number};
+use super::store::Store;
+use crate::delivery::prepared::Prepared;
+use crate::machine::clock::milliseconds;
+use crate::options::settings::LONGEST_AGE;
 
 /// An event that was not delivered and will not be tried again by itself.
 #[derive(Debug, Clone)]

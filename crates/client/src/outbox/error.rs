@@ -1,15 +1,16 @@
 //! Why the outbox could not keep or hand out events.
 
 use std::fmt;
-use std::sync::Arc;
 
 use rusqlite::ffi::{ErrorCode, SQLITE_IOERR_SHMSIZE};
+
+use crate::options::settings::Place;
 
 /// The outbox cannot be used. It names the file and what mends it; it holds nothing of an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxError {
     fault: OutboxFault,
-    path: Arc<str>,
+    place: Place,
 }
 
 /// What is wrong with the outbox.
@@ -72,13 +73,13 @@ impl OutboxFault {
 }
 
 impl OutboxError {
-    pub(crate) fn new(fault: OutboxFault, path: &Arc<str>) -> Self {
-        Self { fault, path: Arc::clone(path) }
+    pub(crate) fn new(fault: OutboxFault, place: &Place) -> Self {
+        Self { fault, place: place.clone() }
     }
 
     /// What an error of `SQLite` means. Its text is not passed on.
-    pub(super) fn of(error: &rusqlite::Error, path: &Arc<str>) -> Self {
-        Self::new(fault(error), path)
+    pub(super) fn of(error: &rusqlite::Error, place: &Place) -> Self {
+        Self::new(fault(error), place)
     }
 
     /// The stable code, as `outbox_full`.
@@ -96,7 +97,7 @@ impl OutboxError {
     /// The option `outbox`: the file's path, or `:memory:`.
     #[must_use]
     pub fn path(&self) -> &str {
-        &self.path
+        self.place.as_str()
     }
 
     /// How to mend it.
@@ -126,7 +127,7 @@ fn fault(error: &rusqlite::Error) -> OutboxFault {
 
 impl fmt::Display for OutboxError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.path, self.code(), self.hint())
+        write!(f, "{}: {}: {}", self.path(), self.code(), self.hint())
     }
 }
 

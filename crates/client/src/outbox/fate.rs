@@ -1,6 +1,6 @@
 //! What the answer means for an event of the outbox. Pure.
 
-use crate::receipt::Outcome;
+use crate::delivery::receipt::Outcome;
 
 /// What becomes of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn is_expired(first_attempt_at: Option<i64>, now: i64, max_age: i64) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reason::Reason;
+    use crate::delivery::reason::Reason;
 
     #[test]
     fn only_what_is_unsettled_waits() {

@@ -10,9 +10,10 @@ use super::batch::Batches;
 use super::circuit::Circuit;
 use super::crc::Crc;
 use super::fate::{Death, is_expired};
+use super::rows::{begin, integer};
 use super::source::{Kept, Source, set_circuit, sources};
-use super::store::{Store, begin, integer};
-use crate::prepared::Prepared;
+use super::store::Store;
+use crate::delivery::prepared::Prepared;
 
 /// No lease is longer than an hour: ten tries of five minutes and the waits between them. One that ends later was dated by a
 /// clock that was ahead and was set back since.

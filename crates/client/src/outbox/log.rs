@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::schema::wait_shortly;
+use super::patience::{wait_a_little, wait_shortly};
 
 /// A log of so many bytes is long: four times what it comes to where writers rest (`schema.rs`).
 const LONG: u64 = 1 << 26;
@@ -57,10 +57,4 @@ fn truncate(connection: &mut Connection) -> rusqlite::Result<bool> {
         wait_a_little(0);
     }
     connection.busy_handler(Some(wait_shortly)).map(|()| !is_busy)
-}
-
-/// For those who read or write. Another one who moves the log into the file is not waited for by `SQLite`.
-fn wait_a_little(tries: i32) -> bool {
-    std::thread::sleep(Duration::from_micros(50));
-    tries < 100
 }

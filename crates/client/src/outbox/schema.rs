@@ -1,15 +1,15 @@
 //! The file: how it is made, and how an old, new or foreign one is told.
 
-use std::cell::Cell;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
+use super::patience;
+use crate::options::settings::Place;
 
 /// In the header of the file, so that no other database is taken for an outbox: `TCOB`.
 const APPLICATION: i64 = 0x5443_4f42;
@@ -61,32 +61,21 @@ const CHECKPOINT: i64 = 4_000;
 /// Pages at which the thread does so. As long as it runs nobody else has to wait for the disk.
 pub(super) const EARLY_CHECKPOINT: i64 = 1_000;
 
-/// A connection of this process to the outbox at that path; a file that is not there is made.
-pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Connection, OutboxError> {
-    if &**path == super::MEMORY {
-        let connection = Connection::open_in_memory().map_err(|error| OutboxError::of(&error, path))?;
-        connection.execute_batch(TABLES).map_err(|error| OutboxError::of(&error, path))?;
-        return Ok(connection);
-    }
-    create(Path::new(&**path)).map_err(|_| OutboxError::new(OutboxFault::Unavailable, path))?;
-    let (connection, fault) =
-        connect_in_turn(path, is_full).map_err(|error| OutboxError::of(&error, path))?;
-    fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, path)))
+/// A connection of this process to the outbox at that place; a file that is not there is made.
+pub(super) fn open(place: &Place, is_full: bool) -> Result<Connection, OutboxError> {
+    let Place::File(path) = place else {
+        return in_memory().map_err(|error| OutboxError::of(&error, place));
+    };
+    create(Path::new(&**path)).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
+    // Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.
+    let connected = patience::in_turn(|| connect(path, is_full));
+    let (connection, fault) = connected.map_err(|error| OutboxError::of(&error, place))?;
+    fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, place)))
 }
 
-/// Connects, again if another process is just making the file: `SQLite` does not wait for its change to the log by itself.
-fn connect_in_turn(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<OutboxFault>)> {
-    let end = Instant::now() + SHORT;
-    loop {
-        match connect(path, is_full) {
-            Err(error)
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < end =>
-            {
-                std::thread::sleep(BREATH);
-            }
-            connected => return connected,
-        }
-    }
+fn in_memory() -> rusqlite::Result<Connection> {
+    let connection = Connection::open_in_memory()?;
+    connection.execute_batch(TABLES).map(|()| connection)
 }
 
 /// A new file is for its owner alone: digests are personal data. `SQLite` gives its other files the same mode.
@@ -111,7 +100,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     let mut connection = Connection::open_with_flags(path, flags)?;
     // Closing must never remove the log: a process that was forked may believe that it holds a lock which it does not.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.busy_handler(Some(wait_shortly))?;
+    connection.busy_handler(Some(patience::wait_shortly))?;
     let fault = match marks(&mut connection)? {
         (APPLICATION, VERSION) => None,
         (APPLICATION, version) if version > VERSION => Some(OutboxFault::Newer),
@@ -150,36 +139,4 @@ fn marks(connection: &mut Connection) -> rusqlite::Result<(i64, i64)> {
 
 fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, name, |row| row.get(0))
-}
-
-/// How long whoever calls waits for other processes. They write for some microseconds; a disk that is slow to sync may hold
-/// them up for longer, and what holds the file for seconds is something else, as a backup. In Node and other programs with
-/// one thread for everything, all of it waits.
-const SHORT: Duration = Duration::from_secs(2);
-
-/// How long the thread does, whom nobody waits for.
-const LONG: Duration = Duration::from_secs(10);
-
-/// The longest time between two looks.
-const BREATH: Duration = Duration::from_millis(2);
-
-/// For those who call. `SQLite` asks it how often it has asked for the same lock; false gives up.
-pub(super) fn wait_shortly(tries: i32) -> bool {
-    wait_for_others(tries, SHORT)
-}
-
-/// For the thread.
-pub(super) fn wait_patiently(tries: i32) -> bool {
-    wait_for_others(tries, LONG)
-}
-
-fn wait_for_others(tries: i32, most: Duration) -> bool {
-    thread_local! { static SINCE: Cell<Option<Instant>> = const { Cell::new(None) } }
-    let now = Instant::now();
-    if tries == 0 {
-        SINCE.set(Some(now));
-    }
-    let tries = u64::try_from(tries).unwrap_or_default();
-    std::thread::sleep(Duration::from_micros(50 + 10 * tries).min(BREATH));
-    SINCE.get().is_some_and(|since| now.duration_since(since) < most)
 }

@@ -7,17 +7,18 @@ use rusqlite::{Connection, Transaction, params};
 
 use super::fate::{Death, Fate};
 use super::lease::{Lease, Leased};
+use super::rows::{Sums, add_counts, begin, integer, take_number};
 use super::source::{circuit, set_circuit};
-use super::store::{Store, Sums, add_counts, begin, integer, take_number};
-use crate::reason::Reason;
-use crate::receipt::Outcome;
+use super::store::Store;
+use crate::delivery::reason::Reason;
+use crate::delivery::receipt::Outcome;
 
 /// Events that one transaction settles: whoever wants to put one in waits for no more than these.
 pub(super) const CHUNK: usize = 100;
 
-/// What a request came to, for its source.
+/// What a request teaches about its source.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Verdict {
+pub(super) struct Lesson {
     /// Why nothing was settled.
     pub(super) reason: Option<Reason>,
     pub(super) retry_after: Option<Duration>,
@@ -66,12 +67,12 @@ impl Store {
     }
 
     /// Ends a lease whose events are settled, and tells its source what the service said.
-    pub(super) fn end(&mut self, lease: &Lease, verdict: Verdict, now: i64) -> rusqlite::Result<()> {
+    pub(super) fn end(&mut self, lease: &Lease, lesson: Lesson, now: i64) -> rusqlite::Result<()> {
         let transaction = begin(&mut self.connection)?;
         if is_held(&transaction, lease)? {
             transaction.prepare_cached("DELETE FROM leases WHERE id = ?1")?.execute([lease.id])?;
             let circuit = circuit(&transaction, lease.source_id)?;
-            let after = circuit.after(verdict.reason, verdict.retry_after, now, verdict.chance);
+            let after = circuit.after(lesson.reason, lesson.retry_after, now, lesson.chance);
             set_circuit(&transaction, lease.source_id, after)?;
         }
         transaction.commit()

@@ -4,9 +4,9 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use tiktok_capi_core::Envelope;
 
 use super::circuit::Circuit;
+use super::rows::{natural, since};
 use super::stats::SourceStats;
-use super::store::{natural, since};
-use crate::reason::Reason;
+use crate::delivery::reason::Reason;
 
 /// Where events go: an [`Envelope`] that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]

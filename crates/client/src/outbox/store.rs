@@ -1,24 +1,25 @@
 //! The outbox's file: events are put in, and counted. They are leased in `lease.rs` and settled in `settle.rs`.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, params};
 use tiktok_capi_core::Envelope;
 
 use super::crc::Crc;
 use super::error::{OutboxError, OutboxFault};
 use super::log::Log;
+use super::patience;
+use super::rows::{add_counts, begin, integer, natural, since};
 use super::schema;
 use super::source::{source_id, sources};
 use super::stats::Stats;
-use crate::prepared::Prepared;
+use crate::delivery::prepared::Prepared;
+use crate::options::settings::Place;
 
 /// A connection to the outbox's file.
 pub(super) struct Store {
     pub(super) connection: Connection,
-    pub(super) path: Arc<str>,
+    place: Place,
     log: Log,
 }
 
@@ -32,27 +33,27 @@ pub(super) struct Limits {
 }
 
 impl Store {
-    pub(super) fn open(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
-        let connection = schema::open(path, is_full)?;
+    pub(super) fn open(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
+        let connection = schema::open(place, is_full)?;
         connection.set_prepared_statement_cache_capacity(64);
-        let log = Log::of(connection.path().unwrap_or(path));
-        Ok(Self { connection, path: Arc::clone(path), log })
+        let log = Log::of(connection.path().unwrap_or(place.as_str()));
+        Ok(Self { connection, place: place.clone(), log })
     }
 
     /// As [`Store::open`], for the thread: it moves the write-ahead log into the file so early that those who put events in
     /// need not, and waits longer for other processes.
-    pub(super) fn open_behind(path: &Arc<str>, is_full: bool) -> Result<Self, OutboxError> {
-        let mut store = Self::open(path, is_full)?;
+    pub(super) fn open_behind(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
+        let mut store = Self::open(place, is_full)?;
         let connection = &mut store.connection;
         connection
             .pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT)
-            .and_then(|()| connection.busy_handler(Some(schema::wait_patiently)))
-            .map_err(|error| OutboxError::of(&error, path))?;
+            .and_then(|()| connection.busy_handler(Some(patience::wait_patiently)))
+            .map_err(|error| OutboxError::of(&error, place))?;
         Ok(store)
     }
 
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
-        OutboxError::of(error, &self.path)
+        OutboxError::of(error, &self.place)
     }
 
     /// Keeps events, all or none of them, and counts what else happened. Gives the id of their source.
@@ -75,8 +76,8 @@ impl Store {
             transaction.commit()?;
             Ok(Some(source))
         };
-        let full = OutboxError::new(OutboxFault::Full, &self.path);
-        let source = put().map_err(|error| OutboxError::of(&error, &self.path))?.ok_or(full)?;
+        let full = OutboxError::new(OutboxFault::Full, &self.place);
+        let source = put().map_err(|error| OutboxError::of(&error, &self.place))?.ok_or(full)?;
         self.log.shorten(&mut self.connection);
         Ok(source)
     }
@@ -113,11 +114,6 @@ impl Store {
     }
 }
 
-/// Every change takes the file's write lock at once, so that it never has to give up halfway.
-pub(super) fn begin(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
-    connection.transaction_with_behavior(TransactionBehavior::Immediate)
-}
-
 fn has_room(transaction: &Transaction<'_>, events: &[Prepared], limits: Limits) -> rusqlite::Result<bool> {
     let (count, bytes) = transaction
         .prepare_cached("SELECT coalesce(sum(waiting + dead), 0), coalesce(sum(bytes), 0) FROM sources")?
@@ -151,54 +147,4 @@ fn insert(
         insert.execute(params![seq, event.name(), event.id(), event.bytes(), crc.of(event), now])?;
     }
     Ok(())
-}
-
-/// A new number for an event of that source, behind all others.
-pub(super) fn take_number(transaction: &Transaction<'_>, source: i64) -> rusqlite::Result<i64> {
-    transaction
-        .prepare_cached("UPDATE sources SET last = last + 1 WHERE id = ?1 RETURNING (id << 40) + last")?
-        .query_row([source], |row| row.get(0))
-}
-
-/// What is added to the sums of a source.
-#[derive(Default)]
-pub(super) struct Sums {
-    pub(super) waiting: i64,
-    pub(super) dead: i64,
-    pub(super) bytes: i64,
-}
-
-impl Sums {
-    pub(super) fn add(&self, transaction: &Transaction<'_>, source: i64) -> rusqlite::Result<()> {
-        transaction
-            .prepare_cached(
-                "UPDATE sources SET waiting = waiting + ?2, dead = dead + ?3, bytes = bytes + ?4 WHERE id = ?1",
-            )?
-            .execute([source, self.waiting, self.dead, self.bytes])
-            .map(drop)
-    }
-}
-
-pub(super) fn add_counts(
-    transaction: &Transaction<'_>,
-    counts: &BTreeMap<String, u64>,
-) -> rusqlite::Result<()> {
-    let mut add = transaction.prepare_cached(
-        "INSERT INTO counts (name, n) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n",
-    )?;
-    counts
-        .iter()
-        .try_for_each(|(name, n)| add.execute(params![name, i64::try_from(*n).unwrap_or(i64::MAX)]).map(drop))
-}
-
-pub(super) fn integer(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
-pub(super) fn natural(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or_default()
-}
-
-pub(super) fn since(now: i64, then: i64) -> Duration {
-    Duration::from_millis(natural(now.saturating_sub(then)))
 }

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::transport::TransportError;
+use crate::wire::transport::TransportError;
 
 /// Writes the enum of reasons with name, what the service may have seen, meaning and hint. One row a reason.
 macro_rules! reasons {
-    ($($(#[doc = $meaning:literal])+ $variant:ident $name:literal $fate:ident $hint:literal;)+) => {
+    ($($(#[doc = $meaning:literal])+ $variant:ident $name:literal $arrival:ident $hint:literal;)+) => {
         /// Why an event was not delivered. See [`Reason::all`] for the whole list.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
@@ -28,7 +28,7 @@ macro_rules! reasons {
             /// Whether a try that ended so may have delivered the event all the same.
             #[must_use]
             pub fn may_have_arrived(self) -> bool {
-                matches!(match self { $(Self::$variant => Fate::$fate),+ }, Fate::Open)
+                matches!(match self { $(Self::$variant => Arrival::$arrival),+ }, Arrival::Open)
             }
 
             /// What to look at.
@@ -40,9 +40,9 @@ macro_rules! reasons {
     };
 }
 
-/// What became of the events of such a try.
-enum Fate {
-    /// They did not arrive.
+/// Whether the events of such a try arrived.
+enum Arrival {
+    /// They did not.
     Lost,
     /// Nobody can tell.
     Open,

@@ -1,9 +1,11 @@
 //! When to try again. Pure: time, chance and the budget's clock are handed in.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
+
+use crate::machine::clock::milliseconds;
 
 /// The longest wait before a try. A service that asks for more is not waited for.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
@@ -80,20 +82,20 @@ pub(crate) fn after(value: &str, now: i64) -> Option<Duration> {
 /// ten seconds.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
-    full_at: AtomicU64,
+    full_at: AtomicI64,
 }
 
 /// Retries that a full bucket allows.
-const TOKENS: u64 = 100;
+const TOKENS: i64 = 100;
 
 /// Milliseconds in which a token comes back.
-const REFILL: u64 = 10_000;
+const REFILL: i64 = 10_000;
 
 impl Budget {
     /// Takes a token, when there is one. `now` is a monotonic clock.
     pub(crate) fn take(&self, now: Duration) -> bool {
         let now = milliseconds(now);
-        let take = |full_at: u64| {
+        let take = |full_at: i64| {
             let later = full_at.max(now).saturating_add(REFILL);
             (later <= now.saturating_add(TOKENS * REFILL)).then_some(later)
         };
@@ -102,13 +104,9 @@ impl Budget {
 
     /// Brings back a tenth of a token.
     pub(crate) fn reward(&self) {
-        let give = |full_at: u64| Some(full_at.saturating_sub(REFILL / 10));
+        let give = |full_at: i64| Some(full_at.saturating_sub(REFILL / 10));
         let _ = self.full_at.fetch_update(Ordering::Relaxed, Ordering::Relaxed, give);
     }
-}
-
-fn milliseconds(time: Duration) -> u64 {
-    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -2,18 +2,19 @@
 
 use tiktok_capi_core::Envelope;
 
-use crate::clock::Clock;
+use super::current::Current;
+use super::retry::{Budget, Policy};
+use crate::machine::clock::Clock;
 use crate::options::Options;
-use crate::retry::{Budget, Policy};
-use crate::token::{self, Token};
-use crate::transport::Transport;
+use crate::options::token::Token;
+use crate::wire::transport::Transport;
 
-pub(crate) struct Service {
+pub(crate) struct Shared {
     pub(crate) options: Options,
     pub(crate) transport: Box<dyn Transport>,
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) budget: Budget,
-    pub(crate) current: token::Current,
+    pub(crate) current: Current,
 }
 
 /// What delivering needs, checked.
@@ -23,20 +24,30 @@ pub(crate) struct Sender<'a> {
     pub(crate) transport: &'a dyn Transport,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) budget: &'a Budget,
-    pub(crate) current: &'a token::Current,
+    pub(crate) current: &'a Current,
     pub(crate) policy: Policy,
     pub(crate) max_batch: usize,
     /// No try begins after this moment, in Unix milliseconds: a machine that sleeps stops the monotonic clock.
     pub(crate) until: Option<i64>,
 }
 
-impl Service {
+impl Shared {
+    pub(crate) fn new(
+        options: Options,
+        transport: impl Transport + 'static,
+        clock: impl Clock + 'static,
+    ) -> Self {
+        let (transport, clock) = (Box::new(transport), Box::new(clock));
+        Self { options, transport, clock, budget: Budget::default(), current: Current::default() }
+    }
+
     pub(crate) fn token(&self) -> Option<Token> {
         self.current.token(&self.options)
     }
 
     pub(crate) fn policy(&self) -> Policy {
-        Policy { max_attempts: self.options.max_attempts, timeout: self.options.timeout }
+        let settings = &self.options.settings;
+        Policy { max_attempts: settings.max_attempts, timeout: settings.timeout }
     }
 
     pub(crate) fn sender<'a>(&'a self, token: &'a Token, envelope: Envelope<'a>) -> Sender<'a> {
@@ -48,7 +59,7 @@ impl Service {
             budget: &self.budget,
             current: &self.current,
             policy: self.policy(),
-            max_batch: self.options.max_batch,
+            max_batch: self.options.settings.max_batch,
             until: None,
         }
     }

@@ -118,3 +118,39 @@ impl From<Problem> for Built {
         Self { event: Err(Unsent::Refused), problems: vec![problem] }
     }
 }
+
+/// One event cannot be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidEvent {
+    problems: Vec<Problem>,
+}
+
+impl InvalidEvent {
+    /// The stable code.
+    pub const CODE: &'static str = "invalid_event";
+
+    /// By what is wrong with it, as [`Built`] tells it.
+    #[must_use]
+    pub fn new(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
+    /// Everything that is wrong with it; at least one of them is an error.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}
+
+impl fmt::Display for InvalidEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the event is refused")?;
+        self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
+    }
+}
+
+impl std::error::Error for InvalidEvent {}

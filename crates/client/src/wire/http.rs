@@ -12,12 +12,13 @@ use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Error, Proxy, Timeout};
 
-use crate::cancel::Cancel;
-use crate::endpoint::Endpoint;
-use crate::fork::PerProcess;
-use crate::options::{CaRoots, Options};
-use crate::resolver::Addresses;
-use crate::transport::{Request, Response, Transport, TransportError};
+use super::resolver::Addresses;
+use super::transport::{Request, Response, Transport, TransportError};
+use crate::machine::cancel::Cancel;
+use crate::machine::fork::PerProcess;
+use crate::options::Options;
+use crate::options::endpoint::Endpoint;
+use crate::options::settings::CaRoots;
 
 const USER_AGENT: &str = concat!("tiktok-capi/", env!("CARGO_PKG_VERSION"));
 
@@ -41,13 +42,14 @@ impl Http {
     /// Keeps what the options say. No file, socket or thread is opened yet.
     #[must_use]
     pub fn new(options: &Options) -> Self {
-        let is_loopback = options.endpoint.is_loopback();
+        let settings = &options.settings;
+        let is_loopback = settings.endpoint.is_loopback();
         Self {
-            endpoint: options.endpoint.clone(),
-            connect_timeout: options.connect_timeout,
-            timeout: options.timeout,
-            proxy: options.proxy.clone().filter(|_| !is_loopback),
-            ca_roots: options.ca_roots.clone(),
+            endpoint: settings.endpoint.clone(),
+            connect_timeout: settings.connect_timeout,
+            timeout: settings.timeout,
+            proxy: settings.proxy.clone().filter(|_| !is_loopback),
+            ca_roots: settings.ca_roots.clone(),
             agents: PerProcess::new(IDLE),
         }
     }

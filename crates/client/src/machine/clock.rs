@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::cancel::Cancel;
+use super::cancel::Cancel;
 
 /// The clock that a client reads and waits by.
 pub trait Clock: Send + Sync {
@@ -30,8 +30,7 @@ impl Default for SystemClock {
 
 impl Clock for SystemClock {
     fn unix_milliseconds(&self) -> i64 {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        milliseconds(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
     }
 
     fn monotonic(&self) -> Duration {
@@ -41,4 +40,9 @@ impl Clock for SystemClock {
     fn wait(&self, how_long: Duration, cancel: &Cancel) {
         cancel.wait(how_long);
     }
+}
+
+/// As the outbox's file and the log count them.
+pub(crate) fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tiktok_capi_core::Entropy;
 
-use crate::clock::{Clock as _, SystemClock};
+use super::clock::{Clock as _, SystemClock};
 
 /// Bytes from the machine, drawn for each id that is generated and for no other event.
 pub(crate) const MACHINE: Entropy = Entropy::Drawn(draw);

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::reason::Reason;
-use crate::retry;
-use crate::transport::Response;
+use super::reason::Reason;
+use super::retry;
+use crate::wire::transport::Response;
 
 /// What an answer means for the events of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

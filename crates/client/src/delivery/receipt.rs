@@ -7,10 +7,10 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tiktok_capi_core::Problem;
 
-use crate::error::{DeliveryError, DeliveryErrorKind};
-use crate::prepared::{Built, Prepared, Unsent};
-use crate::reason::Reason;
-use crate::reply::{self, ApiMessage};
+use super::error::{DeliveryError, DeliveryErrorKind};
+use super::prepared::{Built, Prepared, Unsent};
+use super::reason::Reason;
+use super::reply::{self, ApiMessage};
 
 /// What became of the events of one call.
 ///

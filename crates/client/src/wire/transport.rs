@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 pub use ureq::http::HeaderMap;
 
-use crate::cancel::Cancel;
-use crate::token::Token;
+use crate::machine::cancel::Cancel;
+use crate::options::token::Token;
 
 /// Carries one request to the service and brings the answer back, whatever its status.
 pub trait Transport: Send + Sync {

@@ -1,0 +1,5 @@
+//! What carries a request: the transport, and the one that is used.
+
+pub(crate) mod http;
+mod resolver;
+pub(crate) mod transport;
