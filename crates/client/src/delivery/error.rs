@@ -31,6 +31,20 @@ pub enum DeliveryErrorKind {
 }
 
 impl DeliveryErrorKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Unauthorized, Self::RateLimited, Self::Undelivered, Self::Rejected];
+
+    /// The error class of a language that has such.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Unauthorized => "Unauthorized",
+            Self::RateLimited => "RateLimited",
+            Self::Undelivered => "Undelivered",
+            Self::Rejected => "Rejected",
+        }
+    }
+
     /// The stable code: `unauthorized`, `rate_limited`, `undelivered` or `rejected`.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use tiktok_capi::Kind;
+use tiktok_capi::{DeliveryErrorKind, Kind};
 
 use super::files;
 
@@ -14,7 +14,7 @@ fn of_calls() -> Vec<&'static str> {
 
 /// The classes of deliveries that did not arrive.
 fn of_deliveries() -> Vec<&'static str> {
-    vec!["Unauthorized", "RateLimited", "Undelivered", "Rejected"]
+    DeliveryErrorKind::ALL.map(DeliveryErrorKind::class).to_vec()
 }
 
 /// Where a language declares its classes, and how; `{}` is the name.
