@@ -77,7 +77,7 @@ mod tests {
                 ("php/src/Exception/OutboxException.php", "class OutboxException extends X"),
                 ("php/src/Exception/OutboxError.php", "class OutboxError extends X"),
                 ("python/tiktok_capi/_errors.py", &declaration("class {}(")),
-                ("bindings/c/src/status.rs", "    Outbox = 40,"),
+                ("bindings/c/src/status.rs", "    Outbox = 40,\n    OutboxFull = 41,"),
             ],
         );
         let classes = ["OutboxError", "OutboxFull"];
