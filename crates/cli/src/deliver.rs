@@ -44,7 +44,7 @@ pub(crate) struct Deliver {
 pub(crate) fn run(arguments: &Deliver, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let client = arguments.client()?;
     // Tells what is missing before anything is read.
-    client.deliver(Vec::<Prepared>::new())?;
+    client.check(&Vec::<Prepared>::new().into())?;
     let Streams { input, out, err, .. } = streams;
     let mut file = open(&arguments.source.file)?;
     let input: &mut dyn io::Read = match &mut file {
