@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 import threading
+from collections import UserDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,7 +23,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tiktok_capi import Client, ConfigError, OutboxError
+from tiktok_capi import Client, ConfigError, OutboxError, _request
 from tiktok_capi.asgi import Conversions
 from tiktok_capi.testing import assert_tracked, capture
 
@@ -290,6 +291,80 @@ def test_a_page_outside_of_the_middleware_has_no_pixel(caplog: pytest.LogCapture
     around = conversions.middleware(site())
     assert scripts(around, "/") == scripts(around, "/broken") == shown
     assert not conversions.allowed()
+
+
+def one_page(conversions: Conversions) -> Any:
+    async def page(request: Request) -> HTMLResponse:
+        return HTMLResponse(conversions.base_code() + conversions.snippet({"event": "Contact", "event_id": "e1"}))
+
+    return conversions.middleware(Starlette(routes=[Route("/", page)]))
+
+
+@pytest.mark.parametrize("options", [{"strict": True}, {"strict": True, "event_source": "web"}, {}])
+def test_strict_and_a_visitor_who_is_not_known_hide_no_pixel(caplog: pytest.LogCaptureFixture, options: Any) -> None:
+    conversions = Conversions(Client(**{"pixel_code": "C4A"} | options))
+    with TestClient(one_page(conversions), headers={"User-Agent": ""}, client=("testclient", 1)) as visitor:
+        html = visitor.get("/").text
+    assert "ttq.load" in html and ("ttq.track(" in html) is not options.get("strict", False)
+    assert ("no_identifier" in caplog.text) is options.get("strict", False)  # the event itself is refused, and told
+
+
+@pytest.mark.parametrize(
+    ("options", "name"), [({}, "euconsent-v2"), ({"consent_cookie": "own"}, "own"), ({"consent_tool": "cookiebot"}, "CookieConsent")]
+)
+def test_a_consent_that_cannot_be_read_is_told_once_a_request_by_its_name(
+    caplog: pytest.LogCaptureFixture, options: Any, name: str
+) -> None:
+    conversions = Conversions(Client(pixel_code="C4A", **options))
+    with TestClient(one_page(conversions), cookies={name: "canary"}) as visitor:
+        assert visitor.get("/?ttclid=X").text == "" and "ttclid" not in visitor.cookies
+    (told,) = caplog.records
+    assert told.levelname == "WARNING" and name in told.getMessage() and "canary" not in caplog.text
+
+
+def test_the_visitor_of_an_order_can_be_kept(tiktok_outbox: list[Any]) -> None:
+    conversions = Conversions(Client(pixel_code="C4A"))
+
+    async def order(request: Request) -> JSONResponse:
+        visitor = conversions.visitor()
+        return JSONResponse(visitor and visitor.told)
+
+    with TestClient(conversions.middleware(Starlette(routes=[Route("/order", order)]))) as browser:
+        kept = browser.get("/order?ttclid=X").json()
+    assert conversions.visitor() is None
+    conversions.client.enqueue({"event": "Contact"}, visitor=kept)
+    assert_tracked("Contact", ttclid="X")
+
+
+def test_what_the_consent_tool_allows_is_done() -> None:
+    conversions = Conversions(Client(pixel_code="C4A", consent_tool="cookieyes", require_consent=True))
+    for answer, shown in (("yes", 2), ("no", 0)):
+        with TestClient(one_page(conversions), cookies={"cookieyes-consent": f"action:yes,advertisement:{answer}"}) as visitor:
+            assert visitor.get("/").text.count("<script") == shown
+
+
+def test_a_pair_has_one_id_whoever_made_it(tiktok_outbox: list[Any]) -> None:
+    conversions = Conversions(Client(pixel_code="C4A"))
+    for described in (
+        {"event": "Contact"},
+        {"event": "Contact", "event_id": " e1 "},
+        {"event": "Contact", "event_id": ["no id"]},
+        b'{"event":"Contact","event_id":""}',
+    ):
+        receipt, html = conversions.pair(described)
+        assert f'"event_id":"{receipt.results[0].event_id}"' in html
+    assert tiktok_outbox[1]["event_id"] == "e1"
+
+
+def test_an_object_of_the_shops_that_fails_costs_no_page(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(UserDict[str, Any]):
+        def items(self) -> Any:
+            raise LookupError("canary")
+
+    conversions = Conversions(Client(pixel_code="C4A"))
+    with _request.entered(_request.unread()):
+        assert conversions.snippet(Broken()) == ""
+    assert "LookupError" in caplog.text and "canary" not in caplog.text
 
 
 @pytest.mark.parametrize("proxies", [-1, True, "1", 1.0, None])

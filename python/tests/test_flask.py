@@ -157,6 +157,26 @@ def test_who_answers_before_the_view_asks_the_visitor_too() -> None:
         assert conversions.base_code() == "" == render_template_string("{{ tiktok_event({'event': 'Contact'}) }}")
 
 
+def test_strict_and_a_visitor_who_is_not_known_hide_no_pixel(caplog: pytest.LogCaptureFixture) -> None:
+    client = shop(Conversions(), strict=True).test_client()
+    unknown: Any = {"headers": {"User-Agent": ""}, "environ_base": {"REMOTE_ADDR": ""}}
+    assert loads(client.get("/head", **unknown).text) == ',"C4A",{},false);'
+    assert client.get("/thanks", **unknown).text == "<p></p>" and "no_identifier" in caplog.text  # it is refused, and told
+
+
+@pytest.mark.parametrize(
+    ("options", "name"), [({}, "__gpp"), ({"consent_cookie": "own"}, "own"), ({"consent_tool": "onetrust"}, "OptanonConsent")]
+)
+def test_a_consent_that_cannot_be_read_is_told_once_a_request_by_its_name(
+    caplog: pytest.LogCaptureFixture, options: Any, name: str
+) -> None:
+    client = shop(Conversions(), **options).test_client()
+    client.set_cookie(name, "canary")
+    assert client.get("/head?ttclid=X").text == "" and client.get_cookie("ttclid") is None
+    (told,) = [record for record in caplog.records if record.name == "tiktok_capi"]
+    assert told.levelname == "WARNING" and name in told.getMessage() and "canary" not in caplog.text
+
+
 def test_a_request_is_read_once() -> None:
     asked: list[str] = []
     conversions = Conversions(consent=lambda cookies: asked.append("consent"))

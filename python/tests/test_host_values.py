@@ -17,7 +17,7 @@ from uuid import UUID
 import pytest
 from conftest import ROOT
 
-from tiktok_capi import Client, InvalidEvent
+from tiktok_capi import Client, ConfigError, InvalidEvent, describe, event_id, hash, normalize
 
 LIST = json.loads((ROOT / "tests" / "parity" / "host_values.json").read_text("utf-8"))
 CASES = {case["name"]: case for case in LIST["cases"]}
@@ -199,3 +199,31 @@ def test_a_dictionary_that_changes_under_the_walk_is_harmless() -> None:
         Client(**LIST["options"]).build(event)
     except InvalidEvent:
         pytest.fail("the event was good when it was handed over")
+
+
+@pytest.mark.parametrize("blank", [None, "", " \t", (), {}])
+def test_a_blank_region_is_none(blank: Any) -> None:
+    assert normalize("phone", "+44 20 7946 0958", blank) == "+442079460958"
+    assert hash("phone", "+44 20 7946 0958", blank) == hash("phone", "+442079460958")
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "code", "option"),
+    [
+        (normalize, ("phone", "1", "Atlantis"), "invalid_argument", "region"),
+        (normalize, ("phone", "1", 49), "invalid_argument", "region"),
+        (normalize, (None, "1"), "unknown_field", "field"),
+        (hash, ("phone", "1", True), "invalid_argument", "region"),
+        (hash, (5, "1"), "unknown_field", "field"),
+        (event_id, (None, 1), "invalid_argument", "event"),
+        (event_id, ("Purchase", 10**30), "invalid_argument", "key"),
+        (event_id, ("Purchase", b"1"), "invalid_argument", "key"),
+        (event_id, ("Purchase", "\ud800"), "invalid_argument", "key"),
+        (describe, (None, {}), "unknown_format", "format"),
+        (describe, ("magento", {}), "unknown_format", "format"),
+    ],
+)
+def test_an_argument_that_is_none_has_the_code_of_every_language(verb: Any, arguments: Any, code: str, option: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        verb(*arguments)
+    assert (raised.value.code, raised.value.option) == (code, option)

@@ -32,11 +32,11 @@ def test_every_block_of_the_readme_runs(
     assert names["app"].test_client().post("/contact").text.startswith("<script>")
     with names["app"].app_context():
         names["conversions"].client.close()
-    assert [sent["event"] for sent in service.sent()] == ["Purchase"] + ["Contact"] * 6
+    assert [sent["event"] for sent in service.sent()] == ["Purchase"] + ["Contact"] * 8
     told = capsys.readouterr().out
     assert "queued\n" in told and "'accepted': 1" in told
     assert "event_time naive_time error" in told and "accepted" in told and "unknown_field" in told
-    assert names["html"].startswith("<script nonce=") and len(names["set_cookie"]) == 1
+    assert names["html"].startswith("<script nonce=") and len(names["set_cookie"]) == 1 and "ttq.load" in names["head"]
 
 
 def test_the_version_is_the_workspaces() -> None:

@@ -1,4 +1,4 @@
-"""The context of a request: what it tells is laid under what the shop describes."""
+"""The visitor of a request: read once, laid under what the shop describes, and never in the way of a page."""
 
 from __future__ import annotations
 
@@ -12,100 +12,144 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from conftest import event
+from conftest import Service, event
 
-from tiktok_capi import Client, _request
-from tiktok_capi._request import current, entered, merged
+from tiktok_capi import Client, ConfigError, InvalidEvent, Visitor, _request
+from tiktok_capi._request import current, entered
 
-CONTEXT: dict[str, Any] = {
-    "user": {"ip": "8.8.8.8", "ttclid": "click"},
-    "page": {"url": "https://shop.example/seen", "referrer": "https://search.example/"},
-    "consent": {"gpc": True},
-}
 CLIENT = Client(pixel_code="C4A")
+LANDING = "https://shop.example/?ttclid=E.C.P.abc"
 
 
-@pytest.mark.parametrize(
-    ("own", "expected"),
-    [
-        ({}, CONTEXT),
-        ({"user": {"ip": "1.1.1.1"}}, CONTEXT | {"user": {"ip": "1.1.1.1", "ttclid": "click"}}),
-        ({"user": {"ip": None, "email": "a@b.de"}}, CONTEXT | {"user": CONTEXT["user"] | {"email": "a@b.de"}}),
-        ({"user": None, "page": "", "consent": " "}, CONTEXT),
-        ({"consent": {}}, CONTEXT),
-        ({"consent": {"tcf": None, "google": {"ad_storage": " "}}}, CONTEXT),
-        ({"consent": UserDict({"tcf": ""})}, CONTEXT),
-        ({"consent": {"gpc": False}}, CONTEXT | {"consent": {"gpc": False}}),
-        ({"page": {"url": "https://own.example/"}}, CONTEXT | {"page": CONTEXT["page"] | {"url": "https://own.example/"}}),
-        ({"consent": "granted"}, CONTEXT | {"consent": "granted"}),
-        ({"consent": {"tcf": "x"}}, CONTEXT | {"consent": {"tcf": "x"}}),
-        ({"user": UserDict({"ip": "1.1.1.1"})}, CONTEXT | {"user": {"ip": "1.1.1.1", "ttclid": "click"}}),
-        ({"user": "a mistake"}, CONTEXT | {"user": "a mistake"}),
-    ],
-)
-def test_what_the_shop_says_wins(own: dict[str, Any], expected: dict[str, Any]) -> None:
-    assert merged({"event": "Contact", **own}, CONTEXT) == {"event": "Contact", **expected}
-    assert merged(json.dumps({"event": "Contact"}).encode(), CONTEXT) == {"event": "Contact", **CONTEXT}
+def visitor(**told: Any) -> Visitor:
+    return Visitor(told, allowed=True, limited_data_use=False, cookies=(), unreadable=None)
+
+
+KNOWN = visitor(user={"ip": "8.8.8.8", "ttclid": "click"}, page={"url": "https://shop.example/seen"})
 
 
 @dataclass
 class Contact:
     event: str = "Contact"
+    event_id: str = "e1"
     user: dict[str, str] = field(default_factory=lambda: {"ip": "1.1.1.1"})
 
 
-def test_a_record_is_completed_too() -> None:
-    assert merged(Contact(), CONTEXT)["user"] == {"ip": "1.1.1.1", "ttclid": "click"}  # type: ignore[call-overload, index]
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"event": "Contact", "event_id": "e1", "user": {"ip": "1.1.1.1"}},
+        {"event": "Contact", "event_id": "e1", "user": UserDict({"ip": "1.1.1.1", "ttclid": None}), "page": " "},
+        b'{"event": "Contact", "event_id": "e1", "user": {"ip": "1.1.1.1", "ttclid": "\\ufeff"}}',
+        Contact(),
+    ],
+)
+def test_every_verb_lays_the_visitor_under_every_shape_of_event(service: Service, described: Any) -> None:
+    client = service.client(now=1767225600)
+    expected = client.build(event(user={"ip": "1.1.1.1", "ttclid": "click"}, page=KNOWN.told["page"]))
+    for known in (KNOWN, KNOWN.told, UserDict(KNOWN.told)):
+        assert client.build(described, visitor=known) == expected
+        assert "click" not in str(client.explain(described, visitor=known)) and client.pixel(described, visitor=known)
+        assert client.track(described, visitor=known).ok and client.track([described], visitor=known).ok
+        assert client.enqueue(described, visitor=known).ok and client.enqueue([described], visitor=known).ok
+        assert asyncio.run(client.atrack(described, visitor=known)).ok
+        assert asyncio.run(client.aenqueue([described], visitor=known)).ok
+    assert client.close(60).waiting == 0
+    assert len(service.sent()) == 18 and all(each == service.sent()[0] for each in service.sent())
+    assert expected is not None and json.loads(expected) == service.sent()[0]
+
+
+def test_what_the_visitor_denies_is_withheld_unless_the_event_says_otherwise() -> None:
+    denied = visitor(consent="denied")
+    for absent in (event(), event(consent={"google": {"ad_storage": " "}}), event(consent={}), event(consent=UserDict(tcf=""))):
+        assert CLIENT.build(absent, visitor=denied) is None is CLIENT.pixel(absent, visitor=denied)
+        assert CLIENT.explain(absent, visitor=denied).outcome == "withheld"
+    assert CLIENT.build(event(consent="granted"), visitor=denied) is not None
+
+
+@pytest.mark.parametrize("wrong", ["denied", b'{"consent":"denied"}', [KNOWN.told], 5, True])
+def test_a_visitor_that_is_none_is_told_and_not_dropped(wrong: Any) -> None:
+    for verb in (CLIENT.build, CLIENT.explain, CLIENT.pixel, CLIENT.track, CLIENT.enqueue):
+        with pytest.raises(ConfigError) as raised:
+            verb(event(), visitor=wrong)  # type: ignore[operator]
+        assert (raised.value.code, raised.value.option) == ("invalid_argument", "visitor")
 
 
 @pytest.mark.parametrize("broken", [b"{", b'{"event":"a","event":"b"}', b"[NaN]", b"\xff", b"[" * 100_000, "text", None, 5])
-def test_what_is_no_event_is_left_to_the_core(broken: Any) -> None:
-    assert merged(broken, CONTEXT) is broken
+def test_what_is_no_event_is_refused_as_ever(broken: Any) -> None:
+    codes = []
+    for known in (None, KNOWN):
+        with pytest.raises(InvalidEvent) as raised:
+            CLIENT.build(broken, visitor=known)
+        codes.append([problem.code for problem in raised.value.problems])
+    assert codes[0] == codes[1]
 
 
-def test_numbers_of_a_json_text_stay_exact() -> None:
-    text = b'{"event":"Contact","properties":{"value":12345678901234.56,"big":9007199254740993}}'
-    before, after = (CLIENT.explain(each).problems for each in (text, merged(text, {"user": {"ttp": "t"}})))
-    assert {problem.code for problem in before} - {"no_identifier"} == {problem.code for problem in after}
+def test_a_visitor_shows_nothing_personal() -> None:
+    told = CLIENT.visitor(url=LANDING, headers={"Cookie": "usprivacy=canary; _ttp=canary"}, remote_addr="8.8.8.8")
+    assert repr(told) == str(told) == "Visitor(allowed=False, limited_data_use=False, unreadable='usprivacy')"
 
 
-@pytest.mark.parametrize("digits", ["9" * 5000, "-" + "9" * 5000, "1e9999999999999999999"])
-def test_a_number_without_end_does_not_escape_the_request(digits: str) -> None:
-    told = merged(f'{{"event":"Contact","properties":{{"value":{digits}}}}}'.encode(), {"consent": "denied"})
-    assert CLIENT.build(told) is None  # withheld
+def test_a_visitor_is_told_by_the_shop_too() -> None:
+    assert CLIENT.visitor(consent="denied").told == {"consent": "denied"}
+    assert not CLIENT.visitor(headers=[(b"cookie", b"own=denied")], consent_cookie="own").allowed
+    assert Client(consent_cookie="own").visitor(headers={"Cookie": ["own=opted_out"]}).limited_data_use
+    for odd in (True, 1, ["granted"], object(), "perhaps"):
+        told = CLIENT.visitor(consent=odd)  # type: ignore[arg-type]
+        assert (told.allowed, told.unreadable) == (False, "consent")
 
 
-def test_the_context_is_that_of_the_request() -> None:
+@pytest.mark.parametrize(
+    ("options", "cookie", "allowed", "unreadable"),
+    [
+        ({"consent_tool": "onetrust"}, "OptanonConsent=groups=C0004%3A1", True, None),
+        ({"consent_tool": "onetrust"}, "OptanonConsent=groups=C0004%3A0", False, None),
+        ({"consent_tool": "onetrust"}, "OptanonConsent=nonsense", False, "OptanonConsent"),
+        ({"consent_tool": "klaro", "consent_category": "tiktok"}, "klaro=%7B%22tiktok%22%3Atrue%7D", True, None),
+        ({"consent_cookie": "own"}, "own=granted", True, None),
+        ({"consent_cookie": "own"}, "own=nonsense", False, "own"),
+        ({"consent_cookie": "own", "require_consent": True}, "", False, None),
+    ],
+)
+def test_the_options_of_the_client_name_who_tells_of_consent(
+    caplog: pytest.LogCaptureFixture, options: Any, cookie: str, allowed: bool, unreadable: str | None
+) -> None:
+    told = read(Client(**options), cookie)
+    assert (told.allowed, told.unreadable) == (allowed, unreadable)
+    assert [record.levelname for record in caplog.records] == (["WARNING"] if unreadable else [])
+    assert (unreadable or "") in caplog.text and "nonsense" not in caplog.text
+
+
+def test_the_visitor_is_that_of_the_request() -> None:
+    outer, inner = visitor(user={"ttp": "outer"}), visitor(user={"ttp": "inner"})
     assert current() is None
-    with entered({"user": {"ttp": "outer"}}):
-        with entered({"user": {"ttp": "inner"}}):
-            assert current() == {"user": {"ttp": "inner"}}
+    with entered(outer):
+        with entered(inner):
+            assert current() is inner
             inherited = copy_context()
-        assert current() == {"user": {"ttp": "outer"}}
+        assert current() is outer
         with ThreadPoolExecutor(1) as threads:
             assert threads.submit(current).result() is None
-            assert threads.submit(inherited.run, current).result() == {"user": {"ttp": "inner"}}
+            assert threads.submit(inherited.run, current).result() is inner
     assert current() is None
 
 
 def test_requests_at_once_do_not_see_each_other() -> None:
     async def request(n: int) -> Any:
-        with entered({"user": {"ttp": str(n)}}):
+        with entered(visitor(n=n)):
             await asyncio.sleep(0.001)
-            return (current() or {})["user"]["ttp"]
+            told = current()
+            return told and told.told["n"]
 
     async def all_of_them() -> list[Any]:
         return await asyncio.gather(*(request(n) for n in range(50)))
 
-    assert asyncio.run(all_of_them()) == [str(n) for n in range(50)]
+    assert asyncio.run(all_of_them()) == list(range(50))
 
 
-LANDING = "https://shop.example/?ttclid=E.C.P.abc"
-
-
-def read(client: Client = CLIENT, cookie: str = "", gpc: bool = False, **options: Any) -> dict[str, Any]:
+def read(client: Client = CLIENT, cookie: str = "", gpc: bool = False, **options: Any) -> Visitor:
     headers = [(b"cookie", cookie.encode())] + ([(b"sec-gpc", b"1")] if gpc else [])
-    return _request.read(client, url=LANDING, headers=headers, remote_addr="8.8.8.8", **options)
+    return _request.read(client, headers, url=LANDING, remote_addr="8.8.8.8", **options)
 
 
 @pytest.mark.parametrize(
@@ -134,28 +178,28 @@ def test_the_cookie_of_the_click_id_follows_the_consent(
     cookie: str, gpc: bool, options: dict[str, Any], consent: Any, is_set: bool
 ) -> None:
     told = read(Client(**options), cookie, gpc, consent=lambda cookies: cookies.get("own"))
-    assert told.get("consent") == consent
-    assert [each["name"] for each in told["cookies"]] == (["ttclid"] if is_set else [])
+    assert told.told.get("consent") == consent
+    assert [each["name"] for each in told.cookies] == (["ttclid"] if is_set else [])
 
 
 def test_signals_of_google_consent_mode_join_the_others() -> None:
     google = {"google": {"ad_storage": "denied"}}
     told = read(cookie="usprivacy=1YNN", consent=lambda cookies: google)  # type: ignore[arg-type]
-    assert told["consent"] == {"us_privacy": "1YNN", **google} and told["cookies"] == []
-    assert CLIENT.build(merged(event(), told)) is None
+    assert told.told["consent"] == {"us_privacy": "1YNN", **google} and told.cookies == ()
+    assert CLIENT.build(event(), visitor=told) is None
 
 
 @pytest.mark.parametrize("blank", [{}, {"gpc": None}, {"gpc": " ", "google": {"ad_storage": None}}])
 def test_blank_signals_of_the_shop_hide_none_of_the_browser(blank: Any) -> None:
-    assert read(gpc=True, consent=lambda cookies: blank)["consent"] == {"gpc": True}
-    assert "consent" not in read(consent=lambda cookies: blank)
+    assert read(gpc=True, consent=lambda cookies: blank).told["consent"] == {"gpc": True}
+    assert "consent" not in read(consent=lambda cookies: blank).told
     both = read(gpc=True, consent=lambda cookies: {**blank, "us_privacy": "1YNN"})
-    assert both["consent"] == {"gpc": True, "us_privacy": "1YNN"}
+    assert both.told["consent"] == {"gpc": True, "us_privacy": "1YNN"}
 
 
 def test_a_visitor_cannot_fail_an_order() -> None:
     told = read(cookie="__gpp=\xff\xfe; euconsent-v2=💥; own=\ud800".encode("utf-8", "surrogatepass").decode("latin-1"))
-    assert CLIENT.build(merged(event(), told)) is None
+    assert CLIENT.build(event(), visitor=told) is None
 
 
 def test_an_error_of_the_shops_own_function_serves_the_page(caplog: pytest.LogCaptureFixture) -> None:
@@ -163,5 +207,12 @@ def test_an_error_of_the_shops_own_function_serves_the_page(caplog: pytest.LogCa
         raise LookupError(f"canary {cookies}")
 
     with caplog.at_level(logging.INFO):
-        assert read(cookie="own=canary", consent=broken) == {"consent": "denied"}
+        told = read(cookie="own=canary", consent=broken)
+    assert (told.told, told.allowed, told.cookies) == ({"consent": "denied"}, False, ())
     assert "LookupError" in caplog.text and "canary" not in caplog.text
+
+
+def test_a_function_of_the_shops_is_asked_about_the_first_cookie_of_each_name() -> None:
+    asked: list[Any] = []
+    read(cookie='own="a b"; other=; own=second; nothing', consent=asked.append)
+    assert asked == [{"own": "a b", "other": ""}]

@@ -40,6 +40,16 @@ def test_every_verb_is_captured() -> None:
         assert outbox == []
 
 
+def test_the_visitor_is_captured_too() -> None:
+    known = CLIENT.visitor(url="https://shop.example/?ttclid=E.C.P.abc", consent="granted")
+    with capture():
+        for visitor in (known, known.told):
+            CLIENT.enqueue({"event": "Contact"}, visitor=visitor)
+            assert_tracked("Contact", ttclid="E.C.P.abc")
+        assert CLIENT.track({"event": "Contact"}, visitor={"consent": "denied"}).results[0].outcome == "withheld"
+    assert len(outbox) == 2
+
+
 def test_it_describes_for_real() -> None:
     with capture():
         CLIENT.enqueue(PURCHASE)

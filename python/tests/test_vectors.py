@@ -128,7 +128,7 @@ def deterministic_id(case: dict[str, Any], _: Service) -> None:
     if case["error"]:
         with pytest.raises(ConfigError) as raised:
             event_id(**case["input"])
-        assert (raised.value.code, raised.value.option) == ("invalid_argument", case["error"])
+        assert (raised.value.code, raised.value.option) == (case["code"], case["error"])
         return
     assert event_id(**case["input"]) == case["text"]
 
@@ -139,12 +139,46 @@ def request_parts(case: dict[str, Any], _: Service) -> None:
         assert context(**case["input"]) == json.loads(case["body"])
 
 
+def visit(case: dict[str, Any], _: Service) -> None:
+    client, given = Client(**case["options"]), case["input"]
+    if case["error"]:
+        with pytest.raises(ConfigError) as raised:
+            client._native.visitor(given)
+        assert (raised.value.code, raised.value.option) == ("invalid_argument", case["error"])
+        return
+    assert json.loads(client._native.visitor(given)) == case["answer"]
+    event, parts = given.get("event"), {name: value for name, value in given.items() if name != "event"}
+    if is_ordinary({name: value for name, value in parts.items() if not name.startswith("consent")}):
+        told = client.visitor(**parts)
+        answer = case["answer"]
+        assert (told.told, told.allowed, told.limited_data_use) == (
+            answer["visitor"],
+            answer["allowed"],
+            answer["limited_data_use"],
+        )
+        assert (list(told.cookies), told.unreadable) == (answer["cookies"], answer["unreadable"])
+        assert event is None or json.loads(_native.under(told.told, event)) == answer["event"]
+
+
+def deliver(case: dict[str, Any], service: Service) -> None:
+    client = Client(access_token=TOKEN, endpoint=service.endpoint, **case["options"])
+    canonical = described(case)
+    if case["problems"]:
+        with pytest.raises(InvalidEvent) as raised:
+            client.deliver(canonical)
+        assert told(raised.value.problems) == case["problems"]
+        assert told(client.deliver([canonical]).results[0].problems) == case["problems"] and service.raw == []
+        return
+    assert client.deliver(canonical).ok and client.deliver([canonical]).ok
+    assert service.raw == [case["body"].encode()] * 2
+
+
 def loader(case: dict[str, Any], _: Service) -> None:
     given = case["input"]
     if case["error"]:
         with pytest.raises(ConfigError) as raised:
             _native.base_code(given)
-        assert (raised.value.code, raised.value.option) == ("invalid_argument", case["error"])
+        assert (raised.value.code, raised.value.option) == (case["code"], case["error"])
         return
     assert json.loads(_native.base_code(given)) == {"html": case["html"], "script": case["script"]}
     made = base_code(**given)
@@ -205,6 +239,8 @@ VERBS: dict[str, Callable[[dict[str, Any], Service], None]] = {
     "hash": by_rule(hash, _native.hash, "digest"),
     "event_id": deterministic_id,
     "context": request_parts,
+    "visitor": visit,
+    "deliver": deliver,
     "base_code": loader,
     "describe": payload,
     "verify_shopify": signature,

@@ -30,7 +30,19 @@ from ._verbs import base_code, context, describe, hash, normalize, verify_shopif
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ._answers import BaseCode, Context, Description, Explanation, Pixel, Problem, Receipt, Result, SourceStats, Stats
+    from ._answers import (
+        BaseCode,
+        Context,
+        Description,
+        Explanation,
+        Pixel,
+        Problem,
+        Receipt,
+        Result,
+        SourceStats,
+        Stats,
+        Visitor,
+    )
     from ._catalog import Content, Event, Options, Properties, User
 
 __all__ = [
@@ -61,6 +73,7 @@ __all__ = [
     "Unauthorized",
     "Undelivered",
     "User",
+    "Visitor",
     "__version__",
     "base_code",
     "context",
@@ -82,6 +95,7 @@ _ANSWERS = (
     "Result",
     "SourceStats",
     "Stats",
+    "Visitor",
 )
 _TYPES = ("Content", "Event", "Options", "Properties", "User")
 

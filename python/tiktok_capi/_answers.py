@@ -230,5 +230,28 @@ class Context(TypedDict, total=False):
     cookies: list[Cookie]
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is visiting: what one request tells, and what the visitor's consent allows. Its `repr` shows nothing personal."""
+
+    told: dict[str, Any] = field(repr=False)
+    """What goes under an event: `user`, `page` and `consent`. It is personal, and fit to be kept as JSON, as with an order."""
+    allowed: bool
+    """Whether events of this visitor are sent, and so whether a page may load the Pixel: by consent alone."""
+    limited_data_use: bool
+    """Whether the Pixel is loaded with limited data use, as for people who opted out."""
+    cookies: tuple[Cookie, ...] = field(repr=False)
+    """What the answer should set."""
+    unreadable: str | None
+    """Whose consent could not be read, and so counts as denied: a cookie's name, or `consent` for what the shop said."""
+
+    @classmethod
+    def _read(cls, text: str) -> Visitor:
+        told = json.loads(text)
+        return cls(
+            told["visitor"], told["allowed"], told["limited_data_use"], tuple(told["cookies"]), told["unreadable"]
+        )
+
+
 def _problems(told: list[dict[str, Any]]) -> tuple[Problem, ...]:
     return tuple(Problem(**problem) for problem in told)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _native, _process
+from ._verbs import request
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from typing_extensions import Self, TypeAlias, Unpack
 
-    from ._answers import Explanation, Pixel, Receipt, Stats
-    from ._catalog import Event, Options
+    from . import _answers
+    from ._answers import Explanation, Pixel, Receipt, Stats, Visitor
+    from ._catalog import Consent, Event, Options
+    from ._verbs import Headers
 
     class Model(Protocol):
         """One of pydantic's."""
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
         def model_dump(self) -> dict[str, Any]: ...
 
     Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | Model | bytes
+    Canonical: TypeAlias = bytes | bytearray | memoryview
+    Known: TypeAlias = Visitor | Mapping[str, object]
 
 
 class Client:
@@ -39,9 +44,7 @@ class Client:
     __slots__ = ("_native",)
 
     def __init__(self, **options: Unpack[Options]) -> None:
-        # Now and not at first use: a fork while another thread imports leaves the import's lock taken in the child.
-        from . import _answers, _values  # noqa: F401
-
+        _load()
         self._native = _native.Client(options)
 
     def __repr__(self) -> str:
@@ -53,49 +56,74 @@ class Client:
         """The pixel code, for `base_code`; `None` when there is none, or the event source is no web page."""
         return self._native.pixel_code
 
-    def build(self, event: Described) -> bytes | None:
+    def visitor(
+        self,
+        *,
+        url: str = "",
+        headers: Headers = (),
+        remote_addr: str | None = None,
+        trusted_proxies: int = 0,
+        consent: Consent = None,
+        consent_cookie: str | None = None,
+    ) -> Visitor:
+        """Who is visiting, and what their consent allows: give it to the verbs that take a `visitor`. No network.
+
+        The request is told as to `context`. `consent` is what the shop itself knows, and `consent_cookie` a cookie that holds
+        it, in place of the option's. These, the consent tool (option `consent_tool`) and the browser's signals are put
+        together; the most restrictive counts.
+
+        Nothing that a browser wrote raises: consent that cannot be read counts as denied, and `unreadable` says whose it was.
+        """
+        parts = request(url, headers, remote_addr, trusted_proxies)
+        said = {"consent": consent, "consent_cookie": consent_cookie}
+        return _answers.Visitor._read(self._native.visitor({**parts, **said}))
+
+    def build(self, event: Described, *, visitor: Known | None = None) -> bytes | None:
         """The canonical bytes of one event as they would be sent; `None` when the visitor's consent withholds it.
 
-        Raises `InvalidEvent` when it is refused. No network.
+        What the event leaves open is taken from the `visitor`. Raises `InvalidEvent` when it is refused. No network.
         """
-        return self._native.build(event)
+        return self._native.build(event, _told(visitor))
 
-    def explain(self, event: Described) -> Explanation:
+    def explain(self, event: Described, *, visitor: Known | None = None) -> Explanation:
         """What would be sent and why, with every identifier masked. No network."""
-        from ._answers import Explanation
+        return _answers.Explanation._read(*self._native.explain(event, _told(visitor)))
 
-        return Explanation._read(*self._native.explain(event))
-
-    def pixel(self, event: Described, *, nonce: str | None = None) -> Pixel | None:
+    def pixel(self, event: Described, *, nonce: str | None = None, visitor: Known | None = None) -> Pixel | None:
         """The page's half of an event, with the same `event_id`; `None` when consent withholds it.
 
         `nonce` is the page's CSP nonce. Raises `InvalidEvent` when the event is refused. No network.
         """
-        from ._answers import Pixel
+        told = self._native.pixel(event, nonce, _told(visitor))
+        return None if told is None else _answers.Pixel(*told)
 
-        told = self._native.pixel(event, nonce)
-        return None if told is None else Pixel(*told)
-
-    def track(self, events: Described | Iterable[Described]) -> Receipt:
+    def track(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Delivers one event, or any iterable of events, and tells what became of each.
 
+        What an event leaves open is taken from the `visitor`: what `visitor` gave, or its `told` that was kept.
         Blocks until TikTok has answered or the tries are used up; other threads run meanwhile, and Ctrl-C ends it.
         Raises `InvalidEvent` when the one event is refused, and `ConfigError` when the token or the id of the event
         source is missing. Of a list no event raises, and no failed delivery does: see `Receipt.raise_for_error`.
         """
-        from ._answers import Receipt
+        return self._delivered(self._read(events, visitor))
 
-        return Receipt._read(self._native.sending(events).run())
-
-    async def atrack(self, events: Described | Iterable[Described]) -> Receipt:
+    async def atrack(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Awaits `track`. The events are read at once; a cancelled task ends the sending."""
-        from ._answers import Receipt
-        from ._awaited import run
+        return await self._adelivered(self._read(events, visitor))
 
-        sending = self._native.sending(events)
-        return Receipt._read(await run(sending.run, sending.cancel))
+    def deliver(self, canonical: Canonical | Iterable[Canonical]) -> Receipt:
+        """Delivers the bytes that `build` gave, of one event or of any iterable of them, maybe elsewhere and a while ago.
 
-    def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
+        They are sent as they are, and not read by the rules once more. What is not canonical is refused, alone with
+        `InvalidEvent`. Otherwise this is `track`.
+        """
+        return self._delivered(self._native.delivering(canonical))
+
+    async def adeliver(self, canonical: Canonical | Iterable[Canonical]) -> Receipt:
+        """Awaits `deliver`. The bytes are taken at once; a cancelled task ends the sending."""
+        return await self._adelivered(self._native.delivering(canonical))
+
+    def enqueue(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Writes one event, or any iterable of events, to the outbox, and returns at once: no network.
 
         What a receipt calls `queued` is kept: in a file (option `outbox`) it outlives the process. It is delivered by a
@@ -103,54 +131,39 @@ class Client:
         Raises `InvalidEvent` when the one event is refused, `ConfigError` when the id of the event source is missing or,
         for an outbox in memory, the token, and `OutboxError` when the outbox cannot take it; of a list no event raises.
         """
-        from ._answers import Receipt
+        return self._queued(self._read(events, visitor))
 
-        _process.keep(self._native)
-        return Receipt._read(self._native.sending(events).enqueue())
-
-    async def aenqueue(self, events: Described | Iterable[Described]) -> Receipt:
+    async def aenqueue(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Awaits `enqueue`, for an outbox whose disk may be slow. The events are read at once."""
-        from ._answers import Receipt
-        from ._awaited import run
-
-        _process.keep(self._native)
-        return Receipt._read(await run(self._native.sending(events).enqueue))
+        return await self._aqueued(self._read(events, visitor))
 
     def flush(self, timeout: float = 10.0) -> Stats:
         """Waits until nothing waits in the outbox any more, or `timeout` seconds are over. Ctrl-C ends it."""
-        from ._answers import Stats
-
         _process.keep(self._native)
-        return Stats._read(self._native.flush(timeout))
+        return _answers.Stats._read(self._native.flush(timeout))
 
     async def aflush(self, timeout: float = 10.0) -> Stats:
         """Awaits `flush`. A cancelled task ends the wait."""
-        from ._answers import Stats
         from ._awaited import wait
 
         _process.keep(self._native)
-        return Stats._read(await wait(lambda look: self._native.flush(timeout, look)))
+        return _answers.Stats._read(await wait(lambda look: self._native.flush(timeout, look)))
 
     def close(self, timeout: float = 2.0) -> Stats:
         """Flushes for at most `timeout` seconds, and ends: what still waits stays in the file. Nothing can be enqueued then."""
-        from ._answers import Stats
-
         _process.let_go(self._native)
-        return Stats._read(self._native.close(timeout))
+        return _answers.Stats._read(self._native.close(timeout))
 
     async def aclose(self, timeout: float = 2.0) -> Stats:
         """Awaits `close`. A cancelled task ends the wait, and the client is closed all the same."""
-        from ._answers import Stats
         from ._awaited import wait
 
         _process.let_go(self._native)
-        return Stats._read(await wait(lambda look: self._native.close(timeout, look)))
+        return _answers.Stats._read(await wait(lambda look: self._native.close(timeout, look)))
 
     def stats(self) -> Stats:
         """What waits in the outbox, and what became of the rest."""
-        from ._answers import Stats
-
-        return Stats._read(self._native.stats())
+        return _answers.Stats._read(self._native.stats())
 
     def __enter__(self) -> Self:
         return self
@@ -159,3 +172,37 @@ class Client:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+    def _read(self, events: Described | Iterable[Described], visitor: Known | None = None) -> _native.Sending:
+        """Events as they are now, to be handed over at once or later."""
+        return self._native.sending(events, _told(visitor))
+
+    def _delivered(self, sending: _native.Sending) -> Receipt:
+        return _answers.Receipt._read(sending.run())
+
+    async def _adelivered(self, sending: _native.Sending) -> Receipt:
+        from ._awaited import run
+
+        return _answers.Receipt._read(await run(sending.run, sending.cancel))
+
+    def _queued(self, sending: _native.Sending) -> Receipt:
+        _process.keep(self._native)
+        return _answers.Receipt._read(sending.enqueue())
+
+    async def _aqueued(self, sending: _native.Sending) -> Receipt:
+        from ._awaited import run
+
+        _process.keep(self._native)
+        return _answers.Receipt._read(await run(sending.enqueue))
+
+
+def _told(visitor: Known | None) -> Mapping[str, object] | None:
+    return visitor.told if isinstance(visitor, _answers.Visitor) else visitor
+
+
+def _load() -> None:
+    """With the first client and not at first use: a fork while another thread imports leaves the import's lock taken in the
+    child, and at the end of the interpreter nothing can be imported any more. Not with the package: it would double the time.
+    """
+    global _answers
+    from . import _answers, _values  # noqa: F401

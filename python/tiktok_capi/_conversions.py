@@ -6,21 +6,18 @@ import json
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from . import _request
-from ._errors import CapiError, ConfigError
-from ._native import is_one
+from . import _native, _request
+from ._errors import ConfigError
 from ._verbs import base_code
 
 if TYPE_CHECKING:
-    from ._answers import Pixel, Receipt
+    from ._answers import Pixel, Receipt, Visitor
     from ._catalog import Consent
     from ._client import Client, Described
 
 logger = logging.getLogger("tiktok_capi")
-
-PAGE_VIEW = {"event": "Pageview", "event_id": "probe"}
 
 
 def checked(
@@ -42,7 +39,8 @@ class Conversions(ABC):
     nobody knows what its visitor allows.
     """
 
-    #: What the shop's own banner knows, by the request's cookies: `"granted"`, `"denied"`, signals, or `None`.
+    #: What no option of the client's can tell of the visitor's choice, by the request's cookies: `"granted"`, `"denied"`,
+    #: signals, or `None`.
     consent: Callable[[Mapping[str, str]], Consent] | None = None
 
     @property
@@ -50,40 +48,48 @@ class Conversions(ABC):
     def client(self) -> Client:
         """The client that sends."""
 
+    def visitor(self) -> Visitor | None:
+        """The visitor whose request is being answered; `None` outside of one.
+
+        Keep its `told` with an order that is paid later, and hand it to `client.enqueue(..., visitor=...)` then.
+        """
+        return _request.current()
+
     def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
-        """`Client.enqueue` with the request's context: a local write, no network. This is the one to use."""
-        return self.client.enqueue(self._completed(events))
+        """`Client.enqueue` for the request's visitor: a local write, no network. This is the one to use."""
+        return self.client.enqueue(events, visitor=self.visitor())
 
     def track(self, events: Described | Iterable[Described]) -> Receipt:
-        """`Client.track` with the request's context: the visitor waits for TikTok."""
-        return self.client.track(self._completed(events))
+        """`Client.track` for the request's visitor, who waits for TikTok."""
+        return self.client.track(events, visitor=self.visitor())
 
     def pixel(self, event: Described, *, nonce: str | None = None) -> Pixel | None:
-        """`Client.pixel` with the request's context: the page's half; `None` when consent withholds the event."""
-        return self.client.pixel(_request.merged(event, self._context()), nonce=nonce)
+        """`Client.pixel` for the request's visitor: the page's half; `None` when consent withholds the event."""
+        return self.client.pixel(event, nonce=nonce, visitor=self.visitor())
 
     def pair(self, event: Described, *, nonce: str | None = None) -> tuple[Receipt, str]:
         """Enqueues the server's half, and gives the page's half as a `<script>` element with the same `event_id`.
 
         The element is empty text when consent withholds the event. Raises what `enqueue` raises.
         """
-        event = _request.merged(event, self._context())
-        receipt = self.client.enqueue(event)
+        receipt = self.enqueue(event)
         sent = receipt.results[0].event_id
         if sent is None:
             return receipt, ""
-        pixel = self.client.pixel({**(_request.members_of(event) or {}), "event_id": sent}, nonce=nonce)
+        visitor = self.visitor()
+        told = json.loads(_native.under({} if visitor is None else visitor.told, event))
+        pixel = self.client.pixel({**told, "event_id": sent}, nonce=nonce)
         return receipt, "" if pixel is None else pixel.html
 
     def snippet(self, event: Described, *, nonce: str | None = None) -> str:
         """The page's half for a template: a `<script>` element, or empty text.
 
-        A page is served whatever happens: an event that is refused is logged, by its codes.
+        A page is served whatever happens: an event that is refused is logged, by its codes and without a value.
         """
         try:
-            pixel = self.pixel(event, nonce=nonce) if self._is_visit() else None
-        except CapiError as error:
-            logger.error("a page was served without its conversion: %s", error)
+            pixel = self.pixel(event, nonce=nonce) if self._seen() else None
+        except Exception as error:
+            logger.error("a page was served without its conversion: %s", _request.reason(error))
             return ""
         return "" if pixel is None else pixel.html
 
@@ -101,50 +107,30 @@ class Conversions(ABC):
         Pixel's script, as a sandbox's. A page is served whatever happens: what is wrong is logged.
         """
         try:
-            view = self._page_view()
-            if view is None:
+            visitor = self._seen()
+            if visitor is None or not visitor.allowed:
                 return ""
             return base_code(
                 pixel_code or self.client.pixel_code or "",
                 source=source,
-                limited_data_use=view.get("limited_data_use") is True,
+                limited_data_use=visitor.limited_data_use,
                 hold_consent=hold_consent,
                 nonce=nonce,
             ).html
-        except CapiError as error:
-            logger.error("a page was served without the Pixel: %s", error)
+        except Exception as error:
+            logger.error("a page was served without the Pixel: %s", _request.reason(error))
             return ""
 
     def allowed(self) -> bool:
         """Whether this visitor's consent lets the page load the Pixel."""
-        try:
-            return self._page_view() is not None
-        except CapiError:
-            return False
+        visitor = self._seen()
+        return visitor is not None and visitor.allowed
 
-    def _page_view(self) -> dict[str, Any] | None:
-        """What would be sent of a page view; `None` when consent withholds it, or nobody is known to visit."""
-        if not self._is_visit():
-            return None
-        built = self.client.build(_request.merged(PAGE_VIEW, self._context()))
-        told: dict[str, Any] | None = None if built is None else json.loads(built)
-        return told
-
-    def _is_visit(self) -> bool:
-        if self._context() is not None:
-            return True
-        logger.warning("a page was served without the Pixel: it was made outside of a request that the middleware reads")
-        return False
-
-    def _context(self) -> _request.Context | None:
-        """What the request that is being answered tells; `None` outside of one."""
-        return _request.current()
-
-    def _completed(self, events: Any) -> Any:
-        """One event or each of several, completed."""
-        context = self._context()
-        if not context:
-            return events
-        if is_one(events):
-            return _request.merged(events, context)
-        return [_request.merged(event, context) for event in events]
+    def _seen(self) -> Visitor | None:
+        """The visitor that a page is made for."""
+        visitor = self.visitor()
+        if visitor is None:
+            logger.warning(
+                "a page was served without the Pixel: it was made outside of a request that the middleware reads"
+            )
+        return visitor

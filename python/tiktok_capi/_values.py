@@ -14,9 +14,15 @@ from uuid import UUID
 
 TOO_LARGE = 1 << 63
 
+#: What a framework has beside them, and what makes it plain.
+MADE_PLAIN: dict[type, Callable[[Any], object]] = {}
+
 
 def plain(value: object) -> object:
     """The value as a `str`, `int`, `float`, `bool`, `dict` or `list`; `NotImplemented` when it is none of these."""
+    for kind, make in MADE_PLAIN.items():
+        if isinstance(value, kind):
+            return make(value)
     while isinstance(value, Enum):
         value = value.value
     if isinstance(value, Decimal):
@@ -31,11 +37,11 @@ def plain(value: object) -> object:
         return str(value)
     if isinstance(value, PathLike):
         return str(value)
-    own = members(value)
+    own = _members(value)
     return _number(value) if own is None else own
 
 
-def members(value: object) -> dict[Any, Any] | None:
+def _members(value: object) -> dict[Any, Any] | None:
     """A mapping's members, or a record's: a dataclass, or a model of pydantic's. `None` when it has none."""
     if isinstance(value, Mapping):
         return dict(value.items())
@@ -44,29 +50,6 @@ def members(value: object) -> dict[Any, Any] | None:
         return {name: getattr(value, name) for name in fields}
     dump = getattr(type(value), "model_dump", None)
     return None if dump is None else dict(dump(value))
-
-
-def copied(value: Any, plainer: Callable[[Any], object] = plain) -> Any:
-    """A value as it is now, made plain in all its depth. What cannot be made plain stays, for the core to refuse it."""
-    return _copied(value, plainer, {})
-
-
-def _copied(value: Any, plainer: Callable[[Any], object], seen: dict[int, tuple[object, object]]) -> Any:
-    """What was seen is kept with its copy: it ends cycles, and as long as it lives nothing else has its `id`."""
-    if id(value) in seen:
-        return seen[id(value)][1]
-    made = plainer(value)
-    if isinstance(made, dict):
-        own: dict[Any, Any] = {}
-        seen[id(value)] = value, own
-        own.update((name, _copied(each, plainer, seen)) for name, each in made.items())
-        return own
-    if isinstance(made, (list, tuple)):
-        items: list[Any] = []
-        seen[id(value)] = value, items
-        items.extend(_copied(each, plainer, seen) for each in made)
-        return items
-    return value if made is NotImplemented else made
 
 
 def _number(value: object) -> object:

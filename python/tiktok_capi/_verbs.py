@@ -10,9 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
+    from typing_extensions import TypeAlias
+
     from ._answers import BaseCode, Context, Description
     from ._catalog import Field, HashedField
 
+    Headers: TypeAlias = Mapping[str, str | list[str]] | Iterable[tuple[str | bytes, str | bytes]]
     Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1"]
 
 
@@ -38,7 +41,7 @@ def hash(field: HashedField, value: object, region: str | None = None) -> str | 
 def context(
     *,
     url: str = "",
-    headers: Mapping[str, str | list[str]] | Iterable[tuple[str | bytes, str | bytes]] = (),
+    headers: Headers = (),
     remote_addr: str | None = None,
     trusted_proxies: int = 0,
 ) -> Context:
@@ -50,15 +53,27 @@ def context(
     """
     import json
 
+    told: Context = json.loads(_native.context(request(url, headers, remote_addr, trusted_proxies)))
+    return told
+
+
+def cookies(headers: Headers) -> dict[str, str]:
+    """The cookies of a request, the first of each name."""
+    import json
+
+    told: dict[str, str] = json.loads(_native.cookies(request("", headers, None, 0)))
+    return told
+
+
+def request(url: str, headers: Headers, remote_addr: str | None, trusted_proxies: int) -> dict[str, object]:
+    """A request's parts as the native half takes them."""
     given: Any = headers
     pairs = given.items() if isinstance(given, Mapping) else given
     listed: dict[str, list[str]] = {}
     for name, value in pairs:
         values = value if isinstance(value, list) else [value]
-        listed.setdefault(text(name), []).extend(map(text, values))
-    request = {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
-    told: Context = json.loads(_native.context(request))
-    return told
+        listed.setdefault(_text(name), []).extend(map(_text, values))
+    return {"url": url, "headers": listed, "remote_addr": remote_addr, "trusted_proxies": trusted_proxies}
 
 
 def base_code(
@@ -107,5 +122,5 @@ def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
     return header is not None and _native.verify_shopify(secret, given, header)
 
 
-def text(part: str | bytes) -> str:
+def _text(part: str | bytes) -> str:
     return part.decode("latin-1") if isinstance(part, bytes) else part

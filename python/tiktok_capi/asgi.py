@@ -29,7 +29,7 @@ from ._client import Client
 from ._errors import CapiError
 
 if TYPE_CHECKING:
-    from ._answers import Receipt
+    from ._answers import Receipt, Visitor
     from ._catalog import Consent
     from ._client import Described
 
@@ -46,8 +46,9 @@ class Conversions(_conversions.Conversions):
     `trusted_proxies` is the number of proxies of your own in front of the application. Leave it at 0 when the server
     has put the visitor's address into the request already, as uvicorn's `--proxy-headers` does.
 
-    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
-    `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
+    What the visitor chose is read as the client's options say (`consent_tool`, `consent_cookie`). Where none of them can,
+    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`, `"opted_out"`,
+    further signals (`{"google": {...}}`), or `None`.
 
     Raises `ConfigError` for a wrong `trusted_proxies`, and for a `consent` that is a coroutine function.
     """
@@ -69,11 +70,11 @@ class Conversions(_conversions.Conversions):
 
     async def aenqueue(self, events: Described | Iterable[Described]) -> Receipt:
         """Awaits `enqueue`, for an outbox whose disk may be slow: the loop goes on meanwhile."""
-        return await self.client.aenqueue(self._completed(events))
+        return await self.client.aenqueue(events, visitor=self.visitor())
 
     async def atrack(self, events: Described | Iterable[Described]) -> Receipt:
         """Awaits `track`."""
-        return await self.client.atrack(self._completed(events))
+        return await self.client.atrack(events, visitor=self.visitor())
 
     def middleware(self, app: Application) -> Application:
         """The application with this middleware around it, for `add_middleware` or by hand."""
@@ -82,19 +83,19 @@ class Conversions(_conversions.Conversions):
             if scope["type"] == "lifespan":
                 await app(scope, receive, self._closing(send))
             elif scope["type"] in ("http", "websocket"):
-                context = self._read(scope)
-                with _request.entered(context):
-                    await app(scope, receive, _setting(context, send))
+                visitor = self._read(scope)
+                with _request.entered(visitor):
+                    await app(scope, receive, _setting(visitor, send))
             else:
                 await app(scope, receive, send)
 
         return around
 
-    def _read(self, scope: Scope) -> _request.Context:
+    def _read(self, scope: Scope) -> Visitor:
         return _request.read(
             self.client,
+            scope["headers"],
             url=_url(scope),
-            headers=scope["headers"],
             remote_addr=(scope.get("client") or (None,))[0],
             trusted_proxies=self._trusted_proxies,
             consent=self.consent,
@@ -114,15 +115,14 @@ class Conversions(_conversions.Conversions):
         return told
 
 
-def _setting(context: _request.Context, send: Send) -> Send:
+def _setting(visitor: Visitor, send: Send) -> Send:
     """Adds the cookies to the head of the answer."""
-    cookies = context.get("cookies")
-    if not cookies:
+    if not visitor.cookies:
         return send
 
     async def told(message: Message) -> None:
         if message["type"] in ("http.response.start", "websocket.accept"):
-            own = ((b"set-cookie", cookie["header"].encode("ascii")) for cookie in cookies)
+            own = ((b"set-cookie", cookie["header"].encode("ascii")) for cookie in visitor.cookies)
             message = {**message, "headers": [*message.get("headers", ()), *own]}
         await send(message)
 

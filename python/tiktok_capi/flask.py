@@ -31,6 +31,7 @@ from ._client import Client
 from ._errors import ConfigError
 
 if TYPE_CHECKING:
+    from ._answers import Visitor
     from ._catalog import Consent
     from ._client import Described
 
@@ -44,8 +45,9 @@ class Conversions(_conversions.Conversions):
     `TIKTOK_CAPI` holds the client's options, and `trusted_proxies`: the number of proxies of your own in front of the
     application. Leave it at 0 when Werkzeug's `ProxyFix` has put the visitor's address into the request already.
 
-    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`,
-    `"opted_out"`, further signals (`{"google": {...}}`), or `None`.
+    What the visitor chose is read as these options say (`consent_tool`, `consent_cookie`). Where none of them can,
+    `consent` gets the request's cookies and says what the shop's own banner knows: `"granted"`, `"denied"`, `"opted_out"`,
+    further signals (`{"google": {...}}`), or `None`.
     """
 
     def __init__(
@@ -78,29 +80,30 @@ class Conversions(_conversions.Conversions):
             raise ConfigError("missing_option", SETTING, "Call init_app with this application first.") from None
         return found
 
-    def _context(self) -> _request.Context | None:
+    def visitor(self) -> Visitor | None:
         if not has_request_context():
             return None
         # Kept on the request itself, which a copy of its context for a thread and a streamed answer share.
-        found: _request.Context | None = getattr(request, NAME, None)
+        found: Visitor | None = getattr(request, NAME, None)
         if found is None:
             found = self._read()
             setattr(request, NAME, found)
         return found
 
-    def _read(self) -> _request.Context:
+    def _read(self) -> Visitor:
         client, trusted_proxies = self._of_application()
         return _request.read(
             client,
+            request.headers.items(),
             url=request.url,
-            headers=request.headers.items(),
             remote_addr=request.remote_addr,
             trusted_proxies=trusted_proxies,
             consent=self.consent,
         )
 
     def _set_cookies(self, response: Response) -> Response:
-        for cookie in (self._context() or {}).get("cookies", ()):
+        visitor = self.visitor()
+        for cookie in visitor.cookies if visitor else ():
             response.headers.add("Set-Cookie", cookie["header"])
         return response
 

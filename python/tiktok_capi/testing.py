@@ -13,7 +13,7 @@ an event that would be refused raises as it does in production.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from inspect import iscoroutinefunction
@@ -25,7 +25,7 @@ from ._catalog import Event, Page, User
 from ._client import Client
 
 if TYPE_CHECKING:
-    from ._client import Described
+    from ._native import Sending
 
 Test = TypeVar("Test", bound=Callable[..., Any])
 
@@ -50,7 +50,7 @@ _captures = 0
 
 
 class capture:
-    """Captures what every client of this process tracks or enqueues: `with capture():`, or `@capture()` above a function,
+    """Captures what every client of this process tracks, enqueues or delivers: `with capture():`, or `@capture()` above a function,
     an `async def` one included.
     """
 
@@ -148,9 +148,9 @@ def _at(event: dict[str, Any], path: tuple[str, ...]) -> Any:
     return value
 
 
-def _taken(client: Client, events: Described | Iterable[Described], outcome: Any) -> Receipt:
+def _taken(client: Client, sending: Sending, outcome: Any) -> Receipt:
     results: list[Result] = []
-    for unsent, body, problems in client._native.sending(events).built():
+    for unsent, body, problems in sending.built():
         told = None if body is None else Captured(body, client)
         if told is not None:
             outbox.append(told)
@@ -161,20 +161,20 @@ def _taken(client: Client, events: Described | Iterable[Described], outcome: Any
     return Receipt(ok, tuple(results), (), 0, None, None)
 
 
-def _track(self: Client, events: Described | Iterable[Described]) -> Receipt:
-    return _taken(self, events, "accepted")
+def _delivered(self: Client, sending: Sending) -> Receipt:
+    return _taken(self, sending, "accepted")
 
 
-async def _atrack(self: Client, events: Described | Iterable[Described]) -> Receipt:
-    return _taken(self, events, "accepted")
+async def _adelivered(self: Client, sending: Sending) -> Receipt:
+    return _taken(self, sending, "accepted")
 
 
-def _enqueue(self: Client, events: Described | Iterable[Described]) -> Receipt:
-    return _taken(self, events, "queued")
+def _queued(self: Client, sending: Sending) -> Receipt:
+    return _taken(self, sending, "queued")
 
 
-async def _aenqueue(self: Client, events: Described | Iterable[Described]) -> Receipt:
-    return _taken(self, events, "queued")
+async def _aqueued(self: Client, sending: Sending) -> Receipt:
+    return _taken(self, sending, "queued")
 
 
 def _settled(self: Client, timeout: float = 0.0) -> Stats:
@@ -186,10 +186,10 @@ async def _asettled(self: Client, timeout: float = 0.0) -> Stats:
 
 
 _REPLACED: dict[str, Any] = {
-    "track": _track,
-    "atrack": _atrack,
-    "enqueue": _enqueue,
-    "aenqueue": _aenqueue,
+    "_delivered": _delivered,
+    "_adelivered": _adelivered,
+    "_queued": _queued,
+    "_aqueued": _aqueued,
     "flush": _settled,
     "aflush": _asettled,
     "close": _settled,

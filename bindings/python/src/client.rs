@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyBytes, PyDict};
-use tiktok_capi::{Failure, Input, Options, OutboxError, Stats, Unsent};
+use pyo3::types::{PyBytes, PyDict};
+use tiktok_capi::{Failure, Options, OutboxError, Stats, Unsent};
 
 use crate::errors::Done;
+use crate::events;
 use crate::guard::{caught, guarded};
 use crate::sending::Sending;
 use crate::waiting;
@@ -51,24 +52,32 @@ impl Client {
         self.0.options().pixel_code()
     }
 
-    /// The time of an event that tells none: the option `now`, else the clock; in Unix seconds.
+    /// The file of the outbox; `None` when it ends with the process.
     #[getter]
-    fn now(&self) -> i64 {
-        self.0.rules().now.div_euclid(1000)
+    fn outbox(&self) -> Option<&str> {
+        let options = self.0.options();
+        options.outbox().filter(|_| !options.is_outbox_in_memory())
     }
 
-    /// Whether the outbox ends with the process.
-    #[getter]
-    fn is_outbox_in_memory(&self) -> bool {
-        self.0.options().is_outbox_in_memory()
+    /// Who is visiting, as JSON.
+    fn visitor(&self, arguments: &Bound<'_, PyAny>) -> PyResult<String> {
+        guarded(arguments.py(), || {
+            let kept = Kept::default();
+            Ok(self.0.visitor_of(&walk::value(arguments, &kept)?)?)
+        })
     }
 
     /// The canonical bytes; `None` when consent withholds the event.
-    fn build<'py>(&self, event: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyBytes>>> {
+    #[pyo3(signature = (event, visitor=None))]
+    fn build<'py>(
+        &self,
+        event: &Bound<'py, PyAny>,
+        visitor: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Option<Bound<'py, PyBytes>>> {
         let py = event.py();
         guarded(py, || {
             let kept = Kept::default();
-            let built = self.0.build(&walk::described(event, &kept)?);
+            let built = self.0.build(&events::event(event, visitor, &kept)?);
             match built.event {
                 Ok(event) => Ok(Some(PyBytes::new(py, event.bytes()))),
                 Err(Unsent::Withheld) => Ok(None),
@@ -78,19 +87,30 @@ impl Client {
     }
 
     /// The explanation as JSON and as text for people.
-    fn explain(&self, event: &Bound<'_, PyAny>) -> PyResult<(String, String)> {
+    #[pyo3(signature = (event, visitor=None))]
+    fn explain(
+        &self,
+        event: &Bound<'_, PyAny>,
+        visitor: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<(String, String)> {
         guarded(event.py(), || {
             let kept = Kept::default();
-            let explanation = self.0.explain(&walk::described(event, &kept)?);
+            let explanation = self.0.explain(&events::event(event, visitor, &kept)?);
             Ok((explanation.to_json(), explanation.to_string()))
         })
     }
 
     /// The page's half; `None` when consent withholds the event.
-    fn pixel(&self, event: &Bound<'_, PyAny>, nonce: Option<&str>) -> PyResult<Option<PixelParts>> {
+    #[pyo3(signature = (event, nonce=None, visitor=None))]
+    fn pixel(
+        &self,
+        event: &Bound<'_, PyAny>,
+        nonce: Option<&str>,
+        visitor: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Option<PixelParts>> {
         guarded(event.py(), || {
             let kept = Kept::default();
-            let pixel = self.0.pixel(&walk::described(event, &kept)?);
+            let pixel = self.0.pixel(&events::event(event, visitor, &kept)?);
             Ok(pixel.map_err(Failure::from)?.map(|pixel| {
                 let (script, html) = (pixel.script(), pixel.html(nonce));
                 (pixel.identify, pixel.track.into(), script, html)
@@ -99,8 +119,16 @@ impl Client {
     }
 
     /// Reads one event or an iterable of events, to be delivered by [`Sending`].
-    fn sending(&self, events: &Bound<'_, PyAny>) -> PyResult<Sending> {
-        guarded(events.py(), || Sending::new(self.0.clone(), events))
+    #[pyo3(signature = (events, visitor=None))]
+    fn sending(&self, events: &Bound<'_, PyAny>, visitor: Option<&Bound<'_, PyAny>>) -> PyResult<Sending> {
+        guarded(events.py(), || {
+            Ok(Sending::new(self.0.clone(), events::described(&self.0, events, visitor)?))
+        })
+    }
+
+    /// Takes one canonical event or an iterable of them, to be delivered by [`Sending`].
+    fn delivering(&self, canonical: &Bound<'_, PyAny>) -> PyResult<Sending> {
+        guarded(canonical.py(), || Ok(Sending::new(self.0.clone(), events::canonical(canonical)?)))
     }
 
     /// Waits for the outbox, and gives its counters as JSON. What `look` raises ends the wait.
@@ -132,7 +160,7 @@ impl Client {
     ) -> PyResult<String> {
         let py = timeout.py();
         guarded(py, || {
-            let timeout = seconds(timeout)?;
+            let timeout = tiktok_capi::Client::timeout(&walk::value(timeout, &Kept::default())?)?;
             let client = self.0.clone();
             told(waiting::interruptible(py, move || wait(&client, timeout), look, || ())??)
         })
@@ -141,10 +169,4 @@ impl Client {
 
 fn told(settled: Settled) -> Done<String> {
     Ok(settled.map_err(Failure::from)?.to_json())
-}
-
-/// Whatever stands for a number in Python, but a flag.
-fn seconds(timeout: &Bound<'_, PyAny>) -> Result<Duration, Failure> {
-    let number = timeout.extract().ok().filter(|_| !timeout.is_instance_of::<PyBool>());
-    tiktok_capi::Client::timeout(&number.map_or(Input::Unfit, Input::Number))
 }

@@ -7,6 +7,7 @@
 
 mod client;
 mod errors;
+mod events;
 mod guard;
 mod program;
 mod sending;
@@ -24,12 +25,14 @@ mod _native {
     #[pymodule_export]
     use crate::program::run;
     #[pymodule_export]
-    use crate::sending::{Sending, is_one};
+    use crate::sending::Sending;
     #[cfg(feature = "test-hooks")]
     #[pymodule_export]
     use crate::verbs::panic_for_test;
     #[pymodule_export]
-    use crate::verbs::{base_code, context, describe, event_id, hash, normalize, verify_shopify};
+    use crate::verbs::{
+        base_code, context, cookies, describe, event_id, hash, normalize, under, verify_shopify,
+    };
 
     #[pymodule_export]
     #[allow(non_upper_case_globals, reason = "Python's name for it")]

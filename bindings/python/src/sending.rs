@@ -5,23 +5,23 @@
 use std::sync::Arc;
 
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyMapping, PyString, PyTuple};
-use tiktok_capi::{Built, Cancel, Client, Events, Failure, Input, Problem, Unsent};
+use pyo3::types::{PyBytes, PyTuple};
+use tiktok_capi::{Built, Cancel, Client, Events, Failure, Unsent};
 
-use crate::errors::{self, Done};
+use crate::errors;
+use crate::events::Read;
 use crate::guard::{caught, guarded};
 use crate::waiting;
-use crate::walk::{self, Kept};
 
 /// Events on their way.
 #[pyclass(frozen, module = "tiktok_capi._native")]
 #[derive(Debug)]
 pub(crate) struct Sending(Arc<Work>);
 
-#[derive(Debug)]
 struct Work {
     client: Client,
     events: Events,
+    event_id: Option<String>,
     cancel: Cancel,
 }
 
@@ -29,22 +29,20 @@ struct Work {
 type Captured<'py> = (Option<&'static str>, Option<Bound<'py, PyBytes>>, Bound<'py, PyTuple>);
 
 impl Sending {
-    /// Reads everything now, so that the caller may change or drop what it handed over, and that its time is that of the
-    /// call, however long it waits for a thread.
-    pub(crate) fn new(client: Client, events: &Bound<'_, PyAny>) -> Done<Self> {
-        let events = if one(events)? {
-            client.read(walk::event(events, &Kept::default())?)
-        } else {
-            let read: Vec<_> = events.try_iter()?.map(|event| owned(&event?)).collect::<PyResult<_>>()?;
-            events.py().detach(|| caught(|| client.read(read)))?
-        };
+    pub(crate) fn new(client: Client, (events, event_id): Read) -> Self {
         let cancel = Cancel::new();
-        Ok(Self(Arc::new(Work { client, events: events.until(&cancel), cancel })))
+        Self(Arc::new(Work { client, events: events.until(&cancel), event_id, cancel }))
     }
 }
 
 #[pymethods]
 impl Sending {
+    /// The id of the one event; of one that is not sent the one that was described, if any. `None` for a list.
+    #[getter]
+    fn event_id(&self) -> Option<&str> {
+        self.0.event_id.as_deref()
+    }
+
     /// Delivers, and gives the receipt as JSON.
     fn run(&self, py: Python<'_>) -> PyResult<String> {
         guarded(py, || {
@@ -79,6 +77,12 @@ impl Sending {
     }
 }
 
+impl std::fmt::Debug for Work {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Work").field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
 fn captured<'py>(py: Python<'py>, built: &Built) -> PyResult<Captured<'py>> {
     let (unsent, bytes) = match &built.event {
         Ok(event) => (None, Some(PyBytes::new(py, event.bytes()))),
@@ -86,26 +90,4 @@ fn captured<'py>(py: Python<'py>, built: &Built) -> PyResult<Captured<'py>> {
         Err(Unsent::Withheld) => (Some("withheld"), None),
     };
     Ok((unsent, bytes, errors::told(py, &built.problems)?))
-}
-
-/// Whether it is one event and no iterable of events.
-#[pyfunction]
-pub(crate) fn is_one(py: Python<'_>, events: &Bound<'_, PyAny>) -> PyResult<bool> {
-    guarded(py, || Ok(one(events)?))
-}
-
-/// A mapping, a record, a JSON text, or nothing that could be walked through.
-fn one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(events.is_instance_of::<PyDict>()
-        || events.is_instance_of::<PyString>()
-        || events.is_instance_of::<PyBytes>()
-        || events.cast::<PyMapping>().is_ok()
-        || events.hasattr("__dataclass_fields__")?
-        || events.get_type().hasattr("model_dump")? // pydantic's, which can be walked through as well
-        || !events.hasattr("__iter__")?)
-}
-
-/// An event of a list, which outlives its Python object.
-fn owned(event: &Bound<'_, PyAny>) -> PyResult<Result<Input<'static>, Problem>> {
-    Ok(walk::event(event, &Kept::default())?.map(walk::owned))
 }

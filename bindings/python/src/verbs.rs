@@ -2,10 +2,11 @@
 
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
-use tiktok_capi::core::{self, Entropy, Format, Input, Normalized, Region, Rules, UnknownField};
+use tiktok_capi::core::{self, Entropy, Input, InvalidArgument, Normalized, Rules};
 use tiktok_capi::{Client, Clock as _, Failure, Options, SystemClock};
 
 use crate::errors::{self, Done};
+use crate::events;
 use crate::guard::guarded;
 use crate::walk::{self, Kept};
 
@@ -16,26 +17,24 @@ type Told<'py> = (Option<String>, Option<String>, Bound<'py, PyTuple>);
 #[pyfunction]
 #[pyo3(signature = (field, value, region=None, options=None))]
 pub(crate) fn normalize<'py>(
-    py: Python<'py>,
-    field: &str,
+    field: &Bound<'py, PyAny>,
     value: &Bound<'py, PyAny>,
-    region: Option<&str>,
+    region: Option<&Bound<'py, PyAny>>,
     options: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Told<'py>> {
-    guarded(py, || by_rule(core::normalize, field, value, region, &rules(options)?))
+    guarded(field.py(), || by_rule(core::normalize_of, field, value, region, &rules(options)?))
 }
 
 /// The digest of one value of a hashed field.
 #[pyfunction]
 #[pyo3(signature = (field, value, region=None, options=None))]
 pub(crate) fn hash<'py>(
-    py: Python<'py>,
-    field: &str,
+    field: &Bound<'py, PyAny>,
     value: &Bound<'py, PyAny>,
-    region: Option<&str>,
+    region: Option<&Bound<'py, PyAny>>,
     options: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Told<'py>> {
-    guarded(py, || by_rule(core::hash, field, value, region, &rules(options)?))
+    guarded(field.py(), || by_rule(core::hash_of, field, value, region, &rules(options)?))
 }
 
 /// The rules of these options, or the defaults at this moment.
@@ -48,45 +47,33 @@ fn rules(options: Option<&Bound<'_, PyAny>>) -> Done<Rules> {
     Ok(client.map_err(Failure::from)?.rules())
 }
 
-type Verb = fn(&str, &Input<'_>, Option<Region>, &Rules) -> Result<Normalized, UnknownField>;
+type Verb = fn(&Input<'_>, &Input<'_>, &Input<'_>, &Rules) -> Result<Normalized, InvalidArgument>;
 
 fn by_rule<'py>(
     verb: Verb,
-    field: &str,
+    field: &Bound<'py, PyAny>,
     value: &Bound<'py, PyAny>,
-    region: Option<&str>,
+    region: Option<&Bound<'py, PyAny>>,
     rules: &Rules,
 ) -> Done<Told<'py>> {
-    let region = region.map(known_region).transpose()?;
     let kept = Kept::default();
-    let told = verb(field, &walk::value(value, &kept)?, region, rules);
-    let told = told.map_err(|unknown| Failure::config("unknown_field", "field", &unknown.to_string()))?;
-    let digest = told.digest().map(|digest| digest.to_hex());
-    if told.text().is_none() && digest.is_none() && !told.problems().is_empty() {
+    let region = region.map_or(Ok(Input::Null), |region| walk::value(region, &kept))?;
+    let told = verb(&walk::value(field, &kept)?, &walk::value(value, &kept)?, &region, rules);
+    let told = told.map_err(Failure::from)?;
+    if told.is_refused() {
         return Err(Failure::invalid_event(told.problems().to_vec()).into());
     }
+    let digest = told.digest().map(|digest| digest.to_hex());
     Ok((told.text().map(str::to_owned), digest, errors::told(value.py(), told.problems())?))
 }
 
-fn known_region(code: &str) -> Result<Region, Failure> {
-    let hint = "Give an ISO 3166-1 code of two letters, as `GB`.";
-    Region::from_code(code).ok_or_else(|| Failure::invalid_argument("region", hint))
-}
-
 /// The deterministic id that a conversion shares with the Pixel (UUIDv5).
-///
-/// A key that is `None` or blank would give all conversions one id, so only texts and integers are taken.
 #[pyfunction]
-pub(crate) fn event_id(py: Python<'_>, event: &str, key: &Bound<'_, PyAny>) -> PyResult<String> {
-    guarded(py, || {
+pub(crate) fn event_id(event: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(event.py(), || {
         let kept = Kept::default();
-        let made = match walk::value(key, &kept)? {
-            Input::Text(key) => core::event_id(event, &key).ok(),
-            Input::Integer(key) if key < i64::MAX => core::event_id(event, &key.to_string()).ok(),
-            _ => None,
-        };
-        let hint = "Give what makes the conversion unique, as text or as an integer of 64 bits.";
-        Ok(made.ok_or_else(|| Failure::invalid_argument("key", hint))?)
+        let made = core::event_id_of(&walk::value(event, &kept)?, &walk::value(key, &kept)?);
+        Ok(made.map_err(Failure::from)?)
     })
 }
 
@@ -96,6 +83,24 @@ pub(crate) fn context(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<St
     guarded(py, || {
         let kept = Kept::default();
         Ok(core::context_of(&walk::value(request, &kept)?).to_json())
+    })
+}
+
+/// The cookies of such a request by their names, as JSON.
+#[pyfunction]
+pub(crate) fn cookies(py: Python<'_>, request: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(py, || {
+        let kept = Kept::default();
+        Ok(core::cookies_of(&walk::value(request, &kept)?))
+    })
+}
+
+/// An event with a visitor laid under it, as JSON.
+#[pyfunction]
+pub(crate) fn under(visitor: &Bound<'_, PyAny>, event: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(event.py(), || {
+        let kept = Kept::default();
+        Ok(events::event(event, Some(visitor), &kept)?.to_json())
     })
 }
 
@@ -110,11 +115,10 @@ pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResul
 
 /// What a shop has already, as `{"events": […], "problems": […]}`.
 #[pyfunction]
-pub(crate) fn describe(py: Python<'_>, format: &str, payload: &Bound<'_, PyAny>) -> PyResult<String> {
-    guarded(py, || {
-        let format = Format::from_name(format)
-            .map_err(|unknown| Failure::config("unknown_format", "format", &unknown.to_string()))?;
+pub(crate) fn describe(format: &Bound<'_, PyAny>, payload: &Bound<'_, PyAny>) -> PyResult<String> {
+    guarded(format.py(), || {
         let kept = Kept::default();
+        let format = core::format_of(&walk::value(format, &kept)?).map_err(Failure::from)?;
         let payload = walk::described(payload, &kept)?;
         let described = core::describe(format, &payload);
         if described.is_refused() {

@@ -52,23 +52,6 @@ pub(crate) fn value<'a, 'py>(value: &'a Bound<'py, PyAny>, kept: &'a Kept<'py>) 
     walk.raised.map_or(Ok(input), Err)
 }
 
-/// A value that owns its texts, so that it outlives the Python objects.
-pub(crate) fn owned(input: Input<'_>) -> Input<'static> {
-    match input {
-        Input::Null => Input::Null,
-        Input::Bool(flag) => Input::Bool(flag),
-        Input::Integer(n) => Input::Integer(n),
-        Input::Number(n) => Input::Number(n),
-        Input::Text(text) => Input::Text(text.into_owned().into()),
-        Input::NotUnicode => Input::NotUnicode,
-        Input::Unfit => Input::Unfit,
-        Input::List(items) => Input::List(items.into_iter().map(owned).collect()),
-        Input::Map(members) => Input::Map(
-            members.into_iter().map(|(key, value)| (key.into_owned().into(), owned(value))).collect(),
-        ),
-    }
-}
-
 struct Walk<'a, 'py> {
     kept: &'a Kept<'py>,
     /// How many more values are looked at: one more than the core takes, so that it says `event_too_large`.

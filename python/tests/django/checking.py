@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.checks import run_checks
 
 from tiktok_capi import Client
+from tiktok_capi.django import client
 
 SANDBOX = "http://127.0.0.1:9/"
 
@@ -65,6 +66,9 @@ def test_a_client_of_the_shops_own_has_its_own_token_and_code(good: Any) -> None
         ({"PIXEL_URL": "//analytics.tiktok.com/events.js"}, "PIXEL_URL"),
         ({"pixel_code": "C4A C4B"}, "pixel_code"),
         ({"outbox": 5}, "outbox"),
+        ({"timeout": True}, "timeout"),
+        ({"consent_tool": "onetrst"}, "consent_tool"),
+        ({"consent_category": "C0004"}, "consent_category"),
     ],
 )
 def test_a_name_or_a_value_is_wrong(good: Any, wrong: dict[str, Any], named: str) -> None:
@@ -123,6 +127,24 @@ def test_an_outbox_in_memory(good: Any, monkeypatch: pytest.MonkeyPatch) -> None
     assert ids() == {"W001"}
     monkeypatch.setenv("TIKTOK_CAPI_OUTBOX", "/nowhere/tiktok.sqlite3")
     assert ids() == {"E005"}
+
+
+@pytest.mark.parametrize("spelt", [":memory:", " :memory: "])
+def test_what_is_in_memory_the_client_says(good: Any, spelt: str) -> None:
+    good(outbox=spelt)
+    assert ("W001" in ids(deploy=True)) is (client()._native.outbox is None)
+
+
+def test_consent_that_nobody_asks_for(good: Any) -> None:
+    good(require_consent=True)
+    assert ids(deploy=True) == set()
+    good(require_consent=True, CONSENT_COOKIE=None)
+    assert ids() == set() and ids(deploy=True) == {"W009"}
+    for asks in ({"consent_tool": "onetrust"}, {"consent_cookie": "own"}, {"CONSENT": "project.buy"}):
+        good(require_consent=True, CONSENT_COOKIE=None, **asks)
+        assert ids(deploy=True) == set()
+    good(CONSENT_COOKIE=None)
+    assert ids(deploy=True) == set()
 
 
 @pytest.mark.parametrize("name", ["MEDIA_ROOT", "STATIC_ROOT", "STATICFILES_DIRS"])

@@ -35,7 +35,23 @@ def kept(configure: Any, sandbox: Sandbox, tmp_path: Path) -> Any:
 def test_the_doctor_looks_at_everything(kept: Any, settings: Any) -> None:
     settings.DEBUG = True
     lines = told("doctor").splitlines()
-    assert sum(line.startswith("ok") for line in lines) == 15 and "waiting: 0" in lines
+    assert sum(line.startswith("ok") for line in lines) == 16 and "waiting: 0" in lines
+
+
+@pytest.mark.parametrize(
+    ("changed", "told_of"),
+    [
+        ({}, ["'consent'"]),
+        ({"CONSENT_COOKIE": None}, []),
+        ({"consent_tool": "onetrust", "consent_category": "C0002"}, ["'onetrust'", "'C0002'", "'consent'"]),
+        ({"CONSENT": "project.buy"}, ["CONSENT"]),
+        ({"CLIENT": Client}, ["client of your own", "'consent'"]),
+    ],
+)
+def test_the_doctor_says_who_tells_of_consent(kept: Any, changed: Any, told_of: list[str]) -> None:
+    kept(**changed)
+    (line,) = [line for line in told("doctor").splitlines() if line.startswith("consent")]
+    assert all(name in line for name in [*told_of, "signals", "denied", "logged"])
 
 
 def test_the_doctor_says_what_is_wrong(kept: Any, capsys: pytest.CaptureFixture[str]) -> None:

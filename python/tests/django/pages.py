@@ -92,6 +92,27 @@ def test_before_a_choice_there_is_no_pixel_where_one_is_required(configure: Any,
     assert b"<script" not in client.get("/page", **VISITOR).content
 
 
+def test_strict_and_a_visitor_who_is_not_known_hide_no_pixel(
+    configure: Any, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure(strict=True)
+    unknown: Any = {"headers": {"host": "shop.example"}, "REMOTE_ADDR": ""}
+    (base,) = re.findall(r"<script>(.*?)</script>", client.get("/head", **unknown).content.decode(), re.DOTALL)
+    assert "ttq.load" in base
+    assert event_html("Contact", RequestFactory().get("/", **unknown)) == "" and "no_identifier" in caplog.text
+
+
+def test_a_page_asks_the_shop_only_for_its_events(configure: Any, client: Client) -> None:
+    asked: list[str] = []
+    configure(EXTRA=lambda request: asked.append(request.path))
+    assert b"<script" in client.get("/head", **VISITOR).content and asked == []
+
+
+def test_a_page_of_an_order_may_have_the_visitor_that_was_kept() -> None:
+    told = event_html("Contact", key=1, visitor={"consent": "denied"})
+    assert told == "" != event_html("Contact", key=1, visitor={"consent": "granted"})
+
+
 def test_a_request_that_is_no_visit_has_no_pixel(configure: Any, client: Client) -> None:
     configure(REQUEST_FILTER=lambda request: False)
     assert b"<script" not in client.get("/page", **VISITOR).content

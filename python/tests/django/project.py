@@ -72,6 +72,10 @@ def page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "page.html", {"purchase": {"event": "Purchase", "event_id": "p1", **PURCHASE}})
 
 
+def head(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(pixel_html())
+
+
 def without_request(request: HttpRequest) -> HttpResponse:
     """A page whose template knows no request."""
     return HttpResponse(pixel_html() + event_html({"event": "Purchase", "event_id": "p1", **PURCHASE}))
@@ -102,6 +106,7 @@ urlpatterns = [
     path("who", who),
     path("who-awaited", who_awaited),
     path("page", page),
+    path("head", head),
     path("cached", cache_page(60)(page)),
     path("cached-without-request", cache_page(60)(without_request)),
     path("streamed", streamed),

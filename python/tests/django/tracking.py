@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -76,9 +77,23 @@ def test_the_shop_wins_over_the_request(tiktok_outbox: list[Any]) -> None:
 
 
 def test_an_id_is_made_where_there_is_none(tiktok_outbox: list[Any]) -> None:
-    first, second = track("Contact"), track("Contact", event_id="")
-    assert first != second and [each["event_id"] for each in tiktok_outbox] == [first, second]
+    made = [track("Contact"), track("Contact", event_id=""), track("Contact", event_id=" \ufeff ")]
+    assert len({*made}) == 3 and [each["event_id"] for each in tiktok_outbox] == made
+    assert {UUID(each).version for each in made} == {7}
     assert track("Contact", key=0) == event_id("Contact", 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_id_that_is_told_is_the_one_that_is_sent(tiktok_outbox: list[Any]) -> None:
+    with transaction.atomic():
+        told = [track("Contact"), track("Contact", event_id=" e1 "), track("Contact", event_id=4711)]
+    assert [each["event_id"] for each in tiktok_outbox] == told and told[1:] == ["e1", "4711"]
+
+
+@pytest.mark.parametrize("unsent", [{"consent": "denied"}, {"event_time": "soon"}])
+def test_the_id_of_what_is_not_sent_is_the_one_that_was_described(tiktok_outbox: list[Any], unsent: Any) -> None:
+    told = [track("Contact", **unsent, **known) for known in ({"event_id": " e1 "}, {"key": 1}, {}, {"event_id": [1]})]
+    assert told == ["e1", event_id("Contact", 1), "", ""] and tiktok_outbox == []
 
 
 def test_an_order_may_be_paid_later(tiktok_outbox: list[Any]) -> None:
@@ -119,7 +134,7 @@ def test_what_is_refused_is_logged_by_its_code(
     caplog: pytest.LogCaptureFixture, wrong: dict[str, Any], logged: str
 ) -> None:
     with caplog.at_level(logging.ERROR, "tiktok_capi.django"):
-        assert track(wrong | {"user": {"email": "canary@example.com"}})
+        assert track(wrong | {"event_id": "e1", "user": {"email": "canary@example.com"}}) == "e1"
     assert logged in caplog.text and "canary" not in caplog.text
 
 
@@ -190,7 +205,7 @@ def test_the_option_now_stands_in_for_the_clock(configure: Any, tiktok_outbox: l
 def test_what_refers_to_itself_never_fails_the_caller(caplog: pytest.LogCaptureFixture) -> None:
     turn: list[Any] = []
     turn.extend([turn] * 10)
-    assert track("Contact", properties={"contents": turn}) and "too_deep" in caplog.text
+    assert track("Contact", properties={"contents": turn}) == "" and "too_deep" in caplog.text
 
 
 def test_a_text_that_is_translated_late_is_translated_at_the_call(tiktok_outbox: list[Any]) -> None:
@@ -202,11 +217,10 @@ def test_a_text_that_is_translated_late_is_translated_at_the_call(tiktok_outbox:
 
 def test_a_thread_is_given_the_request(tiktok_outbox: list[Any]) -> None:
     """It inherits nothing: asked without one, `track` would not know whose event it is."""
-    request = RequestFactory().get("/", **VISITOR)
-    request.COOKIES["consent"] = "denied"
+    request = RequestFactory().get("/", headers=HEADERS | {"cookie": "consent=denied"})
     with answering(request), ThreadPoolExecutor(1) as threads:
         track("Contact")
-        assert threads.submit(track, "Contact", request=request).result()
+        assert threads.submit(track, "Contact", request=request, key=1).result() == event_id("Contact", 1)
     assert tiktok_outbox == []
 
 
@@ -227,6 +241,15 @@ def test_now_waits_for_the_answer(sandbox: Sandbox, configure: Any, caplog: pyte
     configure(endpoint=sandbox.address, DELIVERY="now", access_token="revoked-token")
     track("Contact", event_id="e2")
     assert "unauthorized" in caplog.text and "revoked-token" not in caplog.text
+
+
+@pytest.mark.parametrize("odd", [float("nan"), object(), "\ud800", 10**30, Decimal("1.5"), {1: 2}])
+def test_a_description_means_what_is_tracked(odd: Any) -> None:
+    described = {"event": "Contact", "event_id": "e1", "user": {"ttp": "t"}, "properties": {"own": odd, "value": odd}}
+    kept = visitor(RequestFactory().get("/", **VISITOR))
+    told = client().explain(describe(described, visitor=kept))
+    assert (told.event or {}).get("page") == {"url": "http://shop.example/", "referrer": HEADERS["referer"]}
+    assert told.event == client().explain(described, visitor=kept).event
 
 
 def test_what_would_be_sent_can_be_seen() -> None:

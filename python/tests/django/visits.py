@@ -22,6 +22,7 @@ from tiktok_capi import Client as Capi
 from tiktok_capi import django
 from tiktok_capi._request import current
 from tiktok_capi.django.middleware import TikTokCapiMiddleware
+from tiktok_capi.testing import assert_tracked
 
 CAME = "/who?ttclid=E.C.P.a%2Fb%3D"
 
@@ -49,7 +50,7 @@ def test_what_is_read_is_there_for_code_that_knows_no_django(rf: RequestFactory)
     found = []
     middleware = TikTokCapiMiddleware(lambda request: found.append(current()) or HttpResponse())
     middleware(rf.get(CAME, **VISITOR))
-    assert found[0]["user"]["ttclid"] == "E.C.P.a/b=" and current() is None
+    assert found[0].told["user"]["ttclid"] == "E.C.P.a/b=" and current() is None
 
 
 def test_requests_do_not_mix() -> None:
@@ -131,6 +132,57 @@ def test_what_the_shop_knows_can_be_kept_as_json(configure: Any, client: Client)
     told = django.visitor(RequestFactory().get("/", **VISITOR))
     assert json.loads(json.dumps(told))["user"]["external_id"] == [str(key)]
     assert django.describe("Contact", visitor=told)["user"]["external_id"] == [str(key)]
+    assert told["properties"] == {"since": "2026-01-01", "level": "gold"}
+
+
+def test_every_member_that_the_shop_knows_goes_under_its_events(configure: Any, tiktok_outbox: list[Any]) -> None:
+    extra = {"user": {"external_id": "u-1"}, "properties": {"shop": "north", "value": 5}, "limited_data_use": True}
+    configure(EXTRA=lambda request: extra)
+    request = RequestFactory().get("/?ttclid=X", **VISITOR)
+    django.track("Contact", request=request, properties={"value": 1, "currency": "GBP"}, user={"ip": "8.8.8.8"})
+    told = assert_tracked("Contact", external_id="u-1", ttclid="X", ip="8.8.8.8", value=1, limited_data_use=True)
+    assert told["properties"]["shop"] == "north"
+    html = django.event_html("Contact", request, key=1, properties={"currency": "GBP"})
+    assert '"shop":"north"' in html and '"value":5' in html
+
+
+@pytest.mark.parametrize("extra", [[1], "text", 5])
+def test_what_is_no_object_adds_nothing(configure: Any, tiktok_outbox: list[Any], extra: Any, caplog: Any) -> None:
+    configure(EXTRA=lambda request: extra)
+    request = RequestFactory().get("/?ttclid=X", **VISITOR)
+    django.track("Contact", request=request)
+    assert_tracked("Contact", ttclid="X")
+    assert "EXTRA" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "cookie", "is_sent"),
+    [
+        ({"consent_tool": "onetrust"}, "OptanonConsent=groups=C0004%3A1", True),
+        ({"consent_tool": "onetrust"}, "OptanonConsent=groups=C0004%3A0", False),
+        ({"consent_tool": "onetrust", "consent_category": "C0002"}, "OptanonConsent=groups=C0002%3A1", True),
+        ({"consent_cookie": "own", "CONSENT_COOKIE": None}, "own=granted", True),
+        ({"consent_cookie": "own", "CONSENT_COOKIE": None}, "own=denied", False),
+        ({"consent_tool": "onetrust"}, "consent=denied; OptanonConsent=groups=C0004%3A1", False),
+    ],
+)
+def test_the_clients_options_name_who_tells_of_consent(
+    configure: Any, tiktok_outbox: list[Any], changed: Any, cookie: str, is_sent: bool
+) -> None:
+    configure(require_consent=True, **changed)
+    request = RequestFactory().get("/", headers=HEADERS | {"cookie": cookie})
+    django.track("Contact", request=request)
+    assert bool(django.pixel_html(request)) is bool(tiktok_outbox) is is_sent
+
+
+def test_a_consent_that_cannot_be_read_is_told_once_a_request_by_its_name(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.cookies["consent"] = "canary"
+    answer = client.get("/page?ttclid=X", **VISITOR)
+    assert b"<script" not in answer.content and "ttclid" not in answer.cookies
+    (told,) = [record for record in caplog.records if record.name.startswith("tiktok_capi")]
+    assert told.levelname == "WARNING" and "(consent)" in told.getMessage() and "canary" not in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)
@@ -158,7 +210,7 @@ def test_a_function_that_would_have_to_be_awaited_is_not_called(
 ) -> None:
     configure(**{hook: awaited})
     assert client.get("/who", **VISITOR).json().get("consent") == (None if hook == "EXTRA" else "denied")
-    assert "ConfigError" in caplog.text
+    assert ("invalid_option" if hook == "EXTRA" else "ConfigError") in caplog.text
 
 
 def test_a_request_is_read_once(configure: Any, client: Client) -> None:

@@ -22,6 +22,7 @@ from tiktok_capi import (
     SourceStats,
     Stats,
     User,
+    Visitor,
     base_code,
     context,
     describe,
@@ -78,7 +79,8 @@ def deliver() -> str | None:
 
 
 async def deliver_later() -> bool:
-    return (await capi.atrack(purchase)).ok
+    receipts = [await capi.atrack(purchase), await capi.adeliver(b"{}"), await capi.adeliver([bytearray()])]
+    return all(receipt.ok for receipt in receipts)
 
 
 def keep() -> int | None:
@@ -115,6 +117,20 @@ def request() -> Event:
     first: Event = described[0]
     codes: list[str] = [problem.code for problem in described.problems]
     return {"event": "ViewContent", "user": told.get("user"), "page": told.get("page")}
+
+
+def who(kept: dict[str, Any]) -> str:
+    told: Visitor = capi.visitor(url="https://shop.example/", headers={"Cookie": ["_ttp=x"]}, consent="granted")
+    capi.visitor(headers=[(b"cookie", b"_ttp=x")], consent={"gpc": True}, consent_cookie="consent", trusted_proxies=1)
+    capi.track(purchase, visitor=told)
+    capi.enqueue([purchase, custom], visitor=kept)
+    body: bytes | None = capi.build(loose, visitor=told.told)
+    if body is not None:
+        capi.deliver(memoryview(body))
+        capi.deliver(each for each in (body, bytearray(body)))
+    page = capi.pixel(purchase, visitor=None) if told.allowed and not told.limited_data_use else None
+    names: list[str] = [cookie["header"] for cookie in told.cookies]
+    return str(capi.explain(purchase, visitor=told)) + (told.unreadable or names[0]) + (page.html if page else "")
 
 
 head: str = base_code("C4A", limited_data_use=True, hold_consent=False, source=None, nonce="n").html

@@ -4,20 +4,24 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import InvalidEvent, base_code
+from .. import base_code
+from .._request import reason
 from ._settings import client, setting
-from ._track import describe, reason
-from ._visit import answered, read, visitor
+from ._track import named
+from ._visit import answered, read
+from ._visit import visitor as _visitor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from .. import Visitor
 
 logger = logging.getLogger("tiktok_capi.django")
 
@@ -34,15 +38,12 @@ def pixel_html(request: HttpRequest | None = None, *, nonce: str | None = None) 
     being answered; in a thread of your own nobody is, so give the request there.
     """
     request = request or answered()
-    if not _is_visit(request):
-        return NOTHING
     told = str(nonce) if nonce is not None else None  # Django's own nonce is made when it is asked for
     try:
-        code, view = client().pixel_code, _page_view(request)
-        if code is None or view is None:
+        known, code = _known(request), client().pixel_code
+        if code is None or known is None or not known.allowed:
             return NOTHING
-        is_limited = view.get("limited_data_use") is True
-        made = base_code(code, source=setting("PIXEL_URL"), limited_data_use=is_limited, nonce=told)
+        made = base_code(code, source=setting("PIXEL_URL"), limited_data_use=known.limited_data_use, nonce=told)
     except Exception as error:
         logger.error("a page is served without the Pixel: %s", reason(error))
         return NOTHING
@@ -54,6 +55,8 @@ def event_html(
     request: HttpRequest | None = None,
     *,
     nonce: str | None = None,
+    key: str | int | UUID | None = None,
+    visitor: Mapping[str, object] | None = None,
     **members: Any,
 ) -> SafeString:
     """The Pixel's copy of an event as a `<script>` element; empty when the visitor's consent withholds it.
@@ -61,10 +64,11 @@ def event_html(
     It takes what `track` takes. An event that is refused is logged by its codes, and the page is served.
     """
     request = request or answered()
-    if not _is_visit(request):
-        return NOTHING
     try:
-        pixel = client().pixel(describe(event, request=request, **members), nonce=nonce)
+        if _known(request) is None:
+            return NOTHING
+        told = named(event, key, members)
+        pixel = client().pixel(told, nonce=nonce, visitor=_visitor(request) if visitor is None else visitor)
     except Exception as error:
         logger.error("a page is served without its conversion: %s", reason(error))
         return NOTHING
@@ -76,21 +80,10 @@ def decides_by_consent(request: HttpRequest) -> bool:
     return getattr(request, DECIDES, False)
 
 
-def _page_view(request: HttpRequest | None) -> dict[str, Any] | None:
-    """What the core makes of a page view of this visitor; `None` when it withholds it or refuses the consent."""
-    known = {"event": "Pageview", "event_id": "probe", "page": {"url": "https://shop.example/"}}
-    try:
-        built = client().build(known | {"consent": visitor(request).get("consent")})
-    except InvalidEvent:
-        return None
-    told: dict[str, Any] | None = None if built is None else json.loads(built)
-    return told
-
-
-def _is_visit(request: HttpRequest | None) -> bool:
-    """Whether there may be a Pixel at all; from here on the page differs by its visitor's consent."""
+def _known(request: HttpRequest | None) -> Visitor | None:
+    """Who sees the page, which from here on differs by it; `None` when it is nobody who visits."""
     if request is None:
-        return True
+        return client().visitor()
     setattr(request, DECIDES, True)
     request._cache_update_cache = False  # of Django's cache middleware: `cache_page` stores before `Vary` is there
-    return bool(read(request))
+    return read(request)

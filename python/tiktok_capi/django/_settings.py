@@ -19,7 +19,7 @@ from .._request import is_awaited
 OWN: dict[str, Any] = {
     "TRUSTED_PROXIES": 0,  # proxies of your own in front of Django: only they are believed about an address
     "CONSENT_COOKIE": None,  # the cookie of your banner, which holds `granted`, `denied` or `opted_out`
-    "CONSENT": None,  # in its place, what your consent tool knows: request -> that word, signals, or None
+    "CONSENT": None,  # in its place, what a function of yours knows: request -> that word, signals, or None
     "PIXEL_URL": "https://analytics.tiktok.com/i18n/pixel/events.js",  # or a sandbox's
     "DELIVERY": "outbox",  # or "now": the caller waits for TikTok
     "REQUEST_FILTER": None,  # whether a request is a visitor's: request -> bool
@@ -51,11 +51,6 @@ def pixel_code() -> str | None:
     """The id of the event source, under either of its names."""
     code: str | None = options().get("pixel_code") or option("event_source_id", "TIKTOK_EVENT_SOURCE_ID")
     return code
-
-
-def outbox() -> str:
-    """Where the outbox is, unless the client is of the shop's own."""
-    return str(option("outbox", "TIKTOK_CAPI_OUTBOX") or ":memory:")
 
 
 def hook(name: str) -> Callable[..., Any] | Client | None:

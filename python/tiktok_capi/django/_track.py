@@ -4,17 +4,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.functional import Promise
 
-from .. import CapiError, _request, _values, event_id
+from .. import Client, _native, _values, event_id
+from .._request import reason
 from ._settings import client, setting
 from ._visit import visitor as _visitor
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 logger = logging.getLogger("tiktok_capi.django")
+
+# A text that is translated late is translated at the call, for the visitor who is being answered.
+_values.MADE_PLAIN[Promise] = str
 
 
 def track(
@@ -43,22 +48,23 @@ def track(
 
     The event is read at the call: what is changed afterwards is not part of it. It is written to the outbox when the
     transaction of `using` is committed, and at once outside of one; a roll-back leaves nothing. A conversion that cannot be
-    reported is logged by its codes and never fails the caller; the id is empty when there is no event to speak of.
+    reported is logged by its codes and never fails the caller. Of one that is not sent, the id is that which was described;
+    it is empty where there was none, since the page has no half of it either.
     """
+    known = ""
     with _logged():
-        told = describe(event, key=key, request=request, visitor=visitor, **members)
-        told["event_id"] = told.get("event_id") or str(uuid4())
+        told = named(event, key, members)
+        known = "" if key is None else told["event_id"]
+        capi = client()
+        sending = capi._read(told, _visitor(request) if visitor is None else visitor)
+        known = sending.event_id or ""
         connection = transaction.get_connection(using)
         # Asked in this way, neither a view without a database nor an asynchronous one opens a connection.
         if on_commit and connection.in_atomic_block:
-            if _request.absent(told.get("event_time")):
-                with _logged():
-                    told["event_time"] = client()._native.now  # it happens now, and not when it is committed
-            connection.on_commit(partial(_deliver, told), robust=True)
+            connection.on_commit(partial(_hand_over, capi, sending), robust=True)
         else:
-            _deliver(told)
-        return str(told["event_id"])
-    return ""
+            _hand_over(capi, sending)
+    return known
 
 
 def describe(
@@ -71,31 +77,26 @@ def describe(
     **members: object,
 ) -> dict[str, Any]:
     """The event as `track` reports it, with raw identifiers: not for logs. `client().explain(...)` shows it masked."""
+    known = _visitor(request) if visitor is None else visitor
+    told: dict[str, Any] = json.loads(_native.under(known, named(event, key, members)))
+    return told
+
+
+def named(event: str | Mapping[str, object], key: str | int | UUID | None, members: dict[str, Any]) -> dict[str, Any]:
+    """The event by TikTok's names, as it was told here."""
     told: dict[str, Any] = {"event": event} if isinstance(event, str) else dict(event)
     told.update(members)
     if key is not None:
         told["event_id"] = event_id(told.get("event", ""), key)
-    known = _visitor(request) if visitor is None else dict(visitor)
-    merged: Any = _values.copied(_request.merged(told, known), _plain)
-    return dict(merged)
+    return told
 
 
-def reason(error: Exception) -> str:
-    """What may be logged: an error of ours has codes and advice and no value of the event; of another, its type is told."""
-    return str(error) if isinstance(error, CapiError) else type(error).__name__
-
-
-def _plain(value: object) -> object:
-    """A text that is translated late is translated now, for the visitor who is being answered."""
-    return str(value) if isinstance(value, Promise) else _values.plain(value)
-
-
-def _deliver(event: dict[str, Any]) -> None:
+def _hand_over(capi: Client, sending: _native.Sending) -> None:
     with _logged():
         if setting("DELIVERY") == "now":
-            client().track(event).raise_for_error()
+            capi._delivered(sending).raise_for_error()
         else:
-            client().enqueue(event)
+            capi._queued(sending)
 
 
 @contextmanager

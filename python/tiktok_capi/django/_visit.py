@@ -4,19 +4,20 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
-from .. import _request, _values
+from .. import _native, _request
 from ._settings import client, hook, setting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from .._catalog import Consent
+    from .. import Visitor
 
 logger = logging.getLogger("tiktok_capi.django")
 
@@ -39,27 +40,26 @@ def visitor(request: HttpRequest | None = None) -> dict[str, Any]:
     give it the request, or what this returns.
     """
     request = request or answered()
-    if request is None:
+    known = None if request is None else read(request)
+    if request is None or known is None:
         return {}
-    told = {name: part for name, part in read(request).items() if name != "cookies"}
-    merged: Any = _request.merged(_extra(request), told) if told else {}
-    return dict(merged)
+    told: dict[str, Any] = json.loads(_native.under(known.told, _extra(request).encode()))
+    return told
 
 
-def read(request: HttpRequest) -> dict[str, Any]:
-    """What a request tells, the cookies to set included. Read once, and never an exception.
+def read(request: HttpRequest) -> Visitor | None:
+    """Who is visiting. Read once, and never an exception.
 
-    Empty when it is not a visitor's, as the setting `REQUEST_FILTER` says.
+    `None` when the request is not a visitor's, as the setting `REQUEST_FILTER` says.
     """
-    told: dict[str, Any] | None = getattr(request, ATTRIBUTE, None)
-    if told is None:
-        told = _read(request)
-        setattr(request, ATTRIBUTE, told)
+    if not hasattr(request, ATTRIBUTE):
+        setattr(request, ATTRIBUTE, _read(request))
+    told: Visitor | None = getattr(request, ATTRIBUTE)
     return told
 
 
 @contextmanager
-def answering(request: HttpRequest) -> Iterator[dict[str, Any]]:
+def answering(request: HttpRequest) -> Iterator[Visitor | None]:
     """Makes the request the current one, for asyncio's tasks that are started meanwhile, too; a plain thread begins without."""
     before = _answered.get()
     _answered.set(request)
@@ -90,39 +90,33 @@ async def streamed_awaited(request: HttpRequest, parts: AsyncIterator[bytes]) ->
         yield part
 
 
-def _read(request: HttpRequest) -> dict[str, Any]:
+def _read(request: HttpRequest) -> Visitor | None:
     try:
         wanted = hook("REQUEST_FILTER")
         if callable(wanted) and not wanted(request):
-            return {}
+            return None
+        asked = hook("CONSENT")
         return _request.read(
             client(),
+            request.headers,
             url=request.build_absolute_uri(),
-            headers=request.headers,
             remote_addr=request.META.get("REMOTE_ADDR"),
             trusted_proxies=setting("TRUSTED_PROXIES"),
-            consent=lambda _: _consent(request),
+            consent=(lambda _: asked(request)) if callable(asked) else None,
+            consent_cookie=None if callable(asked) else setting("CONSENT_COOKIE"),
         )
     except Exception as error:
         # A wrong setting, a function of the shop's, a host that is not allowed: the page is served, and no text is
         # logged, for it may hold what the visitor wrote.
         logger.error("a request was not read: %s; see `manage.py tiktok_capi doctor`", type(error).__name__)
-        return {"consent": "denied"}  # what the visitor wants is not known
+        return _request.unread()
 
 
-def _consent(request: HttpRequest) -> Consent:
-    """What the visitor chose in the shop's own banner."""
-    asked, name = hook("CONSENT"), setting("CONSENT_COOKIE")
-    told: Any = asked(request) if callable(asked) else name and request.COOKIES.get(name)
-    consent: Consent = told
-    return consent
-
-
-def _extra(request: HttpRequest) -> dict[str, Any]:
-    """What the shop knows of the visitor. Asked only when there is an event, since it may need the session."""
+def _extra(request: HttpRequest) -> str:
+    """What the shop knows of the visitor, as JSON. Asked only when there is an event, since it may need the session."""
     try:
         asked = hook("EXTRA")
-        return dict(_values.copied(asked(request) or {})) if callable(asked) else {}
+        return _native.under(asked(request), {}) if callable(asked) else "{}"
     except Exception as error:
-        logger.error("TIKTOK_CAPI['EXTRA'] failed: %s", type(error).__name__)
-        return {}
+        logger.error("TIKTOK_CAPI['EXTRA'] failed: %s", _request.reason(error))
+        return "{}"

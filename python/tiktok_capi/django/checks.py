@@ -62,8 +62,8 @@ def functions() -> list[CheckMessage]:
 
 
 def outbox_is_writable() -> list[CheckMessage]:
-    path = Path(_settings.outbox())
-    if str(path) == ":memory:" or _is_writable(path):
+    path = _outbox()
+    if path is None or _is_writable(path):
         return []
     hint = "Set TIKTOK_CAPI['outbox'] to a file in a folder that exists and that the server's user may write to."
     return [Error(f"The outbox {path} cannot be written.", hint, id="tiktok_capi.E005")]
@@ -71,7 +71,7 @@ def outbox_is_writable() -> list[CheckMessage]:
 
 def outbox_is_kept() -> list[CheckMessage]:
     """In memory each worker has an outbox of its own, and loses it with its life."""
-    if _settings.outbox() != ":memory:" or _settings.has_own_client():
+    if _made() is None or _outbox():
         return []
     hint = "Set TIKTOK_CAPI['outbox'] to a file that all workers share, such as BASE_DIR / 'tiktok.sqlite3'."
     message = "The outbox is in memory: what waits is lost when a worker is killed."
@@ -83,9 +83,9 @@ def outbox_of_several_workers() -> list[CheckMessage]:
 
 
 def outbox_is_private() -> list[CheckMessage]:
-    path = Path(_settings.outbox()).absolute()
+    path = _outbox()
     public = [settings.MEDIA_ROOT, settings.STATIC_ROOT, *_static_folders()]
-    if not any(Path(folder).absolute() in path.parents for folder in public if folder):
+    if path is None or not any(Path(folder).absolute() in path.absolute().parents for folder in public if folder):
         return []
     hint = "Move TIKTOK_CAPI['outbox'] out of MEDIA_ROOT, STATIC_ROOT and STATICFILES_DIRS."
     return [Warning(f"The outbox {path} is in a folder that is served.", hint, id="tiktok_capi.W002")]
@@ -150,6 +150,24 @@ def uwsgi_threads() -> list[CheckMessage]:
     return [Warning("uWSGI lets Python's threads run only while it answers a request.", hint, id="tiktok_capi.W008")]
 
 
+def consent() -> list[CheckMessage]:
+    """Where consent is required and nobody is asked for it, next to nothing is ever sent."""
+    if not _settings.options().get("require_consent") or _settings.has_own_client() or _consent_sources():
+        return []
+    hint = (
+        "Name your consent tool in TIKTOK_CAPI['consent_tool'], or your banner's cookie in TIKTOK_CAPI['CONSENT_COOKIE']. "
+        "Where the tool keeps a TCF or GPP string, or each event has its own consent, nothing is to be done."
+    )
+    message = "Consent is required, and only the browser's signals tell of it."
+    return [Warning(message, hint, id="tiktok_capi.W009")]
+
+
+def consent_told() -> str:
+    """Who tells what a visitor chose, for the doctor."""
+    told = " and ".join([*_consent_sources(), "the browser's signals"])
+    return f"is told by {told}. A cookie that cannot be read counts as denied, and its name is logged."
+
+
 #: By the name under which the doctor shows them.
 ALWAYS: list[tuple[str, Check]] = [
     ("access token", access_token),
@@ -169,6 +187,7 @@ BEFORE_DEPLOYMENT: list[tuple[str, Check]] = [
     ("no test event code", test_code_in_production),
     ("TikTok's address", sandbox_in_production),
     ("trusted proxies", proxies),
+    ("consent", consent),
 ]
 
 
@@ -200,6 +219,36 @@ def _refused() -> list[CheckMessage]:
     except ConfigError as error:
         return [Error(f"TIKTOK_CAPI[{error.option!r}]: {error.code}.", error.hint, id="tiktok_capi.E003")]
     return []
+
+
+def _made() -> Client | None:
+    """What the settings make. `None` where they make nothing, which is told by `names_and_values`, and for a client of the
+    shop's own, whose options only it knows.
+    """
+    try:
+        return None if _settings.has_own_client() else Client(**_settings.options())
+    except ConfigError:
+        return None
+
+
+def _outbox() -> Path | None:
+    """The file of the outbox."""
+    made = _made()
+    path = made and made._native.outbox
+    return Path(path) if path else None
+
+
+def _consent_sources() -> list[str]:
+    """What of the settings tells of a visitor's consent."""
+    if _settings.has_own_client():
+        own = ["what the client of your own was told"]
+    else:
+        given = {name: value for name, value in _settings.options().items() if str(name).startswith("consent_")}
+        own = [f"{name} {value!r}" for name, value in given.items() if value]
+    asked, cookie = _settings.setting("CONSENT"), _settings.setting("CONSENT_COOKIE")
+    if asked:
+        return [*own, "the function of TIKTOK_CAPI['CONSENT']"]
+    return [*own, f"the cookie {cookie!r}"] if cookie else own
 
 
 def _unloadable() -> list[CheckMessage]:

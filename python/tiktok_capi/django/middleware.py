@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
 from django.http import HttpRequest, HttpResponseBase
@@ -14,6 +14,9 @@ from django.utils.cache import patch_vary_headers
 from ._page import decides_by_consent
 from ._settings import setting
 from ._visit import answering, read, streamed, streamed_awaited
+
+if TYPE_CHECKING:
+    from .. import Visitor
 
 
 class TikTokCapiMiddleware:
@@ -30,23 +33,23 @@ class TikTokCapiMiddleware:
     def __call__(self, request: HttpRequest) -> Any:
         if iscoroutinefunction(self):
             return self._awaited(request)
-        with answering(request) as told:
+        with answering(request) as visitor:
             response = self.get_response(request)
-        return _finished(request, response, told)
+        return _finished(request, response, visitor)
 
     async def _awaited(self, request: HttpRequest) -> HttpResponseBase:
         if setting("REQUEST_FILTER") or setting("CONSENT"):
             await sync_to_async(read)(request)  # functions of the shop's, which may ask the database who is logged in
-        with answering(request) as told:
+        with answering(request) as visitor:
             response = await self.get_response(request)
-        return _finished(request, response, told)
+        return _finished(request, response, visitor)
 
 
-def _finished(request: HttpRequest, response: HttpResponseBase, told: dict[str, Any]) -> HttpResponseBase:
+def _finished(request: HttpRequest, response: HttpResponseBase, visitor: Visitor | None) -> HttpResponseBase:
     if response.streaming and getattr(response, "file_to_stream", None) is None:  # a file is left to the server to send
         keep: Any = streamed_awaited if response.is_async else streamed
         response.streaming_content = keep(request, response.streaming_content)
-    cookies = told.get("cookies", ())
+    cookies = visitor.cookies if visitor else ()
     for cookie in cookies:
         name, value = cookie["name"], cookie["value"]
         response.set_cookie(name, value, max_age=cookie["max_age"], secure=cookie["secure"], samesite="Lax")

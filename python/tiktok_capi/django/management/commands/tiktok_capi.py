@@ -43,6 +43,7 @@ class Command(BaseCommand):
     def doctor(self, **_: object) -> None:
         self.stdout.write(f"tiktok-capi {__version__}, Django {django.get_version()}\n\n")
         errors = sum(self._looked_at(name, check()) for name, check in (*checks.ALWAYS, *checks.BEFORE_DEPLOYMENT))
+        self.stdout.write(f"\nconsent  {checks.consent_told()}\n")
         if errors:
             raise CommandError(f"{errors} to be mended")
         if _is_in_sight():
@@ -117,7 +118,7 @@ def _shared() -> None:
 
 def _is_in_sight() -> bool:
     """Whether this process sees what the workers put in."""
-    return not _settings.client()._native.is_outbox_in_memory
+    return _settings.client()._native.outbox is not None
 
 
 def _json(told: dict[str, Any]) -> str:
