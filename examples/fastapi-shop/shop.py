@@ -22,10 +22,12 @@ A_DAY = 24 * 60 * 60
 # The token comes from TIKTOK_ACCESS_TOKEN. In a file, what was enqueued outlives the process: set TIKTOK_CAPI_OUTBOX.
 conversions = Conversions(
     Client(
-        pixel_code=os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX"), default_region="GB", require_consent=True
+        pixel_code=os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX"),
+        default_region="GB",
+        require_consent=True,
+        consent_cookie="consent",  # of this shop's banner; for a consent tool see the option `consent_tool`
     ),
     trusted_proxies=int(os.environ.get("TRUSTED_PROXIES", "0")),
-    consent=lambda cookies: cookies.get("consent"),
 )
 logger = logging.getLogger(__name__)
 app = FastAPI()

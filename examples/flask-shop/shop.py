@@ -26,8 +26,9 @@ app.config["TIKTOK_CAPI"] = {
     "pixel_code": os.environ.get("TIKTOK_EVENT_SOURCE_ID", "C4ASANDBOX"),
     "default_region": "GB",
     "require_consent": True,
+    "consent_cookie": "consent",  # of this shop's banner; for a consent tool see the option `consent_tool`
 }
-conversions = Conversions(app, consent=lambda cookies: cookies.get("consent"))
+conversions = Conversions(app)
 
 orders = {}  # when, and what; a real shop has a database
 
