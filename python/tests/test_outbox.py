@@ -141,6 +141,27 @@ def test_the_end_of_a_program_delivers_and_is_bounded(service: Service, path: st
         assert client.stats().waiting == 1
 
 
+AT_THE_END = """
+from tiktok_capi import Client
+class Shop:
+    def __init__(self):
+        self.client = Client(pixel_code="C4A", access_token={token!r}, endpoint={endpoint!r}, outbox={path!r})
+    def __del__(self):
+        print(self.client.enqueue({event!r}).results[0].outcome, self.client.pixel({event!r}) is not None)
+        print(self.client.visitor(consent="denied").allowed, self.client.close(60).waiting)
+shop = Shop()
+"""
+
+
+def test_what_ends_with_the_program_may_enqueue(service: Service, path: str) -> None:
+    """Nothing can be imported any more then."""
+    script = AT_THE_END.format(token=TOKEN, endpoint=service.endpoint, path=path, event=event())
+    command = [sys.executable, "-I", "-W", "error", "-c", script]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (told.stdout.split(), told.stderr) == (["queued", "True", "False", "0"], "")
+    assert [sent["event_id"] for sent in service.sent()] == ["e1"]
+
+
 WAIT = """
 import signal, time
 from tiktok_capi import Client
@@ -206,6 +227,13 @@ def test_a_time_that_is_none_is_refused(service: Service, verb: str, timeout: An
     with pytest.raises(ConfigError) as raised:
         getattr(client, verb)(timeout)
     assert (raised.value.code, raised.value.option) == ("invalid_argument", "timeout")
+
+
+@pytest.mark.parametrize("name", ["timeout", "connect_timeout", "max_age"])
+def test_a_flag_is_no_number_of_seconds(name: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Client(**{name: True})  # type: ignore[misc]
+    assert (raised.value.code, raised.value.option) == ("invalid_option", name)
 
 
 def test_infinity_is_a_time(service: Service) -> None:

@@ -13,7 +13,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from conftest import ACCEPTED, TOKEN, Answer, Service, event
+import trio
+from conftest import ACCEPTED, PATIENCE, TOKEN, Answer, Service, event, wait_until
+
+from tiktok_capi import _awaited
 
 #: Far above what is aimed at, so that a busy machine does not fail: what is to be told apart takes 20 seconds.
 SOON = 8.0
@@ -193,6 +196,49 @@ def test_a_cancelled_task_ends_its_send(service: Service) -> None:
         assert time.monotonic() - started < SOON
         time.sleep(0.01)
     held.let_go.set()
+
+
+def test_trio_awaits_as_asyncio_does(service: Service) -> None:
+    client = service.client()
+
+    async def scenario() -> None:
+        assert (await client.atrack(event(event_id="t"))).ok
+        body = client.build(event(event_id="d"))
+        assert body is not None and (await client.adeliver(body)).ok
+        assert (await client.aenqueue(event(event_id="q"))).ok
+        assert (await client.aflush(PATIENCE)).waiting == (await client.aclose(PATIENCE)).waiting == 0
+
+    trio.run(scenario)
+    assert {sent["event_id"] for sent in service.sent()} == {"t", "d", "q"}
+
+
+def test_what_trio_cancels_ends() -> None:
+    started, cancelled = threading.Event(), threading.Event()
+    ended: list[bool] = []
+
+    def call() -> None:
+        started.set()
+        ended.append(cancelled.wait(SLOW))
+
+    async def scenario() -> None:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(_awaited.run, call, cancelled.set)
+            while not started.is_set():
+                await trio.sleep(0.005)
+            nursery.cancel_scope.cancel()
+
+    trio.run(scenario)
+    wait_until(lambda: ended)
+    assert ended == [True]
+
+
+def test_elsewhere_nothing_is_awaited(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RuntimeError):
+        service.client().atrack(event()).send(None)
+    monkeypatch.delitem(sys.modules, "trio")
+    with pytest.raises(RuntimeError):
+        service.client().atrack(event()).send(None)
+    assert service.bodies == []
 
 
 def is_busy(thread: threading.Thread) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from threading import Event, Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
@@ -19,12 +20,15 @@ _threads: ThreadPoolExecutor | None = None
 
 
 async def run(call: Callable[[], T], cancel: Callable[[], None] | None = None) -> T:
-    """Makes a call on one of the threads. When the task is cancelled, so is the call, if it can be."""
+    """Makes a call on a thread, under asyncio or trio. When the task is cancelled, so is the call, if it can be."""
     try:
-        return await asyncio.get_running_loop().run_in_executor(_executor(), call)
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return await _run_in_trio(call, cancel or _nothing)
+    try:
+        return await loop.run_in_executor(_executor(), call)
     except asyncio.CancelledError:
-        if cancel is not None:
-            cancel()
+        (cancel or _nothing)()
         raise
 
 
@@ -37,6 +41,22 @@ async def wait(call: Callable[[Callable[[], None]], T]) -> T:
             raise CancelledError
 
     return await run(lambda: call(look), cancelled.set)
+
+
+async def _run_in_trio(call: Callable[[], T], cancel: Callable[[], None]) -> T:
+    trio: Any = sys.modules.get("trio")
+    if trio is None:
+        raise RuntimeError("this can be awaited under asyncio or trio; elsewhere call the plain verb in a thread")
+    try:
+        told: T = await trio.to_thread.run_sync(call, abandon_on_cancel=True)
+        return told
+    except trio.Cancelled:
+        cancel()
+        raise
+
+
+def _nothing() -> None:
+    """For a call that nothing can cancel."""
 
 
 def _executor() -> ThreadPoolExecutor:

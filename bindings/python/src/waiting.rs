@@ -24,7 +24,8 @@ pub(crate) fn interruptible<T: Send + 'static>(
     ended: impl FnOnce(),
 ) -> PyResult<Result<T, Panicked>> {
     let guarded = move || caught(work);
-    if look.is_none() && !is_main_thread(py)? {
+    // At the end of the interpreter nothing can be imported any more, and no signal is handled.
+    if look.is_none() && !is_main_thread(py).unwrap_or(false) {
         return Ok(py.detach(guarded));
     }
     let (tell, mut told) = mpsc::sync_channel(1);
