@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tiktok_capi::{Failure, Options, OutboxError, Stats, Unsent};
+use tiktok_capi::{Failure, Options, OutboxError, Place, Stats, Unsent};
 
 use crate::errors::Done;
 use crate::events;
@@ -55,8 +55,10 @@ impl Client {
     /// The file of the outbox; `None` when it ends with the process.
     #[getter]
     fn outbox(&self) -> Option<&str> {
-        let options = self.0.options();
-        options.outbox().filter(|_| !options.is_outbox_in_memory())
+        match self.0.options().outbox() {
+            Place::Memory => None,
+            Place::File(path) => Some(path),
+        }
     }
 
     /// Who is visiting, as JSON.
