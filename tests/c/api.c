@@ -95,7 +95,7 @@ static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash,     tiktok
                              tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify,
                              tiktok_capi_base_code};
 static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track,
-                                            tiktok_capi_client_enqueue};
+                                            tiktok_capi_client_enqueue, tiktok_capi_client_deliver, tiktok_capi_client_visitor};
 
 static void answers(void)
 {
@@ -132,7 +132,7 @@ static void client_answers(void)
                                         "\"outcome\":\"queued\""};
     tiktok_capi_client *client = opened(OPTIONS);
     size_t i;
-    for (i = 0; i < sizeof CLIENT_VERBS / sizeof *CLIENT_VERBS; i++) {
+    for (i = 0; i < sizeof parts / sizeof *parts; i++) {
         tiktok_capi_buffer *out = NULL;
         tiktok_capi_error *error = NULL;
         CHECK(CLIENT_VERBS[i](client, EVENT, strlen(EVENT), &out, &error) == TIKTOK_CAPI_STATUS_OK);
@@ -213,6 +213,83 @@ static void what_is_no_receipt_is_not_ok(void)
     CHECK(tiktok_capi_client_track(client, event, strlen(event), &out, NULL) == TIKTOK_CAPI_STATUS_OK);
     CHECK(tiktok_capi_receipt_ok(out) == 0);
     tiktok_capi_buffer_free(out);
+    tiktok_capi_client_free(client);
+}
+
+/* A visitor is kept, and laid under what happens later: for one event, for each of a list. */
+static void a_visitor_is_laid_under_events(void)
+{
+    const char *request = "{\"url\":\"https://a.example/?ttclid=E.C.P.x\",\"headers\":{\"Cookie\":\"choice=granted\"}}";
+    const char *broken = "{\"headers\":{\"Cookie\":\"choice=canary\"}}";
+    const char *list = "[" EVENT ",{\"user\":{\"ttclid\":\"own\"}},7]", *kept = "{\"user\":{\"ttclid\":\"E.C.P.x\"}}";
+    tiktok_capi_client *client = opened("{\"consent_cookie\":\"choice\",\"require_consent\":true}");
+    tiktok_capi_buffer *told = NULL, *laid = NULL, *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_client_visitor(client, request, strlen(request), &told, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(told), "\"allowed\":true") != NULL);
+    CHECK(strstr(tiktok_capi_buffer_data(told), "\"header\":\"ttclid=E.C.P.x;") != NULL);
+    CHECK(has(told, "\"unreadable\":null"));
+    told = NULL;
+    CHECK(tiktok_capi_client_visitor(client, broken, strlen(broken), &told, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(told), "canary") == NULL && has(told, "\"unreadable\":\"choice\""));
+
+    CHECK(tiktok_capi_under(kept, strlen(kept), list, strlen(list), &laid, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(laid), "{\"user\":{\"ttclid\":\"own\"}},7]") != NULL);
+    CHECK(has(laid, "\"ttclid\":\"E.C.P.x\"}"));
+    laid = NULL;
+    kept = "{\"consent\":\"granted\",\"user\":{\"ttclid\":\"E.C.P.x\"}}";
+    CHECK(tiktok_capi_under(kept, strlen(kept), EVENT, strlen(EVENT), &laid, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_build(client, tiktok_capi_buffer_data(laid), tiktok_capi_buffer_len(laid), &out, &error)
+          == TIKTOK_CAPI_STATUS_OK);
+    CHECK(error == NULL && has(out, "\"ttclid\":\"E.C.P.x\""));
+    tiktok_capi_buffer_free(laid);
+    laid = NULL;
+    CHECK(tiktok_capi_under("\"canary\"", 8, EVENT, strlen(EVENT), &laid, &error) == TIKTOK_CAPI_STATUS_CONFIG);
+    CHECK(laid == NULL && is(error, TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"));
+    /* What cannot be read is told of by the verb that takes it. */
+    CHECK(tiktok_capi_under(kept, strlen(kept), "{", 1, &laid, NULL) == TIKTOK_CAPI_STATUS_OK && has(laid, "{"));
+    tiktok_capi_client_free(client);
+}
+
+static void a_client_tells_what_it_is_about(void)
+{
+    tiktok_capi_client *client = opened(OPTIONS);
+    tiktok_capi_buffer *out = NULL;
+    CHECK(tiktok_capi_client_about(client, &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(out), "canary") == NULL);
+    CHECK(strstr(tiktok_capi_buffer_data(out), "\"is_outbox_in_memory\":true") != NULL);
+    CHECK(has(out, "\"pixel_code\":\"C4A\""));
+    tiktok_capi_client_free(client);
+
+    client = opened("{\"event_source\":\"offline\",\"event_source_id\":\"7000000000000000001\",\"outbox\":\"a.db\"}");
+    out = NULL;
+    CHECK(tiktok_capi_client_about(client, &out, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(strstr(tiktok_capi_buffer_data(out), "\"is_outbox_in_memory\":false") != NULL && has(out, "\"pixel_code\":null"));
+    tiktok_capi_client_free(client);
+}
+
+/* Byte for byte, alone and in a list; a raw identifier does not pass for a digest. */
+static void what_is_canonical_is_delivered(void)
+{
+    const char *raw = "{\"event\":\"Contact\",\"event_id\":\"e1\",\"event_time\":1767225600,"
+                      "\"user\":{\"email\":\"" CANARY "\"}}";
+    char list[1024];
+    tiktok_capi_client *client = opened(OPTIONS);
+    tiktok_capi_buffer *built = NULL, *out = NULL;
+    tiktok_capi_error *error = NULL;
+    CHECK(tiktok_capi_build(client, EVENT, strlen(EVENT), &built, NULL) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_client_deliver(client, tiktok_capi_buffer_data(built), tiktok_capi_buffer_len(built), &out, &error)
+          == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 1 && has(out, "\"event_id\":\"e1\""));
+    snprintf(list, sizeof list, "[%s,%s]", tiktok_capi_buffer_data(built), raw);
+    out = NULL;
+    CHECK(tiktok_capi_client_deliver(client, list, strlen(list), &out, &error) == TIKTOK_CAPI_STATUS_OK);
+    CHECK(tiktok_capi_receipt_ok(out) == 0 && strstr(tiktok_capi_buffer_data(out), "canary") == NULL);
+    CHECK(strstr(tiktok_capi_buffer_data(out), "\"outcome\":\"accepted\"") != NULL && has(out, "\"not_canonical\""));
+    out = NULL;
+    CHECK(tiktok_capi_client_deliver(client, raw, strlen(raw), &out, &error) == TIKTOK_CAPI_STATUS_INVALID_EVENT);
+    CHECK(out == NULL && is(error, TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"));
+    tiktok_capi_buffer_free(built);
     tiktok_capi_client_free(client);
 }
 
@@ -339,6 +416,14 @@ static void bad_pointers(void)
         CHECK(call(client, EVENT, (size_t)-1, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
         CHECK(call(NULL, NULL, 0, NULL, NULL) == wrong && out == NULL);
     }
+    CHECK(tiktok_capi_under(NULL, 0, "{}", 2, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_under("{}", 2, NULL, 0, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_under("{}", 2, "{}", (size_t)-1, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_under("{}", (size_t)-1, "{}", 2, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_under("{}", 2, "{}", 2, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_under(NULL, 0, NULL, 0, NULL, NULL) == wrong && out == NULL);
+    CHECK(tiktok_capi_client_about(NULL, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
+    CHECK(tiktok_capi_client_about(client, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
     for (i = 0; i < sizeof WAITING_VERBS / sizeof *WAITING_VERBS; i++) {
         CHECK(WAITING_VERBS[i](NULL, 0, &out, &error) == wrong && is(error, wrong, "invalid_pointer"));
         CHECK(WAITING_VERBS[i](client, 0, NULL, &error) == wrong && is(error, wrong, "invalid_pointer"));
@@ -669,6 +754,9 @@ int main(int count, char **arguments)
     track_of_several();
     consent();
     what_is_no_receipt_is_not_ok();
+    a_visitor_is_laid_under_events();
+    a_client_tells_what_it_is_about();
+    what_is_canonical_is_delivered();
     bad_options();
     bad_arguments();
     bad_texts();

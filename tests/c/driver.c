@@ -59,6 +59,10 @@ static tiktok_capi_status call(const char *verb, text options, text document, te
         status = tiktok_capi_pixel(client, data, len, nonce.data, nonce.len < 0 ? 0 : (size_t)nonce.len, out, error);
     else if (strcmp(verb, "track") == 0)
         status = tiktok_capi_client_track(client, data, len, out, error);
+    else if (strcmp(verb, "deliver") == 0)
+        status = tiktok_capi_client_deliver(client, data, len, out, error);
+    else if (strcmp(verb, "visitor") == 0)
+        status = tiktok_capi_client_visitor(client, data, len, out, error);
     else if (strcmp(verb, "open") != 0)
         exit(2);
     tiktok_capi_client_free(client);

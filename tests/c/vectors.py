@@ -158,6 +158,29 @@ def options(driver, case, _):
     return {"error": answer["code"], "nearest": near}
 
 
+def visitor(driver, case, _):
+    status, answer = driver.call("visitor", case["options"], described(case))
+    answer = json.loads(answer)
+    return {"error": None, "answer": answer} if status == OK else {"error": answer["option"], "answer": None}
+
+
+def deliver(driver, case, endpoint):
+    given = {"access_token": "t0ken", "endpoint": endpoint} | case["options"]
+    text = described(case)
+    answers = []
+    # As a text of its own, alone and in a list, an event is what it is; a list as it stands is several.
+    for events in [text if text.startswith("{") else compact(text), compact(text), compact([text])]:
+        Service.bodies.clear()
+        status, answer = driver.call("deliver", given, events)
+        answer = json.loads(answer)
+        problems = answer["problems"] if status == INVALID_EVENT else answer["results"][0]["problems"]
+        assert len(Service.bodies) == bool(case["body"])
+        body = Service.bodies[0].decode() if Service.bodies else None
+        answers.append({"body": body, "problems": told(problems)})
+    assert answers[0] == answers[1] == answers[2]
+    return answers[0]
+
+
 def body(driver, case, endpoint):
     Service.bodies.clear()
     given = {"access_token": "t0ken", "endpoint": endpoint} | case["options"]
@@ -181,6 +204,8 @@ VERBS = {
     "describe": describe,
     "verify_shopify": verify_shopify,
     "options": options,
+    "visitor": visitor,
+    "deliver": deliver,
     "body": body,
 }
 

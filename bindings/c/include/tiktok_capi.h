@@ -502,8 +502,8 @@ tiktok_capi_status tiktok_capi_client_track(const tiktok_capi_client *client,
  * Delivers one event that is canonical already, or a list of such, byte for byte: what `tiktok_capi_build` gave, maybe in another
  * process and a while ago.
  *
- * `events` is the text of a `tiktok_capi_build`, or a JSON list of such texts; `events_len` its bytes. The answer is as for
- * `tiktok_capi_client_track`. Text that is not canonical, or no event's, is refused with the problem `not_canonical`. For a
+ * `events` is the text of a `tiktok_capi_build`, or a JSON list of such, where each stands as it is or within a JSON string;
+ * `events_len` its bytes. The answer is as for `tiktok_capi_client_track`. Text that is not canonical, or no event's, is refused with the problem `not_canonical`. For a
  * described event there is `tiktok_capi_client_track`. Ownership and threads as for `tiktok_capi_build`.
  */
 tiktok_capi_status tiktok_capi_client_deliver(const tiktok_capi_client *client,

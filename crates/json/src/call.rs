@@ -8,7 +8,7 @@ use tiktok_capi::core::visitor_given;
 use crate::{Answer, Failure, client, outbox, read, verbs};
 
 /// Names of the verbs that [`call`] knows.
-pub const VERBS: [&str; 19] = [
+pub const VERBS: [&str; 20] = [
     "open",
     "about",
     "visitor",
@@ -25,14 +25,16 @@ pub const VERBS: [&str; 19] = [
     "hash",
     "event_id",
     "context",
+    "under",
     "base_code",
     "describe",
     "verify_shopify",
 ];
 
 /// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …, "closed": …, "visitor": {…}}`, of
-/// which verbs without a client use nothing; what follows it is what the verb takes. The visitor is laid under its events. `open` only looks at the options and answers with
-/// nothing. `enqueue` only writes, and `closed` says that the outbox was closed before.
+/// which verbs without a client use nothing; what follows it is what the verb takes. The visitor is laid under its events;
+/// `under` does nothing else, and gives them back. `open` only looks at the options and answers with nothing. `enqueue` only
+/// writes, and `closed` says that the outbox was closed before.
 ///
 /// # Errors
 /// Those of the verb; also when there is no such verb, or the first line is no such object.
@@ -59,6 +61,9 @@ fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
     let visitor = visitor_given(head.get("visitor").unwrap_or(&Input::Null))?;
     let document =
         if visitor.is_absent() { Cow::Borrowed(document) } else { read::under(visitor, document).into() };
+    if verb == "under" {
+        return Ok(document.into_owned());
+    }
     let document = document.as_ref();
     if matches!(verb, "enqueue" | "flush" | "close" | "stats") {
         let is_closed = head.get("closed") == Some(&Input::Bool(true));

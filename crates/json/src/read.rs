@@ -1,5 +1,7 @@
 //! JSON text into what the verbs take.
 
+use std::borrow::Cow;
+
 use serde_json::value::RawValue;
 use tiktok_capi::{Client, Events, Input, Options, Rules, core};
 
@@ -19,10 +21,14 @@ pub(crate) fn events(client: &Client, json: &[u8]) -> Events {
 
 /// One canonical event, or a list of them. Each is told by its own bytes, so a list is taken apart and not read.
 pub(crate) fn canonical(json: &[u8]) -> Events {
-    match items(json) {
-        Some(items) => Events::all_canonical(items.into_iter().map(|item| item.get().as_bytes())),
-        None => Events::canonical(json),
-    }
+    let Some(items) = items(json) else { return Events::canonical(&own_bytes(json)) };
+    let items: Vec<_> = items.into_iter().map(|item| own_bytes(item.get().as_bytes())).collect();
+    Events::all_canonical(items.iter().map(AsRef::as_ref))
+}
+
+/// The event's bytes where it stands as a text in quotation marks: only so does a list hold what may be no JSON.
+fn own_bytes(json: &[u8]) -> Cow<'_, [u8]> {
+    serde_json::from_slice(json).map_or(Cow::Borrowed(json), |text: String| Cow::Owned(text.into_bytes()))
 }
 
 /// One event, or a list of them, with a visitor laid under each. What cannot be read is handed on as it is, to be told of later.
