@@ -17,6 +17,15 @@ return [
         'outbox' => env('TIKTOK_CAPI_OUTBOX', storage_path('app/tiktok-capi.db')),
         'default_region' => null,
         'require_consent' => null,
+
+        /*
+         * The consent tool (cookie banner) that the shop uses, as `onetrust` or `cookiebot`, and its category that stands for
+         * advertising where it is not the usual one; docs/consent.md has them all. Or the name of a cookie that holds
+         * `granted`, `denied` or `opted_out`: one that the page's script sets, since Laravel encrypts its own.
+         */
+        'consent_tool' => null,
+        'consent_category' => null,
+        'consent_cookie' => null,
     ],
 
     // How many proxies of your own stand before the application: only they are believed about the visitor's address.

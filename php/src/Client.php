@@ -10,6 +10,7 @@ use TikTokCapi\Exception\OutboxException;
 use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Handle;
 use TikTokCapi\Internal\Json;
+use TikTokCapi\Internal\WebRequest;
 use TikTokCapi\Internal\Withheld;
 
 /**
@@ -35,10 +36,40 @@ final class Client
      */
     public function __construct(#[\SensitiveParameter] array $options = [])
     {
-        $options = self::withEnvironment($options);
-        $outbox = $options['outbox'] ?? '';
-        $isInMemory = is_string($outbox) && in_array(trim($outbox), ['', ':memory:'], true);
-        $this->handle = Door::get()->open(Json::of((object) $options), $isInMemory);
+        $this->handle = Door::get()->open(Json::of((object) self::withEnvironment($options)));
+    }
+
+    /** The pixel code; null where there is none, as for the events of an app, an offline shop or a CRM. */
+    public function pixelCode(): ?string
+    {
+        return $this->handle->about()['pixel_code'];
+    }
+
+    /**
+     * Who is visiting, by one web request; without arguments by the one that PHP is answering. Every verb that takes events lays
+     * such a visitor under each. What the visitor's browser wrote never makes it throw. No network.
+     *
+     * Of all that tells about consent, the signals of the request and the cookies that the options name among it, the most
+     * restrictive counts. What cannot be read counts as denied, and `unreadable` says whose word it was.
+     *
+     * @param array<string, string|list<string>>|null $headers
+     * @param int $trusted_proxies proxies of your own that stand before PHP
+     * @param string|array<string, mixed>|null $consent what the shop's own banner knows: `granted`, `denied`, `opted_out`,
+     *                                                  further signals, or null. Anything else cannot be read
+     * @param string|null $consent_cookie a cookie that holds such a word, in place of the option's
+     */
+    public function visitor(
+        ?string $url = null,
+        #[\SensitiveParameter] ?array $headers = null,
+        ?string $remote_addr = null,
+        int $trusted_proxies = 0,
+        #[\SensitiveParameter] mixed $consent = null,
+        ?string $consent_cookie = null,
+    ): Visitor {
+        $request = WebRequest::parts($url, $headers, $remote_addr, $trusted_proxies);
+        $request += ['consent' => $consent, 'consent_cookie' => $consent_cookie];
+
+        return Visitor::answered($this->handle->verb('visitor', Json::of($request)));
     }
 
     /**
@@ -48,10 +79,10 @@ final class Client
      *
      * @throws InvalidEvent the event is refused
      */
-    public function build(#[\SensitiveParameter] array|object|string $event): ?string
+    public function build(#[\SensitiveParameter] array|object|string $event, ?Visitor $visitor = null): ?string
     {
         try {
-            return $this->handle->verb('build', self::described($event));
+            return $this->handle->verb('build', Json::event($event), null, self::told($visitor));
         } catch (Withheld) {
             return null;
         }
@@ -62,9 +93,9 @@ final class Client
      *
      * @param Event|object|string $event
      */
-    public function explain(#[\SensitiveParameter] array|object|string $event): Explanation
+    public function explain(#[\SensitiveParameter] array|object|string $event, ?Visitor $visitor = null): Explanation
     {
-        return Explanation::read($this->handle->verb('explain', self::described($event)));
+        return Explanation::read($this->handle->verb('explain', Json::event($event), null, self::told($visitor)));
     }
 
     /**
@@ -75,10 +106,10 @@ final class Client
      *
      * @throws InvalidEvent the event is refused
      */
-    public function pixel(#[\SensitiveParameter] array|object|string $event, ?string $nonce = null): ?Pixel
+    public function pixel(#[\SensitiveParameter] array|object|string $event, ?string $nonce = null, ?Visitor $visitor = null): ?Pixel
     {
         try {
-            return Pixel::read($this->handle->verb('pixel', self::described($event), $nonce));
+            return Pixel::read($this->handle->verb('pixel', Json::event($event), $nonce, self::told($visitor)));
         } catch (Withheld) {
             return null;
         }
@@ -95,9 +126,25 @@ final class Client
      * @throws InvalidEvent the one event is refused
      * @throws ConfigError the token or the event source's id is missing
      */
-    public function track(#[\SensitiveParameter] array|object|string $events): Receipt
+    public function track(#[\SensitiveParameter] array|object|string $events, ?Visitor $visitor = null): Receipt
     {
-        return Receipt::read($this->handle->verb('track', self::oneOrMore($events)));
+        return Receipt::read($this->handle->verb('track', self::oneOrMore($events), null, self::told($visitor)));
+    }
+
+    /**
+     * Delivers what `build` gave, maybe elsewhere and a while ago, byte for byte: one event, or a list or iterator of them. It
+     * is not read by the rules again, so consent, id and time are those of the moment when it was built.
+     *
+     * It blocks as `track` does.
+     *
+     * @param string|iterable<string> $canonical
+     *
+     * @throws InvalidEvent the one event is not canonical
+     * @throws ConfigError the token or the event source's id is missing
+     */
+    public function deliver(#[\SensitiveParameter] string|iterable $canonical): Receipt
+    {
+        return Receipt::read($this->handle->verb('deliver', is_string($canonical) ? Json::of($canonical) : Json::list($canonical)));
     }
 
     /**
@@ -112,9 +159,9 @@ final class Client
      * @throws ConfigError the token or the event source's id is missing, or the program does the work and there is no file
      * @throws OutboxException the outbox is full, closed, or cannot be used; none of the events is kept
      */
-    public function enqueue(#[\SensitiveParameter] array|object|string $events): Receipt
+    public function enqueue(#[\SensitiveParameter] array|object|string $events, ?Visitor $visitor = null): Receipt
     {
-        return Receipt::read($this->handle->verb('enqueue', self::oneOrMore($events)));
+        return Receipt::read($this->handle->verb('enqueue', self::oneOrMore($events), null, self::told($visitor)));
     }
 
     /**
@@ -162,7 +209,14 @@ final class Client
     {
         $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
 
-        return $isList ? Json::list($events) : self::described($events);
+        return $isList ? Json::list($events) : Json::event($events);
+    }
+
+    private static function told(?Visitor $visitor): ?string
+    {
+        $told = $visitor?->toArray() ?? [];
+
+        return $told === [] ? null : Json::of($told);
     }
 
     private static function milliseconds(float $seconds): int
@@ -172,15 +226,6 @@ final class Client
         }
 
         return (int) round(min($seconds, 3_155_760_000.0) * 1_000); // a century, which an integer holds
-    }
-
-    private static function described(#[\SensitiveParameter] array|object|string $event): string
-    {
-        return match (true) {
-            is_string($event) => $event,
-            $event === [] => '{}', // An array without members says as little as an object without.
-            default => Json::of($event),
-        };
     }
 
     /**

@@ -31,7 +31,7 @@ final class Conversions
      */
     public function enqueue(#[\SensitiveParameter] array|object $events): Receipt
     {
-        return $this->client->enqueue($this->described($events));
+        return $this->client->enqueue($events, $this->visitor);
     }
 
     /**
@@ -41,7 +41,7 @@ final class Conversions
      */
     public function track(#[\SensitiveParameter] array|object $events): Receipt
     {
-        return $this->client->track($this->described($events));
+        return $this->client->track($events, $this->visitor);
     }
 
     /**
@@ -51,7 +51,7 @@ final class Conversions
      */
     public function pixel(#[\SensitiveParameter] array|object $event, ?string $nonce = null): ?Pixel
     {
-        return $this->client->pixel($this->visitor->describe($event), $nonce);
+        return $this->client->pixel($event, $nonce, $this->visitor);
     }
 
     /**
@@ -90,49 +90,25 @@ final class Conversions
     }
 
     /**
-     * The Pixel's base code as a script element; empty when consent withholds this visitor's page views. For people who
-     * opted out it is loaded with TikTok's limited data use. It never throws.
+     * The Pixel's base code as a script element; empty where the visitor's consent does not allow the Pixel, or the client has
+     * none. For people who opted out it is loaded with TikTok's limited data use. It never throws.
      *
+     * @param string|null $pixel_code the client's by default
      * @param string|null $source another address of the Pixel's script, as the sandbox's
      * @param bool $hold_consent the Pixel holds its reports until the page calls `ttq.grantConsent()`
      */
-    public function baseCode(string $pixel_code, ?string $nonce = null, ?string $source = null, bool $hold_consent = false): string
+    public function baseCode(?string $pixel_code = null, ?string $nonce = null, ?string $source = null, bool $hold_consent = false): string
     {
         try {
-            $probe = $this->client->explain($this->visitor->describe(['event' => 'Pageview', 'event_id' => 'probe', 'page' => ['url' => 'https://shop.example/']]));
-            $isLimited = (bool) ($probe->event['limited_data_use'] ?? false);
+            $pixel_code ??= $this->client->pixelCode();
+            $visitor = $this->visitor->judgedBy($this->client);
+            $isShown = $pixel_code !== null && $visitor->allowed === true;
 
-            return $probe->outcome === 'ready' ? base_code($pixel_code, $source, $isLimited, $hold_consent, $nonce)->html : '';
+            return $isShown ? base_code($pixel_code, $source, $visitor->limitedDataUse === true, $hold_consent, $nonce)->html : '';
         } catch (CapiException $error) {
             ($this->log)("tiktok-capi: a page is served without the Pixel: {$error->getMessage()}");
 
             return '';
-        }
-    }
-
-    /**
-     * @param array<mixed>|object $events
-     *
-     * @return array<mixed>|\Generator<array<string, mixed>>
-     */
-    private function described(#[\SensitiveParameter] array|object $events): array|\Generator
-    {
-        $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
-
-        return $isList ? $this->each($events) : $this->visitor->describe($events);
-    }
-
-    /**
-     * What is no event is handed on as it is, and its receipt says so.
-     *
-     * @param iterable<mixed> $events
-     *
-     * @return \Generator<mixed>
-     */
-    private function each(#[\SensitiveParameter] iterable $events): \Generator
-    {
-        foreach ($events as $event) {
-            yield is_array($event) || is_object($event) ? $this->visitor->describe($event) : $event;
         }
     }
 }

@@ -44,9 +44,7 @@ final class Description implements \Countable, \IteratorAggregate
     /** @internal */
     public static function read(#[\SensitiveParameter] string $json): self
     {
-        // PHP reads no text that is not Unicode, and would refuse the whole. As a number beyond all numbers it is told of
-        // when the event is read. Within a text the quotation marks would be escaped.
-        $told = Json::read(str_replace('"\ud800"', '1e999', $json));
+        $told = Json::described($json);
 
         return new self($told['events'], Problem::all($told['problems']));
     }

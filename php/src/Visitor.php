@@ -5,9 +5,12 @@ declare(strict_types=1);
 namespace TikTokCapi;
 
 use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Internal\Door;
+use TikTokCapi\Internal\Json;
 
 /**
- * Who is visiting: what one web request tells, to be laid under the events that the shop describes.
+ * Who is visiting: what one web request tells, to be laid under the events that the shop describes, and what the visitor's
+ * consent allows.
  *
  * Keep it with the order (`toArray`, `of`) where the payment is confirmed later, by a webhook or a worker.
  */
@@ -17,26 +20,30 @@ final class Visitor
      * @param array<string, mixed> $told `user`, `page` and `consent`, each only where there is something to say
      * @param list<array{name: string, value: string, max_age: int, secure: bool, header: string}> $cookies what the
      *                                                                                                      response should set
+     * @param bool|null $allowed whether events are sent, and so whether a page may load the Pixel; null of one who was kept
+     * @param bool|null $limitedDataUse whether the Pixel is loaded with limited data use; null of one who was kept
+     * @param string|null $unreadable whose word about consent could not be read, and so counts as denied: a cookie's name, or
+     *                                `consent` for what the shop's own code said
      */
     private function __construct(
         #[\SensitiveParameter] private readonly array $told,
         public readonly array $cookies = [],
+        public readonly ?bool $allowed = null,
+        public readonly ?bool $limitedDataUse = null,
+        public readonly ?string $unreadable = null,
     ) {
     }
 
     /**
-     * Reads a request; without arguments the one that PHP is answering. It never throws: what goes wrong is logged, and the
-     * visitor counts as one who denied consent.
-     *
-     * `consent` says what the shop's own banner knows, beside the signals of the request: `granted`, `denied`, `opted_out`,
-     * further signals, or null. The most restrictive counts. A consent that cannot be read counts as denied: the visitor's
-     * browser wrote it, so it may not fail an order, and it is no permission either. A cookie is to be set only when an event
-     * of this visitor may carry it.
+     * `Client::visitor`, which never throws: what goes wrong is logged, and the visitor counts as one who denied consent. So
+     * does one whose consent cannot be read: the visitor's browser wrote it, so it may not fail an order, and it is no
+     * permission either.
      *
      * @param array<string, string|list<string>>|null $headers
      * @param int $trusted_proxies proxies of your own that stand before PHP
-     * @param (callable(): (string|array<string, mixed>|null))|null $consent
+     * @param (callable(): (string|array<string, mixed>|null))|null $consent gives what the shop's own banner knows
      * @param (callable(string): mixed)|null $log takes a line without any value; `error_log` by default
+     * @param string|null $consent_cookie a cookie that holds `granted`, `denied` or `opted_out`
      */
     public static function read(
         Client $capi,
@@ -46,19 +53,25 @@ final class Visitor
         int $trusted_proxies = 0,
         ?callable $consent = null,
         ?callable $log = null,
+        ?string $consent_cookie = null,
     ): self {
+        $log ??= error_log(...);
         try {
-            $told = context($url, $headers, $remote_addr, $trusted_proxies);
             $answer = $consent === null ? null : $consent();
-
-            return self::settled($capi, self::withConsent($told, $answer), $log ?? error_log(...));
+            $visitor = $capi->visitor($url, $headers, $remote_addr, $trusted_proxies, $answer, $consent_cookie);
         } catch (\Throwable $error) {
             // A text of ours holds no value. Of others only the class: the shop's own function may have had cookies in hand.
             $why = $error instanceof CapiException ? $error->getMessage() : $error::class;
-            ($log ?? error_log(...))("tiktok-capi: a request was not read: $why");
+            $log("tiktok-capi: a request was not read: $why");
 
-            return new self(['consent' => 'denied']);
+            return new self(['consent' => 'denied'], [], false, false);
         }
+        if ($visitor->unreadable !== null) {
+            $who = $visitor->unreadable === 'consent' ? 'consent' : "cookie $visitor->unreadable";
+            $log("tiktok-capi: a request's consent cannot be read ($who), so it counts as denied");
+        }
+
+        return $visitor;
     }
 
     /**
@@ -83,7 +96,7 @@ final class Visitor
 
     /**
      * The event with this visitor laid under it: what the event says wins, member by member of `user` and `page`. Its
-     * `consent` replaces the visitor's as a whole, unless it says nothing.
+     * `consent` replaces the visitor's as a whole, unless it says nothing. The verbs of `Client` do so by themselves.
      *
      * @param array<string, mixed>|object $event
      *
@@ -91,17 +104,7 @@ final class Visitor
      */
     public function describe(#[\SensitiveParameter] array|object $event): array
     {
-        $event = self::members($event);
-        foreach ($this->told as $part => $told) {
-            $own = $event[$part] ?? null;
-            if ($part === 'consent' ? self::saysNothing($own) : self::isAbsent($own)) {
-                $event[$part] = $told;
-            } elseif ($part !== 'consent' && (is_array($own) || is_object($own))) {
-                $event[$part] = array_filter(self::members($own), static fn (mixed $value): bool => !self::isAbsent($value)) + $told;
-            }
-        }
-
-        return $event;
+        return Json::described(Door::get()->under(Json::of((object) $this->told), Json::of((object) $event)));
     }
 
     /**
@@ -115,75 +118,20 @@ final class Visitor
     }
 
     /**
-     * @param array<string, mixed> $told
+     * The same visitor by the rules of a client: who was kept does not know what they allow.
      *
-     * @return array<string, mixed>
+     * @internal
      */
-    private static function withConsent(#[\SensitiveParameter] array $told, mixed $answer): array
+    public function judgedBy(Client $capi): self
     {
-        $signals = $told['consent'] ?? [];
-
-        return match (true) {
-            self::saysNothing($answer) => $told,
-            is_array($answer) => ['consent' => array_filter($answer, static fn (mixed $value): bool => !self::saysNothing($value)) + $signals] + $told,
-            $signals !== [] => ['consent' => ['word' => $answer] + $signals] + $told,
-            default => ['consent' => $answer] + $told,
-        };
+        return $this->allowed === null ? $capi->visitor('', [], '', consent: $this->told['consent'] ?? null) : $this;
     }
 
-    /**
-     * Sees by an event of this visitor what may be done.
-     *
-     * @param array<string, mixed> $told
-     */
-    private static function settled(Client $capi, #[\SensitiveParameter] array $told, callable $log): self
+    /** @internal */
+    public static function answered(#[\SensitiveParameter] string $json): self
     {
-        $cookies = $told['cookies'] ?? [];
-        unset($told['cookies']);
-        if ($cookies === [] && !isset($told['consent'])) {
-            return new self($told);
-        }
-        $probe = $capi->explain((new self($told))->describe(['event' => 'Pageview', 'event_id' => 'probe']));
-        foreach ($probe->problems as $problem) {
-            if ($problem->severity === 'error' && explode('.', $problem->path)[0] === 'consent') {
-                $log('tiktok-capi: the consent of a request cannot be read, so it counts as denied');
+        $told = Json::read($json);
 
-                return new self(['consent' => 'denied'] + $told);
-            }
-        }
-        $carried = $probe->event['user'] ?? [];
-
-        return new self($told, array_values(array_filter($cookies, static fn (array $cookie): bool => isset($carried[$cookie['name']]))));
-    }
-
-    /** @return array<string, mixed> */
-    private static function members(#[\SensitiveParameter] array|object $value): array
-    {
-        return match (true) {
-            is_array($value) => $value,
-            $value instanceof \JsonSerializable => self::members($value->jsonSerialize()),
-            $value instanceof \Traversable => iterator_to_array($value),
-            default => get_object_vars($value),
-        };
-    }
-
-    /** A consent that is absent, or signals that are all absent, those in Google's included. */
-    private static function saysNothing(#[\SensitiveParameter] mixed $consent, int $levels = 2): bool
-    {
-        if (self::isAbsent($consent) || $levels === 0) {
-            return self::isAbsent($consent);
-        }
-        $signals = match (true) {
-            $consent instanceof \JsonSerializable => $consent->jsonSerialize(),
-            $consent instanceof \stdClass => get_object_vars($consent),
-            default => $consent,
-        };
-
-        return is_array($signals) && array_filter($signals, static fn (mixed $value): bool => !self::saysNothing($value, $levels - 1)) === [];
-    }
-
-    private static function isAbsent(#[\SensitiveParameter] mixed $value): bool
-    {
-        return $value === null || $value === [] || (is_string($value) && trim($value) === '');
+        return new self($told['visitor'], $told['cookies'], $told['allowed'], $told['limited_data_use'], $told['unreadable']);
     }
 }

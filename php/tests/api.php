@@ -8,6 +8,7 @@ namespace TikTokCapi\Tests;
 
 use TikTokCapi\Catalog;
 use TikTokCapi\Client;
+use TikTokCapi\Conversions;
 use TikTokCapi\Exception\CapiException;
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\DeliveryError;
@@ -19,6 +20,7 @@ use TikTokCapi\Exception\Unauthorized;
 use TikTokCapi\Exception\Undelivered;
 use TikTokCapi\Result;
 use TikTokCapi\Runtime;
+use TikTokCapi\Visitor;
 
 use function TikTokCapi\context;
 use function TikTokCapi\event_id;
@@ -99,6 +101,31 @@ Check::that('a list never throws for one event', static function () use ($servic
         Check::same(2, count(json_decode($service->body(), true)['data']));
     }
     Check::same([], (new Client($sending))->track([])->results);
+});
+
+Check::that('what was built is delivered byte for byte, without being read again', static function () use ($service, $sending): void {
+    $strict = new Client(['strict' => true, 'require_consent' => true] + $sending);
+    $built = (string) $strict->build(['consent' => 'opted_out', 'user' => ['email' => 'a@b.de', 'ttclid' => 'E%2525']] + CONTACT);
+    $clicked = (string) (new Client())->build(['event_id' => 'e2', 'user' => ['ttclid' => 'a%2525b']] + CONTACT);
+    Check::true(str_contains($clicked, '"ttclid":"a%25b"') && str_contains($built, 'limited_data_use') && !str_contains($built, 'user'), "$built $clicked");
+    foreach ([$built, $clicked] as $canonical) {
+        Check::true($strict->deliver($canonical)->ok);
+        Check::same("{\"data\":[$canonical],\"event_source\":\"web\",\"event_source_id\":\"C4A\"}", $service->body());
+    }
+    $given = [$built, 'canary', '', "\xff", '{"event":TRUE}', "$built,$built", " $built", $clicked, 7, null, []];
+    $each = static fn (): \Generator => yield from $given;
+    foreach ([$given, $each()] as $list) {
+        $receipt = $strict->deliver($list);
+        Check::same(['accepted', ...array_fill(0, 6, 'refused'), 'accepted', 'refused', 'refused', 'refused'], array_map(static fn (Result $r): string => $r->outcome, $receipt->results));
+        Check::same("{\"data\":[$built,$clicked],\"event_source\":\"web\",\"event_source_id\":\"C4A\"}", $service->body());
+        Check::true(!str_contains(print_r($receipt, true), 'canary'));
+    }
+    Check::same([], $strict->deliver([])->results);
+    foreach (['canary', " $built", "[$built]", ''] as $text) {
+        $error = Check::throws(InvalidEvent::class, static fn () => $strict->deliver($text));
+        Check::true(in_array($error->problems[0]->code, ['not_canonical', 'invalid_json'], true) && !str_contains((string) $error, 'canary'));
+    }
+    Check::same('missing_option', Check::throws(ConfigError::class, static fn () => (new Client(['pixel_code' => 'C4A']))->deliver('canary'))->getCode());
 });
 
 foreach ([40001 => Unauthorized::class, 40100 => RateLimited::class, 50000 => Undelivered::class, 40002 => Rejected::class] as $code => $class) {
@@ -213,6 +240,13 @@ Check::that('a program that fails is an internal error', static function (): voi
         Check::same('program', Runtime::kind());
         Check::same('internal_error', Check::throws(InternalError::class, static fn () => event_id('Purchase', 1))->getCode());
     }
+    $mute = new Client(['pixel_code' => 'C4A', 'outbox' => ':memory:']); // made, and no use
+    Check::throws(InternalError::class, static fn () => $mute->pixelCode());
+    $lines = [];
+    $conversions = new Conversions($mute, Visitor::of([]), static function (string $line) use (&$lines): void {
+        $lines[] = $line;
+    });
+    Check::same(['', 1], [$conversions->baseCode(), count($lines)]);
     Runtime::use(program: '/nowhere/tiktok-capi');
     Check::same('missing_library', Check::throws(ConfigError::class, static fn () => event_id('Purchase', 1))->getCode());
     Runtime::use();

@@ -41,6 +41,9 @@ $failing = [
     fn () => (new Client($options))->build('{"user":"' . EMAIL . '"'),
     fn () => (new Client($options))->pixel(['event' => '-', EMAIL => 1]),
     fn () => (new Client($options))->track(['user' => ['email' => EMAIL]]),
+    fn () => (new Client($options))->deliver('{"event":"Contact","event_id":"e1","event_time":1,"user":{"email":"' . EMAIL . '"}}'),
+    fn () => (new Client($options))->deliver(EMAIL),
+    fn () => (new Client($options))->build(['event' => '-'], (new Client())->visitor('https://a.example/?ttclid=' . SECRET, ['Cookie' => '_ttp=' . SECRET])),
     fn () => hash('email', EMAIL . ' ' . EMAIL),
     fn () => normalize('phone', EMAIL),
     fn () => hash(EMAIL, EMAIL),
@@ -84,6 +87,11 @@ function self_serialized(Client $client): \Exception
 
     return new \LogicException('a client was serialized');
 }
+
+Check::that('a visitor shows nothing, and names no value of a consent', static function () use ($clean): void {
+    $visitor = (new Client(['consent_cookie' => 'choice']))->visitor('https://a.example/?ttclid=' . SECRET, ['Cookie' => 'choice=' . SECRET], '8.8.8.8');
+    $clean(print_r($visitor, true) . $visitor->unreadable);
+});
 
 Check::that('a receipt shows no message of TikTok and no id', static function () use ($service, $options, $clean): void {
     $event = ['event' => 'Contact', 'event_id' => SECRET, 'page' => ['url' => 'https://a.example/'], 'user' => ['email' => EMAIL]];

@@ -12,6 +12,7 @@ use TikTokCapi\Exception\InvalidEvent;
 use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Json;
 use TikTokCapi\Problem;
+use TikTokCapi\Visitor;
 
 use function TikTokCapi\base_code;
 use function TikTokCapi\context;
@@ -44,6 +45,17 @@ function described(array $case): array|string|object
     ['before' => $before, 'piece' => $piece, 'times' => $times, 'after' => $after] = $case['input_repeat'];
 
     return $before . str_repeat($piece, $times) . $after;
+}
+
+/** A value with its members in one order: two that say the same are the same. */
+function sorted(mixed $value): mixed
+{
+    if (is_array($value)) {
+        $value = array_map(sorted(...), $value);
+        array_is_list($value) || ksort($value);
+    }
+
+    return $value;
 }
 
 function by_rule(string $verb, array $case): void
@@ -145,6 +157,39 @@ $verbs = [
         }
     },
     'verify_shopify' => static fn (array $case) => Check::same($case['valid'], verify_shopify(...$case['input'])),
+    'visitor' => static function (array $case): void {
+        $client = new Client($case['options']);
+        $input = $case['input'];
+        if ($case['error'] !== null) { // PHP's own arguments cannot be misspelt
+            $handle = Door::get()->open(Json::of((object) $case['options']));
+            $error = Check::throws(ConfigError::class, static fn () => $handle->verb('visitor', Json::of($input)));
+            Check::same(['invalid_argument', $case['error']], [$error->getCode(), $error->option]);
+
+            return;
+        }
+        $told = $client->visitor($input['url'] ?? '', $input['headers'] ?? [], $input['remote_addr'] ?? '', $input['trusted_proxies'] ?? 0, $input['consent'] ?? null, $input['consent_cookie'] ?? null);
+        $got = ['allowed' => $told->allowed, 'cookies' => $told->cookies, 'limited_data_use' => $told->limitedDataUse, 'unreadable' => $told->unreadable, 'visitor' => $told->toArray()];
+        if (isset($input['event'])) {
+            $event = $input['event'];
+            $got['event'] = is_array($event) ? $told->describe($event) : json_decode(Door::get()->under(Json::of((object) $told->toArray()), Json::of($event)));
+        }
+        Check::same(sorted($case['answer']), sorted($got));
+        $kept = Visitor::of($told->toArray())->judgedBy($client);
+        Check::same([$told->allowed, $told->limitedDataUse], [$kept->allowed, $kept->limitedDataUse], 'kept');
+    },
+    'deliver' => static function (array $case) use ($service): void {
+        $client = new Client(['access_token' => 't0ken', 'endpoint' => $service->endpoint] + $case['options']);
+        $canonical = described($case);
+        foreach ([$canonical, [$canonical]] as $given) {
+            try {
+                $receipt = $client->deliver($given);
+                [$problems, $body] = [$receipt->results[0]->problems, $receipt->requests === 0 ? null : $service->body()];
+            } catch (InvalidEvent $error) {
+                [$problems, $body] = [$error->problems, null];
+            }
+            Check::same([$case['body'], ordered($case['problems'])], [$body, told($problems)]);
+        }
+    },
     'options' => static function (array $case): void {
         $options = [$case['input']['name'] => $case['input']['value']] + $case['options'];
         if ($case['error'] === null) {

@@ -18,12 +18,11 @@ abstract class Door
     /** A verb that needs no client. */
     abstract public function verb(string $verb, #[\SensitiveParameter] string $arguments): string;
 
-    /**
-     * A client of options.
-     *
-     * @param bool $isInMemory whether its outbox ends with the process
-     */
-    abstract public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle;
+    /** One event, or a list of them, with a visitor laid under each. */
+    abstract public function under(#[\SensitiveParameter] string $visitor, #[\SensitiveParameter] string $events): string;
+
+    /** A client of options. */
+    abstract public function open(#[\SensitiveParameter] string $options): Handle;
 
     /** The library where PHP may load it, else the program. */
     public static function get(): self

@@ -11,8 +11,20 @@ namespace TikTokCapi\Internal;
  */
 interface Handle
 {
-    /** @throws \TikTokCapi\Exception\CapiException|Withheld */
-    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string;
+    /**
+     * @param string|null $visitor is laid under the document's events
+     *
+     * @throws \TikTokCapi\Exception\CapiException|Withheld
+     */
+    public function verb(
+        string $verb,
+        #[\SensitiveParameter] string $document,
+        ?string $nonce = null,
+        #[\SensitiveParameter] ?string $visitor = null,
+    ): string;
+
+    /** @return array{event_source: string, event_source_id: string|null, is_outbox_in_memory: bool, pixel_code: string|null} */
+    public function about(): array;
 
     /**
      * `flush` or `close`.

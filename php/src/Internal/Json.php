@@ -87,6 +87,28 @@ final class Json
         return '[' . implode(',', $texts) . ']';
     }
 
+    /** One event. An array without members says as little as an object without. */
+    public static function event(#[\SensitiveParameter] array|object|string $event): string
+    {
+        return match (true) {
+            is_string($event) => $event,
+            $event === [] => '{}',
+            default => self::of($event),
+        };
+    }
+
+    /**
+     * Described events, told back.
+     *
+     * @return array<string, mixed>
+     */
+    public static function described(#[\SensitiveParameter] string $json): array
+    {
+        // PHP reads no text that is not Unicode, and would refuse the whole. As a number beyond all numbers it is told of
+        // when the event is read. Within a text the quotation marks would be escaped.
+        return self::read(str_replace(self::NOT_UNICODE, self::UNFIT, $json));
+    }
+
     /**
      * An answer that is an object.
      *

@@ -17,7 +17,7 @@ final class Library extends Door
 {
     private const HEADER = __DIR__ . '/../tiktok_capi.ffi.h';
 
-    private readonly Slots $slots;
+    public readonly Slots $slots;
 
     private function __construct(public readonly FFI $c)
     {
@@ -49,11 +49,19 @@ final class Library extends Door
         return $slots->answer($status);
     }
 
-    public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle
+    public function under(#[\SensitiveParameter] string $visitor, #[\SensitiveParameter] string $events): string
+    {
+        $slots = $this->slots;
+        $status = $this->c->tiktok_capi_under($visitor, strlen($visitor), $events, strlen($events), $slots->buffer, $slots->error);
+
+        return $slots->answer($status);
+    }
+
+    public function open(#[\SensitiveParameter] string $options): Handle
     {
         $isServer = !in_array(PHP_SAPI, ['cli', 'phpdbg', 'embed'], true);
 
-        return $isServer ? new ServerHandle($this->c, $this->slots, $options, $isInMemory) : new LibraryHandle($this->c, $this->slots, $options);
+        return $isServer ? new ServerHandle($this, $options) : new LibraryHandle($this, $options);
     }
 
     private static function declared(): ?FFI

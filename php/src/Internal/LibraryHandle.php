@@ -18,14 +18,21 @@ class LibraryHandle implements Handle
         'explain' => 'tiktok_capi_explain',
         'track' => 'tiktok_capi_client_track',
         'enqueue' => 'tiktok_capi_client_enqueue',
+        'deliver' => 'tiktok_capi_client_deliver',
+        'visitor' => 'tiktok_capi_client_visitor',
     ];
+
+    private readonly FFI $c;
+
+    private readonly Slots $slots;
 
     private readonly FFI\CData $client;
 
-    public function __construct(private readonly FFI $c, private readonly Slots $slots, #[\SensitiveParameter] string $options)
+    public function __construct(private readonly Library $library, #[\SensitiveParameter] string $options)
     {
-        $slots->check($this->opened($c, $slots, $options));
-        $this->client = $slots->client[0];
+        [$this->c, $this->slots] = [$library->c, $library->slots];
+        $this->slots->check($this->opened($this->c, $this->slots, $options));
+        $this->client = $this->slots->client[0];
     }
 
     public function __destruct()
@@ -35,8 +42,13 @@ class LibraryHandle implements Handle
         }
     }
 
-    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string
-    {
+    public function verb(
+        string $verb,
+        #[\SensitiveParameter] string $document,
+        ?string $nonce = null,
+        #[\SensitiveParameter] ?string $visitor = null,
+    ): string {
+        $document = $visitor === null ? $document : $this->library->under($visitor, $document);
         $buffer = $this->slots->buffer;
         $error = $this->slots->error;
         $length = strlen($document);
@@ -45,6 +57,11 @@ class LibraryHandle implements Handle
             : $this->c->{self::FUNCTIONS[$verb]}($this->client, $document, $length, $buffer, $error);
 
         return $this->slots->answer($status);
+    }
+
+    public function about(): array
+    {
+        return Json::read($this->slots->answer($this->c->tiktok_capi_client_about($this->client, $this->slots->buffer, $this->slots->error)));
     }
 
     public function wait(string $verb, int $milliseconds): string

@@ -36,17 +36,14 @@ final class Program extends Door
         return $this->run($verb, '{}', $arguments);
     }
 
-    public function open(#[\SensitiveParameter] string $options, bool $isInMemory): Handle
+    public function under(#[\SensitiveParameter] string $visitor, #[\SensitiveParameter] string $events): string
     {
-        $this->run('open', self::head($options), '');
-
-        return new ProgramHandle($this, $options);
+        return $this->run('under', "{\"visitor\":$visitor}", $events);
     }
 
-    /** What stands before the document: one line. */
-    public static function head(#[\SensitiveParameter] string $options, ?string $nonce = null, bool $isClosed = false): string
+    public function open(#[\SensitiveParameter] string $options): Handle
     {
-        return "{\"options\":$options,\"nonce\":" . Json::of($nonce) . ',"closed":' . Json::of($isClosed) . '}';
+        return new ProgramHandle($this, $options);
     }
 
     public function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
@@ -62,7 +59,7 @@ final class Program extends Door
         $told = (string) stream_get_contents($pipes[1]);
         fclose($pipes[1]);
 
-        return match ($code = self::code(proc_close($process), $verb, $told)) {
+        return match ($code = self::code(proc_close($process), $told)) {
             self::ANSWER => $told,
             self::FAILURE => throw Failure::exception($told),
             default => throw new InternalError("internal error: the program tiktok-capi ended with $code"),
@@ -73,14 +70,14 @@ final class Program extends Door
      * The exit code. Where something else in the process takes the codes of all children, as a handler of SIGCHLD does, it is
      * -1; then the text says the same.
      */
-    private static function code(int $code, string $verb, #[\SensitiveParameter] string $told): int
+    private static function code(int $code, #[\SensitiveParameter] string $told): int
     {
         $answer = $code === -1 ? json_decode($told) : null;
 
         return match (true) {
             $code !== -1 => $code,
             is_string($answer->error ?? null) => self::FAILURE,
-            $answer !== null, $verb === 'open' && $told === '' => self::ANSWER, // `open` has nothing to tell
+            $answer !== null => self::ANSWER,
             default => $code,
         };
     }

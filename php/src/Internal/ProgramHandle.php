@@ -14,17 +14,30 @@ final class ProgramHandle implements Handle
     /** @var \WeakMap<self, string>|null options by handle: no dump of an object shows them, and they hold the token */
     private static ?\WeakMap $options = null;
 
+    /** What the program tells of the options, which it checks by the way. */
+    private readonly string $about;
+
     private bool $isClosed = false;
 
     public function __construct(private readonly Program $program, #[\SensitiveParameter] string $options)
     {
         self::$options ??= new \WeakMap();
         self::$options[$this] = $options;
+        $this->about = $this->verb('about', '');
     }
 
-    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string
+    public function verb(
+        string $verb,
+        #[\SensitiveParameter] string $document,
+        ?string $nonce = null,
+        #[\SensitiveParameter] ?string $visitor = null,
+    ): string {
+        return $this->program->run($verb, $this->head($nonce, $visitor ?? 'null'), $document);
+    }
+
+    public function about(): array
     {
-        return $this->program->run($verb, Program::head(self::$options[$this] ?? '{}', $nonce, $this->isClosed), $document);
+        return Json::read($this->about);
     }
 
     public function wait(string $verb, int $milliseconds): string
@@ -44,6 +57,14 @@ final class ProgramHandle implements Handle
     public function __serialize(): array
     {
         throw new \LogicException('a TikTokCapi\Client cannot be serialized');
+    }
+
+    /** What stands before the document: one line. */
+    private function head(?string $nonce, #[\SensitiveParameter] string $visitor): string
+    {
+        $options = self::$options[$this] ?? '{}';
+
+        return "{\"options\":$options,\"nonce\":" . Json::of($nonce) . ',"closed":' . Json::of($this->isClosed) . ",\"visitor\":$visitor}";
     }
 
     private function __clone()

@@ -20,11 +20,6 @@ final class ServerHandle extends LibraryHandle
 
     private bool $hasPending = false;
 
-    public function __construct(FFI $c, Slots $slots, #[\SensitiveParameter] string $options, private readonly bool $isInMemory)
-    {
-        parent::__construct($c, $slots, $options);
-    }
-
     public function __destruct()
     {
         try {
@@ -38,10 +33,14 @@ final class ServerHandle extends LibraryHandle
         }
     }
 
-    public function verb(string $verb, #[\SensitiveParameter] string $document, ?string $nonce = null): string
-    {
-        $answer = parent::verb($verb, $document, $nonce);
-        $this->hasPending = $this->hasPending || ($verb === 'enqueue' && $this->isInMemory);
+    public function verb(
+        string $verb,
+        #[\SensitiveParameter] string $document,
+        ?string $nonce = null,
+        #[\SensitiveParameter] ?string $visitor = null,
+    ): string {
+        $answer = parent::verb($verb, $document, $nonce, $visitor);
+        $this->hasPending = $this->hasPending || ($verb === 'enqueue' && $this->about()['is_outbox_in_memory']);
 
         return $answer;
     }

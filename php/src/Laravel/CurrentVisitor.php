@@ -21,12 +21,11 @@ final class CurrentVisitor
     public static function conversions(Application $app): Conversions
     {
         $client = $app->make(Client::class);
-        $log = static fn (string $line) => $app->make('log')->error($line);
 
-        return new Conversions($client, self::visitor($app, $client, $log), $log);
+        return new Conversions($client, self::visitor($app, $client), static fn (string $line) => $app->make('log')->error($line));
     }
 
-    private static function visitor(Application $app, Client $client, callable $log): Visitor
+    private static function visitor(Application $app, Client $client): Visitor
     {
         $request = $app->make(Request::class);
         if ($app->runningInConsole() && !$app->runningUnitTests()) {
@@ -41,7 +40,7 @@ final class CurrentVisitor
             (string) $request->server('REMOTE_ADDR'),
             $settings->trustedProxies,
             $settings->consent === null ? null : static fn () => $app->make($settings->consent)($request),
-            $log,
+            static fn (string $line) => $app->make('log')->warning($line), // any visitor's browser can bring it about
         );
     }
 }

@@ -16,12 +16,7 @@ final class Page
 {
     public static function base(?string $nonce = null): string
     {
-        return self::written(static function (Conversions $conversions) use ($nonce): string {
-            $settings = Settings::of(app());
-            $code = $settings->pixelCode();
-
-            return $code === null ? '' : $conversions->baseCode($code, $nonce, $settings->pixelUrl);
-        });
+        return self::written(static fn (Conversions $conversions): string => $conversions->baseCode(null, $nonce, Settings::of(app())->pixelUrl));
     }
 
     /** @param array<string, mixed>|object $event */

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace TikTokCapi\Laravel;
 
 use Illuminate\Contracts\Foundation\Application;
-use TikTokCapi\Catalog;
 use TikTokCapi\Exception\ConfigError;
 
 /**
@@ -43,15 +42,6 @@ final class Settings
         }
 
         return new self(array_filter($options, static fn (mixed $value): bool => $value !== null), $proxies, $consent, $told['pixel_url'] ?? null);
-    }
-
-    /** The pixel of the page: as the client has it. */
-    public function pixelCode(): ?string
-    {
-        $code = $this->options['pixel_code'] ?? $this->options['event_source_id'] ?? null;
-        $variable = Catalog::VARIABLES['event_source_id'];
-
-        return $code === null ? ($_ENV[$variable] ?? $_SERVER[$variable] ?? (getenv($variable) ?: null)) : (string) $code;
     }
 
     /**

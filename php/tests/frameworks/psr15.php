@@ -30,14 +30,14 @@ $handler = new class () implements RequestHandlerInterface {
             '/track' => $conversions->track($event)->results[0]->outcome,
             '/pair' => $conversions->pair(['event_id' => null] + $event, 'n1')[1],
             '/thanks' => $conversions->snippet($event, 'n1'),
-            '/pixel' => $conversions->baseCode('C4A', 'n1'),
+            '/pixel' => $conversions->baseCode(nonce: 'n1'),
             default => 'hello',
         });
 
         return $response;
     }
 };
-$capi = new Client(['pixel_code' => 'C4A', 'access_token' => 't0ken']);
+$capi = new Client(json_decode(getenv('SHOP_OPTIONS') ?: '[]', true) + ['event_source_id' => 'C4A', 'access_token' => 't0ken']);
 $consent = static fn (ServerRequestInterface $request) => $request->getCookieParams()['consent'] ?? null;
 $response = (new Middleware($capi, 1, $consent))->process(ServerRequestFactory::createFromGlobals(), $handler);
 foreach ($response->getHeaders() as $name => $values) {
