@@ -16,14 +16,10 @@ function conversions(): Conversions
     // Token and pixel code come from the environment. An event is in the file when `enqueue` returns; this process delivers
     // it where PHP may load the library, and `tiktok-capi outbox drain`, run by cron or systemd, where it may not.
     $outbox = getenv('TIKTOK_CAPI_OUTBOX') ?: __DIR__ . '/shop.outbox'; // outside of the web root
-    $capi = new Client(['outbox' => $outbox, 'default_region' => 'GB', 'require_consent' => true]);
-    $visitor = Visitor::read(
-        $capi,
-        trusted_proxies: (int) getenv('TRUSTED_PROXIES'),
-        consent: static fn () => $_COOKIE['consent'] ?? null, // the shop's own banner; other tools' signals are read too
-    );
+    // The cookie is that of the shop's own banner; other tools' signals are read too.
+    $capi = new Client(['outbox' => $outbox, 'default_region' => 'GB', 'require_consent' => true, 'consent_cookie' => 'consent']);
 
-    return new Conversions($capi, $visitor);
+    return new Conversions($capi, Visitor::read($capi, trusted_proxies: (int) getenv('TRUSTED_PROXIES')));
 }
 
 /** The purchase as both halves report it: the server when it is paid, the Pixel on the thanks page. */

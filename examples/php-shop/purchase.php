@@ -6,9 +6,7 @@ declare(strict_types=1);
 // The order holds what the shop kept at the checkout, the visitor's request and their answer to the banner among it.
 
 use TikTokCapi\Client;
-use TikTokCapi\Conversions;
 use TikTokCapi\Exception\CapiException;
-use TikTokCapi\Visitor;
 
 use function TikTokCapi\event_id;
 
@@ -44,9 +42,9 @@ function content(array $line): array
 
 $order = json_decode((string) file_get_contents($argv[1] ?? __DIR__ . '/order.json'), true, 512, JSON_THROW_ON_ERROR);
 $capi = new Client(['default_region' => 'GB', 'require_consent' => true]); // token and pixel code come from the environment
-$visitor = Visitor::read($capi, ...$order['request'], consent: static fn () => $order['consent'] ?? null);
 try {
-    $receipt = (new Conversions($capi, $visitor))->track(purchase($order))->throwForError();
+    $visitor = $capi->visitor(...$order['request'], consent: $order['consent'] ?? null);
+    $receipt = $capi->track(purchase($order), $visitor)->throwForError();
     echo $receipt->results[0]->outcome, "\n";
 } catch (CapiException $error) {
     error_log($error->getMessage()); // codes and advice; no error holds a value

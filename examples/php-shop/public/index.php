@@ -20,11 +20,8 @@ foreach ($conversions->visitor->cookies as $cookie) {
 $nonce = bin2hex(random_bytes(16));
 header("Content-Security-Policy: script-src 'nonce-$nonce' 'strict-dynamic'; object-src 'none'; base-uri 'none'");
 
-$pixel = static fn (): string => $conversions->baseCode(
-    getenv('TIKTOK_EVENT_SOURCE_ID') ?: 'C4ASANDBOX',
-    $nonce,
-    getenv('TIKTOK_PIXEL_URL') ?: null, // a sandbox's; else it is TikTok's own
-);
+// The script is a sandbox's where one is named; else it is TikTok's own.
+$pixel = static fn (): string => $conversions->baseCode(nonce: $nonce, source: getenv('TIKTOK_PIXEL_URL') ?: null);
 $page = static function (string $view, array $values) use ($pixel): void {
     extract($values);
     require __DIR__ . '/../views/page.php';

@@ -12,7 +12,8 @@
  * the checkout tells of the visitor is kept with the order until then, since a payment is often confirmed by the payment
  * provider's own request.
  *
- * Nothing is reported of a visitor who was not asked: let the filter `tiktok_capi_consent` say what the consent banner knows.
+ * Nothing is reported of a visitor who was not asked: name the consent banner with the option `consent_tool`, or let the filter
+ * `tiktok_capi_consent` say what it knows.
  *
  * A page cache hands one visitor's page to all. So the Pixel is only on pages that no cache keeps: cart, checkout, thank-you,
  * and those with DONOTCACHEPAGE. A landing page that comes from a cache runs no PHP, so it keeps no click id: let it out of
@@ -119,9 +120,9 @@ function print_base_code(): void
         return;
     }
     guarded(static function (): void {
-        [$client, $visitor, $code] = [client(), visitor(), setting('TIKTOK_EVENT_SOURCE_ID')];
-        if ($client !== null && $visitor !== null && $code !== null) {
-            echo (new Conversions($client, $visitor))->baseCode($code, null, setting('TIKTOK_PIXEL_URL')), "\n";
+        [$client, $visitor] = [client(), visitor()];
+        if ($client !== null && $visitor !== null) {
+            echo (new Conversions($client, $visitor))->baseCode(source: setting('TIKTOK_PIXEL_URL')), "\n";
         }
     });
 }

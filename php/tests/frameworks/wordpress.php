@@ -143,7 +143,11 @@ namespace {
             $value = $callback($value);
         }
 
-        return $hook === 'tiktok_capi_consent' ? $_COOKIE['consent'] ?? $value : $value;
+        return match ($hook) {
+            'tiktok_capi_consent' => $_COOKIE['consent'] ?? $value,
+            'tiktok_capi_options' => json_decode(getenv('SHOP_OPTIONS') ?: '[]', true) + $value,
+            default => $value,
+        };
     }
 
     function wc_get_order(int $id): WC_Order|false
