@@ -45,6 +45,19 @@ function drained(string $outbox): void
     Check::same(0, (new Client(['outbox' => $outbox]))->stats()->waiting);
 }
 
+/**
+ * Whether a page has the Pixel: of a visitor of whom nothing else is known, of one who opted out (then with limited data use), of one
+ * who denied.
+ *
+ * @return array{bool, bool, bool}
+ */
+function shown(Site $site, string $page, string $opted = 'opted_out', string $denied = 'denied'): array
+{
+    $has = static fn (string $answer, string $word): bool => str_contains($site->get($page, $answer === '' ? [] : ["Cookie: consent=$answer"])->body, $word);
+
+    return [$has('', 'ttq.load') && !$has('', 'limited_data_use'), $has($opted, '{"limited_data_use":true}'), $has($denied, 'ttq')];
+}
+
 $ad = ['X-Forwarded-For: 81.2.69.142', 'User-Agent: Mozilla/5.0'];
 $buying = static fn (string $number): string => 'ttclid=E.C.P.x&order=' . $number . '&email=jo@example.com';
 
@@ -82,6 +95,14 @@ Check::that('PSR-15', static function () use ($folder, $ad, $buying): void {
     }
     Check::same(1, (new Client(['outbox' => $outbox, 'pixel_code' => 'C4A']))->stats()->reasons['withheld.consent_denied'] ?? 0);
     Check::same('hello', $site->get('/', ['Cookie: euconsent-v2=no-such-string'])->body, 'a consent that cannot be read breaks no page');
+    Check::same(1, substr_count($site->log(), 'cannot be read (cookie euconsent-v2)'), 'told once, by its name');
+    Check::true(!str_contains($site->log(), 'no-such-string'));
+
+    $strict = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox, 'SHOP_OPTIONS' => '{"strict":true,"consent_cookie":"choice"}']);
+    Check::same([true, true, false], shown($strict, '/pixel'));
+    Check::same('', $strict->get('/pixel', ['Cookie: choice=denied'])->body);
+    $offline = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox, 'SHOP_OPTIONS' => '{"event_source":"offline"}']);
+    Check::same('', $offline->get('/pixel', $ad)->body, 'an id that is none of a pixel');
 });
 
 Check::that('Laravel', static function () use ($folder, $ad, $buying): void {
@@ -108,9 +129,38 @@ Check::that('Laravel', static function () use ($folder, $ad, $buying): void {
     Check::same(['withheld', null], [$answer->body, $answer->cookies['ttclid'] ?? null]);
     Check::same(['withheld', '<head></head>'], [$site->get('/queue?' . $buying('laravel-3'), $denied)->body, $site->get('/thanks?' . $buying('laravel-3'), $denied)->body]);
 
+    Check::same('hello', $site->get('/', ['Cookie: euconsent-v2=no-such-string'])->body);
+    Check::same(1, substr_count($site->log(), 'cannot be read (cookie euconsent-v2)'), 'told once, by its name');
+    Check::true(str_contains($site->log(), 'WARNING') && !str_contains($site->log(), 'no-such-string'));
+
     $wrong = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/wrong", 'SHOP_PROXIES' => '"two"', 'TIKTOK_EVENT_SOURCE_ID' => 'C4A']);
     Check::same([200, 'hello', 500], [$wrong->get('/')->status, $wrong->get('/')->body, $wrong->get('/buy?order=1')->status], 'a wrong setting takes no page down');
     Check::true(str_contains($wrong->log(), 'tiktok-capi.trusted_proxies: invalid_option'), $wrong->log());
+});
+
+Check::that('Laravel: what is queued is delivered as it was built, and consent alone decides about the Pixel', static function () use ($folder, $ad): void {
+    $environment = ['TIKTOK_EVENT_SOURCE_ID' => 'C4A', 'TIKTOK_ACCESS_TOKEN' => 't0ken'];
+    $strict = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/strict", 'SHOP_OPTIONS' => '{"strict":true,"consent_cookie":"choice"}'] + $environment);
+    $cookie = static fn (string $answer): string => $strict->get("/consent/$answer", $ad)->cookies['consent'];
+    [$opted, $denied] = [$cookie('opted_out'), $cookie('denied')];
+    Check::same('dispatched', $strict->get('/queue?order=strict-1&email=jo@example.com', [...$ad, "Cookie: consent=$opted"])->body, 'of one who opted out');
+    $event = arrived(event_id('Purchase', 'strict-1'))['data'] ?? [];
+    Check::same([true, null], [$event['limited_data_use'] ?? null, $event['user'] ?? null]);
+
+    $click = 'ttclid=E%25252525x&email=jo@example.com&order=';
+    Check::same(['queued', 'dispatched'], [$strict->get("/buy?{$click}strict-2", $ad)->body, $strict->get("/queue?{$click}strict-3", $ad)->body]);
+    drained("$folder/strict/storage/app/tiktok-capi.db");
+    [$bought, $queued] = [arrived(event_id('Purchase', 'strict-2')), arrived(event_id('Purchase', 'strict-3'))];
+    Check::true(str_contains($bought['data']['user']['ttclid'] ?? '', '%25'), 'a click id that could be decoded again');
+    Check::same($bought['data']['user']['ttclid'] ?? null, $queued['data']['user']['ttclid'] ?? null, 'it is decoded once');
+
+    Check::same('dispatched', $strict->get('/earlier?id=earlier-1', $ad)->body, 'of an earlier release');
+    Check::same(['a%25b', true], [arrived('earlier-1')['data']['user']['ttclid'] ?? null, arrived('earlier-1')['data']['limited_data_use'] ?? null]);
+
+    Check::same([true, true, false], shown($strict, '/thanks?order=strict-4', $opted, $denied));
+    Check::true(!str_contains($strict->get('/thanks?order=strict-4', ['Cookie: choice=denied'])->body, 'ttq'), 'a cookie in the clear');
+    $offline = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/offline", 'SHOP_OPTIONS' => '{"event_source":"offline","event_source_id":"7000000000000000001"}'] + $environment);
+    Check::true(str_contains($offline->get('/thanks?order=offline-1', $ad)->body, '<head></head>'), 'an id that is none of a pixel');
 });
 
 Check::that('Laravel, as the guide says', static function () use ($folder, $ad): void {
@@ -169,6 +219,14 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     Check::same([], $site->get('/checkout?order=506&ttclid=E.C.P.x', $ad)->cookies, 'nobody was asked');
     $site->get('/paid?order=506');
     Check::same(2, (new Client(['outbox' => "$folder/woocommerce.db"]))->stats()->counts['withheld'] ?? 0);
+
+    $strict = new Site(__DIR__ . '/frameworks/wordpress.php', ['SHOP_OPTIONS' => '{"strict":true,"require_consent":false,"consent_cookie":"choice"}'] + $settings);
+    Check::same([true, true, false], shown($strict, '/cart'));
+    Check::true(!str_contains($strict->get('/cart', ['Cookie: choice=denied'])->body, 'ttq'));
+    Check::same(200, $strict->get('/cart', ['Cookie: usprivacy=no-such-string'])->status);
+    Check::same(1, substr_count($strict->log(), 'cannot be read (cookie usprivacy)'), 'told once, by its name');
+    $offline = new Site(__DIR__ . '/frameworks/wordpress.php', ['SHOP_OPTIONS' => '{"event_source":"offline"}'] + $settings);
+    Check::true(!str_contains($offline->get('/cart', $granted)->body, 'ttq'), 'an id that is none of a pixel');
 
     $wrong = new Site(__DIR__ . '/frameworks/wordpress.php', ['TIKTOK_ACCESS_TOKEN' => 'no token'] + $settings);
     Check::same(200, $wrong->get('/checkout?order=503')->status);

@@ -18,7 +18,7 @@ use TikTokCapi\Exception\Rejected;
  *     dispatch(TrackConversion::of($conversions, ['event' => 'Purchase', ...]));
  *
  * The event is described and hashed before it is queued: the queue holds no raw identifier, and every try sends the same
- * `event_id` and time.
+ * bytes.
  */
 final class TrackConversion implements ShouldQueue
 {
@@ -33,6 +33,7 @@ final class TrackConversion implements ShouldQueue
 
     private readonly int $since;
 
+    /** @param string $event its canonical bytes; the name stays, since jobs of earlier releases wait in queues */
     private function __construct(#[\SensitiveParameter] private readonly string $event)
     {
         $this->since = time();
@@ -47,7 +48,7 @@ final class TrackConversion implements ShouldQueue
      */
     public static function of(Conversions $conversions, #[\SensitiveParameter] array|object $event): ?self
     {
-        $built = $conversions->client->build($conversions->visitor->describe($event));
+        $built = $conversions->client->build($event, $conversions->visitor);
 
         return $built === null ? null : new self($built);
     }
@@ -59,10 +60,8 @@ final class TrackConversion implements ShouldQueue
 
     public function handle(Client $client): void
     {
-        // What consent asked for is done: it is in the event, and the event would not be here without.
-        $event = ['consent' => 'granted'] + json_decode($this->event, true, 512, JSON_THROW_ON_ERROR);
         try {
-            $client->track($event)->throwForError();
+            $client->deliver($this->event)->throwForError();
         } catch (Rejected|InvalidEvent $error) {
             $this->fail($error); // Another try would not help.
         }

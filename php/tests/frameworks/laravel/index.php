@@ -22,6 +22,12 @@ require 'Illuminate/autoload.php';
 require 'Illuminate/Foundation/helpers.php';
 require __DIR__ . '/../../autoload.php';
 
+/** The release before this read the event by the rules once more. */
+const EARLIER = "O:34:\"TikTokCapi\\Laravel\\TrackConversion\":13:{s:7:\"backoff\";a:5:{i:0;i:10;i:1;i:60;i:2;i:300;i:3;i:900;i:4;i:3600;}"
+    . "s:41:\"\0TikTokCapi\\Laravel\\TrackConversion\0since\";i:SINCE;s:41:\"\0TikTokCapi\\Laravel\\TrackConversion\0event\";s:LENGTH:\"EVENT\";"
+    . 's:3:"job";N;s:10:"connection";N;s:5:"queue";N;s:15:"chainConnection";N;s:10:"chainQueue";N;s:19:"chainCatchCallbacks";N;s:5:"delay";N;'
+    . 's:11:"afterCommit";N;s:10:"middleware";a:0:{}s:7:"chained";a:0:{}}';
+
 final class HttpKernel extends \Illuminate\Foundation\Http\Kernel
 {
     protected $middlewareGroups = ['web' => [
@@ -59,6 +65,9 @@ function project(string $folder): string
         'session' => ['driver' => 'array', 'path' => '/', 'domain' => null, 'secure' => false, 'same_site' => 'lax'],
         'tiktok-capi' => ['trusted_proxies' => json_decode(getenv('SHOP_PROXIES') ?: '1'), 'consent' => Banner::class],
     ];
+    if (getenv('SHOP_OPTIONS') !== false) {
+        $configs['tiktok-capi']['options'] = json_decode(getenv('SHOP_OPTIONS'), true) + ['outbox' => "$folder/storage/app/tiktok-capi.db"];
+    }
     foreach ($configs as $name => $config) {
         file_put_contents("$folder/config/$name.php", '<?php return ' . var_export($config, true) . ';');
     }
@@ -71,7 +80,7 @@ $app->singleton(Kernel::class, HttpKernel::class);
 $app->singleton(\Illuminate\Contracts\Console\Kernel::class, \Illuminate\Foundation\Console\Kernel::class);
 $app->singleton(ExceptionHandler::class, \Illuminate\Foundation\Exceptions\Handler::class);
 $app->booted(static function (): void {
-    $purchase = static fn (Request $request): array => ['event' => 'Purchase', 'event_id' => event_id('Purchase', (string) $request->query('order')), 'user' => ['email' => $request->query('email')], 'properties' => ['currency' => 'EUR', 'value' => '9.90', 'content_type' => 'product']];
+    $purchase = static fn (Request $request): array => ['event' => 'Purchase', 'event_id' => event_id('Purchase', (string) $request->query('order')), 'user' => ['email' => $request->query('email')], 'properties' => ['currency' => 'EUR', 'value' => '9.90', 'content_type' => 'product', 'description' => 'Socks', 'contents' => [['content_id' => 's1', 'price' => '9.90', 'quantity' => 1]]]];
     Route::middleware('web')->group(static function () use ($purchase): void {
         if (is_file($routes = getenv('SHOP_FOLDER') . '/routes.php')) {
             require $routes;
@@ -98,6 +107,12 @@ $app->booted(static function (): void {
             }
 
             return str_contains($queued, 'example.com') ? 'the queue holds an address' : ($job === null ? 'withheld' : 'dispatched');
+        });
+        Route::get('/earlier', static function (Request $request): string { // a job as the release before queued it
+            $event = sprintf('{"event":"Lead","event_id":"%s","event_time":%d,"limited_data_use":true,"page":{"url":"https://shop.example/"},"user":{"ttclid":"a%%25b"}}', $request->query('id'), time());
+            dispatch(unserialize(strtr(EARLIER, ['SINCE' => time(), 'LENGTH' => strlen($event), 'EVENT' => $event])));
+
+            return 'dispatched';
         });
         Route::get('/thanks', static function (Request $request) use ($purchase): string {
             $php = Blade::compileString('<head>@tiktokPixel($nonce)</head>@tiktokEvent($event, $nonce)');
