@@ -8,9 +8,9 @@ function conversions(capi, options) {
   const set = settings(capi, options)
   const warn = proxyWarning(set.onError, 'trust proxy', "app.set('trust proxy', 1)")
   return (request, response, next) => {
-    const { visitor, cookies } = visit(set, () => partsOf(request, warn), request)
+    const visitor = visit(set, () => partsOf(request, warn), request)
     request.visitor = visitor
-    for (const cookie of cookies) response.appendHeader('Set-Cookie', cookie)
+    for (const { header } of visitor.cookies) response.appendHeader('Set-Cookie', header)
     storage.run(visitor, next)
   }
 }

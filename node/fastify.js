@@ -20,9 +20,9 @@ function addHooks(fastify, { prefix, logLevel, logSerializers, capi, ...options 
   const warn = proxyWarning(set.onError, 'trustProxy', "Fastify({ trustProxy: 'loopback' })")
   fastify.decorateRequest('visitor', null)
   fastify.addHook('onRequest', (request, reply, next) => {
-    const { visitor, cookies } = visit(set, () => partsOf(request, warn), request)
+    const visitor = visit(set, () => partsOf(request, warn), request)
     request.visitor = visitor
-    for (const cookie of cookies) reply.header('set-cookie', cookie)
+    for (const { header } of visitor.cookies) reply.header('set-cookie', header)
     storage.run(visitor, next)
   })
   // What reads the body calls back from outside the request.

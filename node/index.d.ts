@@ -27,26 +27,35 @@ export class Client {
   readonly pixelCode: string | null
 
   /**
+   * Who is visiting, by a web request, what the shop itself knows of consent, and the options `consentTool`,
+   * `consentCategory` and `consentCookie`. Of all that is told, the most restrictive counts. A request is never an error: consent
+   * that cannot be read counts as denied, and `unreadable` says whose it was.
+   *
+   * @throws {ConfigError} A part has another name: what was misspelt may have been about consent.
+   */
+  visitor(request: VisitorParts): Visitor
+
+  /**
    * The canonical JSON of one event. Its UTF-8 is what is sent, byte for byte. `null` when consent does not allow it.
    *
    * @param event A described event, or the JSON text of one.
    * @throws {InvalidEvent}
    */
-  build(event: Event | string): string | null
+  build(event: Event | string, options?: VisitorOption): string | null
 
   /**
    * What would be sent and why, with identifiers masked, so that it can be shown and pasted into a ticket.
    *
    * @throws {InvalidEvent} The text is not JSON.
    */
-  explain(event: Event | string): Explanation
+  explain(event: Event | string, options?: VisitorOption): Explanation
 
   /**
    * What the page needs so that the Pixel reports the same conversion. `null` when consent does not allow it.
    *
    * @throws {InvalidEvent}
    */
-  pixel(event: Event | string, options?: { nonce?: string | undefined }): Pixel | null
+  pixel(event: Event | string, options?: VisitorOption & { nonce?: string | undefined }): Pixel | null
 
   /**
    * Writes one event, or several, to the outbox and returns at once: it never waits for the network. What is `queued` is kept
@@ -57,7 +66,7 @@ export class Client {
    * @throws {OutboxFull} There is no room: nothing of the call was kept.
    * @throws {OutboxError} The outbox cannot be used: nothing of the call was kept.
    */
-  enqueue(events: Event | string | Iterable<Event>): Receipt
+  enqueue(events: Event | string | Iterable<Event>, options?: VisitorOption): Receipt
 
   /**
    * Waits until nothing waits in the outbox any more, but no longer than `timeout` seconds, 10 unless given. What did not
@@ -88,8 +97,53 @@ export class Client {
    * receipt tells which, and `cancelled` for the others. An event that is sent with a signal wants an `event_id` of yours: a
    * call that was ended does not tell the one that was made, and what is sent again by another one may count twice.
    */
-  track(events: Event | string | Iterable<Event>, options?: { signal?: AbortSignal | undefined }): Promise<Receipt>
+  track(events: Event | string | Iterable<Event>, options?: VisitorOption & SignalOption): Promise<Receipt>
+
+  /**
+   * Delivers now what `build` gave, one or several, maybe in another process and a while ago: byte for byte, and without reading
+   * it by the rules again. The receipt says what became of each.
+   *
+   * The promise is rejected as that of `track` is. What is not canonical, or holds a raw identifier, is refused with the
+   * problem `not_canonical`: alone by `InvalidEvent`, in a list in the receipt.
+   */
+  deliver(canonical: string | Uint8Array | Iterable<string | Uint8Array>, options?: SignalOption): Promise<Receipt>
 }
+
+/** Who an event is about. What the event says itself wins. */
+export interface VisitorOption {
+  /** The visitor of a request, what `Client.visitor` gave, or what was kept of its `told`. */
+  visitor?: Visitor | VisitorTold | null | undefined
+}
+
+/** Ends a call early. */
+export interface SignalOption {
+  signal?: AbortSignal | undefined
+}
+
+/** What `Client.visitor` reads. */
+export interface VisitorParts extends RequestParts {
+  /** What the shop itself knows: a word or signals. It stands beside those of the request. */
+  consent?: Consent | undefined
+  /** The cookie that holds `granted`, `denied` or `opted_out`, in place of the one that the option `consentCookie` names. */
+  consentCookie?: string | null | undefined
+}
+
+/** Who is visiting, and what their consent allows. Nothing personal of it is printed or serialised. */
+export interface Visitor {
+  /** Whether events of this visitor are sent, and so whether the page may load the Pixel: by consent alone. */
+  readonly allowed: boolean
+  /** Whether the Pixel is to be loaded with `limited_data_use`, as for people who opted out. */
+  readonly limitedDataUse: boolean
+  /** Which consent could not be read, and so counts as denied: the name of a cookie, or `consent` for what the shop said. */
+  readonly unreadable: string | null
+  /** What is laid under an event. It is personal data, in JSON's own kinds, fit to be kept beside an order until it is reported. */
+  readonly told: VisitorTold
+  /** What the answer should set, as far as consent allows it. */
+  readonly cookies: readonly Cookie[]
+}
+
+/** What a request told of its visitor. */
+export type VisitorTold = Pick<Event, 'user' | 'page' | 'consent'>
 
 /** What would be sent and why. */
 export interface Explanation {
@@ -335,9 +389,10 @@ export class ConfigError extends CapiError {
     | 'repeated_option'
     | 'missing_option'
     | 'invalid_argument'
+    | 'invalid_consent'
     | 'unknown_field'
     | 'unknown_format'
-  /** Its name, or that of the environment variable which it came from. */
+  /** Its name, or that of the environment variable or the cookie which it came from. */
   readonly option: string
   /** How to mend it. */
   readonly hint: string

@@ -14,16 +14,28 @@ function conversions(capi, options) {
   const { trustedProxies = 0 } = set
   if (!Number.isInteger(trustedProxies) || trustedProxies < 0) throw invalid('trustedProxies', 'Give a number from 0 on.')
 
-  const visitOf = (headers, url) => {
+  const visitOf = (headers, url, tell) => {
     // The connection's other end is not told, so there is an address only where a proxy of your own wrote it.
     const parts = () => ({ url, headers, remoteAddr: '', trustedProxies })
-    return visit(set, parts, headers)
+    return visit(set, parts, headers, tell)
+  }
+
+  // A layout, its page and an action may all ask for the visitor of one request, whose headers are one object.
+  const visitors = new WeakMap()
+
+  const firstVisit = (headers) => {
+    const address = headers.get(ADDRESS)
+    // What is wrong with a request was told already by the proxy that it came through.
+    const tell = address === null ? set.onError : () => {}
+    const visitor = visitOf(headers, address ?? headers.get('referer') ?? undefined, tell)
+    visitors.set(headers, visitor)
+    return visitor
   }
 
   return {
     async visitor() {
       const headers = await incoming()
-      return visitOf(headers, headers.get(ADDRESS) ?? headers.get('referer') ?? undefined).visitor
+      return visitors.get(headers) ?? firstVisit(headers)
     },
 
     proxy(request) {
@@ -31,7 +43,7 @@ function conversions(capi, options) {
       const headers = new Headers(request.headers)
       headers.set(ADDRESS, url)
       const response = NextResponse.next({ request: { headers } })
-      for (const cookie of visitOf(headers, url).cookies) response.headers.append('Set-Cookie', cookie)
+      for (const { header } of visitOf(headers, url).cookies) response.headers.append('Set-Cookie', header)
       return response
     },
   }

@@ -5,16 +5,22 @@
 const { AssertionError } = require('node:assert')
 const { inspect } = require('node:util')
 const { Receipt } = require('./lib/answers.js')
-const { isList } = require('./lib/client.js')
-const { InvalidEvent } = require('./lib/errors.js')
+const { reader } = require('./lib/client.js')
+const { named } = require('./lib/options.js')
 
 /** Keeps what a client would send, from now on until `restore`. */
 function record(capi) {
   const recording = new Recording(capi)
-  capi.enqueue = (events) => recording.take(events, 'queued')
-  capi.track = async (events, { signal } = {}) => {
+  const described = (events, visitor) => reader.described(capi, events, visitor)
+  capi.enqueue = (events, options) => recording.take(described(events, named(options, 'visitor').visitor), 'queued')
+  capi.track = async (events, options) => {
+    const { visitor, signal } = named(options, 'visitor', 'signal')
     signal?.throwIfAborted()
-    return recording.take(events, 'accepted')
+    return recording.take(described(events, visitor), 'accepted')
+  }
+  capi.deliver = async (events, options) => {
+    named(options, 'signal').signal?.throwIfAborted()
+    return recording.take(reader.canonical(capi, events), 'accepted')
   }
   return recording
 }
@@ -28,8 +34,8 @@ class Recording {
     this.#capi = capi
   }
 
-  take(events, outcome) {
-    const results = isList(events) ? Array.from(events, (event) => this.#result(event, outcome)) : [this.#one(events, outcome)]
+  take(read, outcome) {
+    const results = read.map((event) => this.#result(event, outcome))
     const ok = results.every((result) => result.outcome !== 'refused')
     const receipt = new Receipt({ ok, results, requests: 0, request_ids: [], retry_after: null, error: null })
     this.receipts.push(receipt)
@@ -54,24 +60,14 @@ class Recording {
   restore() {
     delete this.#capi.enqueue
     delete this.#capi.track
+    delete this.#capi.deliver
   }
 
-  #result(event, outcome) {
-    try {
-      return this.#one(event, outcome)
-    } catch (error) {
-      if (!(error instanceof InvalidEvent)) throw error
-      return { ...NOTHING, outcome: 'refused', problems: error.problems }
-    }
-  }
-
-  #one(event, outcome) {
-    const json = this.#capi.build(event)
-    const { problems } = this.#capi.explain(event)
-    if (json === null) return { ...NOTHING, outcome: 'withheld', problems }
-    const built = JSON.parse(json)
+  #result({ canonical, outcome, problems }, taken) {
+    if (typeof canonical !== 'string') return { ...NOTHING, outcome, problems }
+    const built = JSON.parse(canonical)
     this.events.push(built)
-    return { ...NOTHING, outcome, event: built.event, event_id: built.event_id, problems }
+    return { ...NOTHING, outcome: taken, event: built.event, event_id: built.event_id, problems }
   }
 
   // What is expected is written as an event is, and compared as it would be sent.

@@ -85,6 +85,29 @@ class Pixel {
   }
 }
 
+/** Who is visiting, and what their consent allows. */
+class Visitor {
+  constructor({ allowed, limitedDataUse, unreadable, told, cookies }) {
+    this.allowed = allowed
+    this.limitedDataUse = limitedDataUse
+    this.unreadable = unreadable
+    // Personal data, so neither is printed or serialised.
+    Object.defineProperties(this, { told: { value: told }, cookies: { value: cookies } })
+  }
+
+  static of({ allowed, limited_data_use: limitedDataUse, unreadable, visitor: told, cookies }) {
+    return new Visitor({ allowed, limitedDataUse, unreadable, told, cookies: cookiesOf(cookies) })
+  }
+
+  [inspect.custom](_depth, options) {
+    return `Visitor ${inspect({ ...this }, options)}`
+  }
+}
+
+function cookiesOf(cookies) {
+  return cookies.map(({ max_age: maxAge, ...cookie }) => ({ ...cookie, maxAge }))
+}
+
 /** What the outbox holds, and what became of what it held. */
 class Stats {
   constructor({ waiting, in_flight, dead, bytes, oldest_seconds, counts, reasons, sources }) {
@@ -111,4 +134,4 @@ class SourceStats {
   }
 }
 
-module.exports = { Explanation, Pixel, Receipt, Stats }
+module.exports = { Explanation, Pixel, Receipt, Stats, Visitor, cookiesOf }

@@ -4,17 +4,26 @@
 
 const native = require('./native.js')
 const { answered, ConfigError } = require('./errors.js')
-const { flatten, flattenEvent } = require('./flatten.js')
-const { inSnakeCase } = require('./options.js')
-const { Explanation, Pixel, Receipt, Stats } = require('./answers.js')
+const { asText, flatten, flattenEvent } = require('./flatten.js')
+const { inSnakeCase, named } = require('./options.js')
+const { flattenParts } = require('./parts.js')
+const { Explanation, Pixel, Receipt, Stats, Visitor } = require('./answers.js')
 const { keep, letGo } = require('./ending.js')
 
 const TOKEN = 'TIKTOK_ACCESS_TOKEN'
+
+/** What the client would hand over, for `tiktok-capi/testing`. */
+const reader = {}
 
 /** Sends conversions to TikTok. Making one opens nothing: no socket, no file, no thread. */
 class Client {
   #native
   #token
+
+  static {
+    reader.described = (client, events, visitor) => answered(client.#native.read(...flatAll(events, visitor)))
+    reader.canonical = (client, events) => answered(client.#native.readCanonical(...flatCanonical(events)))
+  }
 
   constructor(options) {
     const given = inSnakeCase(options ?? {})
@@ -26,39 +35,45 @@ class Client {
     return answered(this.#native.pixelCode())
   }
 
-  build(event) {
-    const json = this.#native.build(flattenEvent(event))
+  visitor(request) {
+    return Visitor.of(JSON.parse(answered(this.#native.visitor(flattenParts(request)))))
+  }
+
+  build(event, options) {
+    const { visitor } = named(options, 'visitor')
+    const json = this.#native.build(flattenEvent(event), flatVisitor(visitor))
     return typeof json === 'string' ? json : answered(json)
   }
 
-  explain(event) {
-    return new Explanation(JSON.parse(answered(this.#native.explain(flattenEvent(event)))))
+  explain(event, options) {
+    const { visitor } = named(options, 'visitor')
+    return new Explanation(JSON.parse(answered(this.#native.explain(flattenEvent(event), flatVisitor(visitor)))))
   }
 
   pixel(event, options) {
-    const nonce = options?.nonce ?? undefined
-    if (!['string', 'undefined'].includes(typeof nonce))
+    const { visitor, nonce } = named(options, 'visitor', 'nonce')
+    if (!['string', 'undefined'].includes(typeof (nonce ?? undefined)))
       throw new ConfigError({ code: 'invalid_argument', about: 'nonce', message: 'Give text.' })
-    const page = answered(this.#native.pixel(flattenEvent(event), nonce))
+    const page = answered(this.#native.pixel(flattenEvent(event), flatVisitor(visitor), nonce ?? undefined))
     return page === null ? null : new Pixel(page)
   }
 
-  enqueue(events) {
+  enqueue(events, options) {
+    const { visitor } = named(options, 'visitor')
     this.#renew()
-    const isOne = !isList(events)
-    const receipt = answered(this.#native.enqueue(flatAll(events, isOne), isOne))
+    const receipt = answered(this.#native.enqueue(...flatAll(events, visitor)))
     keep(this.#native)
     return new Receipt(JSON.parse(receipt))
   }
 
   async flush(options) {
-    const timeout = options?.timeout ?? 10
+    const timeout = named(options, 'timeout').timeout ?? 10
     this.#renew()
     return new Stats(JSON.parse(answered(await answered(this.#native.flush(flatten(timeout))))))
   }
 
   async close(options) {
-    const timeout = options?.timeout ?? 2
+    const timeout = named(options, 'timeout').timeout ?? 2
     const stats = answered(await answered(this.#native.close(flatten(timeout))))
     letGo(this.#native)
     return new Stats(JSON.parse(stats))
@@ -69,12 +84,13 @@ class Client {
   }
 
   async track(events, options) {
-    const signal = options?.signal ?? undefined
-    signal?.throwIfAborted()
-    this.#renew()
-    const isOne = !isList(events)
-    const flat = flatAll(events, isOne)
-    return signal === undefined ? this.#track(flat, isOne) : this.#trackUntil(signal, flat, isOne)
+    const { visitor, signal } = named(options, 'visitor', 'signal')
+    return this.#until(signal, (cancellation) => this.#native.track(...flatAll(events, visitor), cancellation))
+  }
+
+  async deliver(events, options) {
+    const { signal } = named(options, 'signal')
+    return this.#until(signal, (cancellation) => this.#native.deliver(...flatCanonical(events), cancellation))
   }
 
   // A token of the environment may be replaced while the process runs, and only JavaScript may look for it there.
@@ -85,16 +101,15 @@ class Client {
     this.#token = token
   }
 
-  async #track(flat, isOne, cancellation) {
-    return new Receipt(JSON.parse(answered(await answered(this.#native.track(flat, isOne, cancellation)))))
-  }
-
-  async #trackUntil(signal, flat, isOne) {
+  async #until(signal, send) {
+    signal?.throwIfAborted()
+    this.#renew()
+    if (signal === undefined || signal === null) return received(send())
     const cancellation = new native.Cancellation()
     const cancel = () => cancellation.cancel()
     signal.addEventListener('abort', cancel, { once: true })
     try {
-      const receipt = await this.#track(flat, isOne, cancellation)
+      const receipt = await received(send(cancellation))
       // When something was settled before the signal came, the receipt has to say what.
       const isSettled = ({ outcome }) => ['accepted', 'partly', 'rejected'].includes(outcome)
       const isCancelled = ({ reason }) => reason === 'cancelled'
@@ -106,13 +121,34 @@ class Client {
   }
 }
 
-function flatAll(events, isOne) {
-  return isOne ? flattenEvent(events) : Array.from(events, flatten).join('')
+async function received(sent) {
+  return new Receipt(JSON.parse(answered(await answered(sent))))
 }
 
-// Any iterable but a text, which is one event as JSON.
+// What the native part takes: the events' flat text, their visitor's, and whether it is one event and no list of one.
+function flatAll(events, visitor) {
+  const isOne = !isList(events)
+  return [isOne ? flattenEvent(events) : flatList(events, flatten), flatVisitor(visitor), isOne]
+}
+
+function flatCanonical(events) {
+  const isOne = !isList(events)
+  const flat = (event) => flatten(asText(event))
+  return [isOne ? flat(events) : flatList(events, flat), isOne]
+}
+
+function flatList(events, flat) {
+  return Array.from(events, flat).join('')
+}
+
+// A visitor has what it told; what was kept of one is that alone.
+function flatVisitor(visitor) {
+  return visitor === undefined || visitor === null ? '' : flatten(visitor.told ?? visitor)
+}
+
+// Any iterable but a text, which is one event as JSON, and bytes.
 function isList(events) {
-  return typeof events === 'object' && events !== null && Symbol.iterator in events
+  return typeof events === 'object' && events !== null && Symbol.iterator in events && !ArrayBuffer.isView(events)
 }
 
-module.exports = { Client, isList }
+module.exports = { Client, reader }

@@ -33,13 +33,9 @@ class ConfigError extends CapiError {
   }
 
   constructor({ code, about, message }) {
-    const own = inCamelCase(about)
-    // The hint names the option that was meant or may be set, and this language writes it in its own case.
-    const namesAnOption = code === 'unknown_option' || code === 'missing_option'
-    const hint = namesAnOption ? message.replace(/`[a-z_]+`/g, inCamelCase) : message
-    super(code, `${own}: ${code}: ${hint}`)
-    this.option = own
-    this.hint = hint
+    super(code, `${about}: ${code}: ${message}`)
+    this.option = about
+    this.hint = message
   }
 }
 
@@ -138,7 +134,13 @@ const CLASSES = { InvalidEvent, ConfigError, OutboxError, OutboxFull, InternalEr
  */
 function answered(answer) {
   if (typeof answer !== 'object' || answer === null || answer.error === undefined) return answer
-  throw new CLASSES[answer.error](answer)
+  throw new CLASSES[answer.error](answer.error === 'ConfigError' ? inOwnCase(answer) : answer)
+}
+
+// The hint names the option that was meant or may be set, and this language writes it in its own case.
+function inOwnCase({ code, about, message }) {
+  const namesAnOption = code === 'unknown_option' || code === 'missing_option'
+  return { code, about: inCamelCase(about), message: namesAnOption ? message.replace(/`[a-z_]+`/g, inCamelCase) : message }
 }
 
 module.exports = { CapiError, DeliveryError, ...CLASSES, answered }

@@ -4,6 +4,7 @@
 // there costs several times as much. The form is told in bindings/node/src/flat.rs, which reads it. This file knows
 // kinds of value and never a field.
 
+const { isUtf8 } = require('node:buffer')
 const { types } = require('node:util')
 const { limits } = require('./native.js')
 
@@ -44,6 +45,17 @@ function flatten(value) {
 function flattenEvent(event) {
   const isJson = typeof event === 'string' && event.isWellFormed()
   return isJson ? `j${event.length}:${event}` : flatten(event)
+}
+
+/**
+ * Bytes as the text that they are; anything else as it is. Bytes that are not UTF-8 become text that is not Unicode.
+ *
+ * @param {unknown} value
+ * @returns {unknown}
+ */
+function asText(value) {
+  if (!(value instanceof Uint8Array)) return value
+  return isUtf8(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString() : '\ud800'
 }
 
 function whole(value, careful) {
@@ -163,4 +175,4 @@ function stop(why) {
   return ''
 }
 
-module.exports = { flatten, flattenEvent }
+module.exports = { asText, flatten, flattenEvent }

@@ -4,9 +4,8 @@
 
 const { AsyncLocalStorage } = require('node:async_hooks')
 const { CapiError, ConfigError } = require('./errors.js')
-const { together } = require('./overlay.js')
-const { Visitor } = require('./visitor.js')
-const { context } = require('./verbs.js')
+const { named } = require('./options.js')
+const { RequestVisitor } = require('./visitor.js')
 
 const storage = new AsyncLocalStorage()
 
@@ -24,12 +23,9 @@ function visitor() {
  * @param {{ consent?: unknown, onError?: Function }} given
  * @param {readonly string[]} others The names of the framework's own options.
  */
-function settings(capi, given = {}, others = []) {
-  if (typeof capi?.explain !== 'function') throw invalid('capi', 'Give a `Client` of this package first.')
-  const names = ['consent', 'onError', ...others]
-  const unknown = Object.keys(given).find((name) => !names.includes(name))
-  if (unknown !== undefined) throw new ConfigError({ code: 'unknown_option', about: unknown, message: `There is ${names.join(', ')}.` })
-  const { consent, onError = log, ...own } = given
+function settings(capi, given, others = []) {
+  if (typeof capi?.visitor !== 'function') throw invalid('capi', 'Give a `Client` of this package first.')
+  const { consent, onError = log, ...own } = named(given, 'consent', 'onError', ...others)
   if (consent !== undefined && typeof consent !== 'string' && typeof consent !== 'function') {
     throw invalid('consent', 'Give the name of the cookie that your banner sets, or a function of the request.')
   }
@@ -38,43 +34,42 @@ function settings(capi, given = {}, others = []) {
 }
 
 /**
- * The visitor of a request, and the `Set-Cookie` headers of its answer. It does not throw: where a request cannot be read,
- * nothing of its visitor is sent.
+ * The visitor of a request. It does not throw: where a request cannot be read, nothing of its visitor is sent.
  *
  * @param {{ capi: object, consent?: string | Function, onError: Function }} settings
- * @param {() => object} parts What `context` takes.
+ * @param {() => object} parts What `Client.visitor` takes.
  * @param {unknown} request What the shop's own `consent` function takes.
+ * @param {Function} tell Told what goes wrong while the request is read.
  */
-function visit({ capi, consent, onError }, parts, request) {
+function visit({ capi, consent, onError }, parts, request, tell = onError) {
+  const visitor = read(capi, () => ({ ...parts(), ...said(consent, request) }), tell)
+  if (visitor.unreadable !== null) tell(unreadable(visitor.unreadable, consent), 'a visitor counts as denied')
+  return new RequestVisitor(capi, visitor, onError)
+}
+
+function read(capi, parts, tell) {
   try {
-    const given = parts()
-    const { cookies, ...told } = context(given)
-    const own = typeof consent === 'function' ? answer(consent(request), onError) : cookie(given.headers, consent)
-    const visitor = new Visitor(capi, { ...told, consent: together(own, told.consent) }, onError)
-    return { visitor, cookies: cookies.filter(({ name }) => visitor.mayKeep(name)).map(({ header }) => header) }
+    return capi.visitor(parts())
   } catch (error) {
-    onError(error, 'a request is not read')
-    return { visitor: new Visitor(capi, { consent: 'denied' }, onError), cookies: [] }
+    tell(error, 'a request is not read')
+    return capi.visitor({ consent: 'denied' })
   }
 }
 
-// An answer that is still to come is not known while the request is read, so it is no permission.
-function answer(own, onError) {
-  if (typeof own === 'boolean') {
-    onError(invalid('consent', 'Let the function answer `granted`, `denied` or `opted_out`: true and false count as denied.'), 'consent is not known')
-    return 'denied'
-  }
-  if (typeof own?.then !== 'function') return own
-  Promise.resolve(own).catch(() => {}) // What becomes of it concerns nobody; a process ends where nobody says so.
-  onError(invalid('consent', 'Let the function answer at once: a promise counts as denied.'), 'consent is not known')
-  return 'denied'
+function said(consent, request) {
+  if (typeof consent !== 'function') return { consentCookie: consent }
+  const own = consent(request)
+  // A promise counts as denied. What becomes of it concerns nobody; a process ends where nobody says so.
+  if (typeof own?.then === 'function') Promise.resolve(own).catch(() => {})
+  return { consent: own }
 }
 
-function cookie(headers, wanted) {
-  if (wanted === undefined) return undefined
-  const header = typeof headers.get === 'function' ? headers.get('cookie') : headers.cookie
-  const pairs = (header ?? '').split(';').map((pair) => pair.split('='))
-  return pairs.find(([name]) => name.trim() === wanted)?.[1]?.trim()
+// Whose consent it was: that of the shop's own function, or the cookie of that name.
+function unreadable(name, consent) {
+  if (name === 'consent' && typeof consent === 'function')
+    return invalid('consent', 'Let the function answer at once, by `granted`, `denied`, `opted_out` or signals: true, false and a promise count as denied.')
+  const hint = 'What this cookie holds is no consent that can be read, so its visitor counts as denied.'
+  return new ConfigError({ code: 'invalid_consent', about: name, message: hint })
 }
 
 // Of our own errors the message: it has codes and advice, and no value. Another's may have anything in it.

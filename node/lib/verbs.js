@@ -2,11 +2,12 @@
 
 // The verbs that need no client: what people use by hand, in templates and in data pipelines.
 
-const { isUtf8 } = require('node:buffer')
 const native = require('./native.js')
 const { answered, ConfigError } = require('./errors.js')
-const { flatten, flattenEvent } = require('./flatten.js')
+const { cookiesOf } = require('./answers.js')
+const { asText, flatten, flattenEvent } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
+const { flattenParts } = require('./parts.js')
 
 function normalize(field, value, region) {
   return answered(native.normalize(flatten(field) + flatten(value) + flatten(region))).text ?? null
@@ -21,10 +22,8 @@ function eventId(event, key) {
 }
 
 function context(request) {
-  const { headers, ...others } = request ?? {}
-  const parts = { ...inSnakeCase(others), headers: plainHeaders(headers) }
-  const { cookies = [], ...told } = JSON.parse(answered(native.context(flatten(parts))))
-  return { ...told, cookies: cookies.map(({ max_age: maxAge, ...cookie }) => ({ ...cookie, maxAge })) }
+  const { cookies = [], ...told } = JSON.parse(answered(native.context(flattenParts(request))))
+  return { ...told, cookies: cookiesOf(cookies) }
 }
 
 function baseCode(pixelCode, options) {
@@ -46,16 +45,5 @@ function verifyShopify(secret, body, header) {
 }
 
 const wrong = (argument, message) => new ConfigError({ code: 'invalid_argument', about: argument, message })
-
-// The body of a request, as `express.raw` leaves it. Bytes that are not UTF-8 become text that is not Unicode.
-function asText(payload) {
-  if (!(payload instanceof Uint8Array)) return payload
-  return isUtf8(payload) ? Buffer.from(payload).toString() : '\ud800'
-}
-
-// `request.headers` of Node, or the `Headers` of the web's own requests.
-function plainHeaders(headers) {
-  return typeof headers?.entries === 'function' ? Object.fromEntries(headers.entries()) : headers
-}
 
 module.exports = { normalize, hash, eventId, context, baseCode, describe, verifyShopify }

@@ -1,65 +1,50 @@
 'use strict'
 
-// Who is asking: what one request tells of its visitor, and the client's verbs with that laid under the event.
+// Who is asking: the client's verbs, with what one request told of its visitor laid under the event.
 
-const { isList } = require('./client.js')
-const { ConfigError } = require('./errors.js')
-const { overlay } = require('./overlay.js')
+const native = require('./native.js')
+const { Visitor } = require('./answers.js')
+const { answered } = require('./errors.js')
+const { flatten, flattenEvent } = require('./flatten.js')
 const { baseCode } = require('./verbs.js')
 
-// How the client reads a consent is known to the core alone, so it is asked about a page view.
-const PROBE = { event: 'Pageview', event_id: 'probe' }
-
-const NO_OBJECT = { code: 'invalid_option', about: 'event', message: 'Give the event as an object.' }
-
-/** The visitor of one request. Nothing of it is printed. */
-class Visitor {
+/** The visitor of one request. Nothing personal of it is printed. */
+class RequestVisitor extends Visitor {
   #capi
-  #context
   #onError
-  #probed
 
-  constructor(capi, context, onError) {
+  constructor(capi, visitor, onError) {
+    super(visitor)
     this.#capi = capi
-    this.#context = context
     this.#onError = onError
   }
 
-  get allowed() {
-    return this.#probe().outcome === 'ready'
-  }
-
   get optedOut() {
-    return this.#probe().problems.some(({ code }) => code === 'opted_out')
-  }
-
-  /** Whether that member of `user` would be sent, and so may be kept in a cookie. */
-  mayKeep(member) {
-    return member in (this.#probe().event?.user ?? {})
+    return this.limitedDataUse
   }
 
   enqueue(events) {
-    return this.#capi.enqueue(this.#all(events))
+    return this.#capi.enqueue(events, { visitor: this })
   }
 
   async track(events, options) {
-    return this.#capi.track(this.#all(events), options)
+    return this.#capi.track(events, { ...options, visitor: this })
   }
 
   explain(event) {
-    return this.#capi.explain(this.event(event))
+    return this.#capi.explain(event, { visitor: this })
   }
 
   pixel(event, options) {
-    return this.#capi.pixel(this.event(event), options)
+    return this.#capi.pixel(event, { ...options, visitor: this })
   }
 
   pair(event, options) {
-    const described = this.event(event)
-    const receipt = this.#capi.enqueue(described)
+    const receipt = this.enqueue(event)
     // An id that was made for the server's half is the Pixel's too.
     const { eventId } = receipt.results[0]
-    const pixel = eventId === null ? null : this.#capi.pixel({ ...described, event_id: eventId }, options)
+    const visitor = { ...this.told, event_id: eventId }
+    const pixel = eventId === null ? null : this.#capi.pixel(event, { ...options, visitor })
     return { receipt, html: pixel?.html ?? '' }
   }
 
@@ -71,37 +56,17 @@ class Visitor {
     return this.#safely('the Pixel gets no copy of a conversion', () => this.pixel(event, options)?.html) ?? ''
   }
 
-  baseCode({ pixelCode = this.#capi.pixelCode, limitedDataUse = false, ...options } = {}) {
-    const element = () => {
-      if (this.#probe().outcome === 'refused') this.pixel(PROBE) // which throws what is wrong with this visitor's events
-      if (!this.allowed) return ''
-      const isLimited = limitedDataUse || this.optedOut || this.#probe().event?.limited_data_use === true
-      return baseCode(pixelCode, { ...options, limitedDataUse: isLimited }).html
-    }
-    return this.#safely('a page is served without the Pixel', element) ?? ''
+  baseCode(options) {
+    return this.#safely('a page is served without the Pixel', () => this.#baseCode(options ?? {})) ?? ''
   }
 
   event(event) {
-    if (typeof event !== 'object' || event === null) throw new ConfigError(NO_OBJECT)
-    if (this.#context.consent !== undefined) this.#probe()
-    return overlay(this.#context, event)
+    return JSON.parse(answered(native.under(flattenEvent(event), flatten(this.told))))
   }
 
-  #all(events) {
-    return isList(events) ? Array.from(events, (event) => this.event(event)) : this.event(events)
-  }
-
-  #probe() {
-    return (this.#probed ??= this.#settled())
-  }
-
-  // A consent that cannot be read is no permission. The visitor's browser wrote it, so it may not fail an order.
-  #settled() {
-    const probe = () => this.#capi.explain(overlay(this.#context, PROBE))
-    const probed = probe()
-    if (!probed.problems.some(({ path, severity }) => path.startsWith('consent') && severity === 'error')) return probed
-    this.#context = { ...this.#context, consent: 'denied' }
-    return probe()
+  #baseCode({ pixelCode = this.#capi.pixelCode, limitedDataUse, ...options }) {
+    if (!this.allowed) return ''
+    return baseCode(pixelCode, { ...options, limitedDataUse: this.limitedDataUse || limitedDataUse }).html
   }
 
   #safely(what, body) {
@@ -113,4 +78,4 @@ class Visitor {
   }
 }
 
-module.exports = { Visitor }
+module.exports = { RequestVisitor }

@@ -96,14 +96,32 @@ test('a visitor, and what a middleware logs, hold no value', async (t) => {
   const told = context({ url: 'https://shop.example/?ttclid=canary-customer', headers: { cookie: '_ttp=canary-customer' } })
   const consent = () => { throw new Error('canary.jo@example.com') }
   for (const set of [settings(new Client({ accessToken: TOKEN })), settings(new Client({ strict: true }), { consent })]) {
-    const { visitor } = visit(set, () => ({ url: EVENT.page.url, headers: { cookie: '_ttp=canary-customer' } }), {})
+    const visitor = visit(set, () => ({ url: EVENT.page.url, headers: { cookie: '_ttp=canary-customer' } }), {})
     assertSilent(visitor)
-    assertSilent(inspect(visitor, { showHidden: true, depth: 9 }))
+    assertSilent(inspect({ visitor }, { showHidden: true, getters: true, depth: 9 }) + JSON.stringify(visitor))
     visitor.report({ ...EVENT, page: told.page, event: 'canary.jo@example.com', consent: 'granted' })
     visitor.snippet({ ...EVENT, event: 'canary.jo@example.com', consent: 'granted' })
   }
-  assert.equal(logged.length, 5)
+  visit(settings(new Client(), { consent: 'shop_consent' }), () => ({ headers: { cookie: 'shop_consent=canary-customer' } }), {})
+  assert.equal(logged.length, 6)
+  assert.match(logged.at(-1), /\bshop_consent: invalid_consent\b/)
   assertSilent(logged.join('\n'))
+})
+
+test('who is visiting is neither printed nor serialised', () => {
+  const visitor = new Client().visitor({ url: 'https://shop.example/?ttclid=canary-customer', headers: { cookie: '_ttp=canary-customer' } })
+  assert.deepEqual([visitor.told.user.ttp, visitor.cookies.length], ['canary-customer', 1])
+  assertSilent(visitor)
+  assertSilent(inspect([visitor], { showHidden: true, getters: true, depth: 9 }) + JSON.stringify(visitor))
+})
+
+test('what is no visitor, and what is not canonical, is not told back', async () => {
+  const client = new Client({ accessToken: TOKEN, pixelCode: 'C4A' })
+  assertSilent(caught(() => client.build(EVENT, { visitor: 'canary-customer' })))
+  assertSilent(caught(() => client.build(EVENT, { 'canary.jo@example.com': 1 })))
+  assertSilent(caught(() => client.visitor({ 'canary.jo@example.com': 1 })))
+  const json = JSON.stringify({ event: 'Contact', event_id: 'canary-event-id', event_time: 1767225600, user: { email: 'canary.jo@example.com' } })
+  await assert.rejects(client.deliver(json), (error) => (assertSilent(error), true))
 })
 
 test('receipts and errors of delivery say nothing of what was sent or what TikTok said', async () => {

@@ -157,9 +157,49 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     assert.deepEqual(await shop.look(), { allowed: true, optedOut: false })
   }))
 
+  test(name('neither `strict` nor an unknown person hides the Pixel'), async (t) => {
+    const told = []
+    const capi = new Client({ pixelCode: 'C4A', strict: true })
+    const shop = await open(capi, { consent: 'banner', onError: (error) => told.push(error) })
+    t.after(shop.close)
+    const head = async (given) => (await shop.ask('/head', given)).text
+    assert.deepEqual(await shop.look(), { allowed: true, optedOut: false })
+    assert.match(await head(), /^<script>.*,"C4A",\{\},false\);<\/script>$/s)
+    assert.equal((await shop.ask('/?ttclid=x')).set.length, 2)
+    const objects = { headers: { 'sec-gpc': '1' } }
+    assert.deepEqual(await shop.look(objects), { allowed: true, optedOut: true })
+    assert.match(await head(objects), /,"C4A",\{"limited_data_use":true\},false\);<\/script>$/)
+    assert.deepEqual([await head({ cookies: { banner: 'denied' } }), told], ['', []])
+  })
+
+  test(name('a cookie in quotation marks says what is in them'), recorded(banner, async (shop) => {
+    for (const granted of ['"granted"', '%22granted%22', ' granted ']) {
+      assert.deepEqual(await shop.look({ cookies: { banner: granted, usprivacy: '1YNN' } }), { allowed: true, optedOut: false }, granted)
+    }
+    assert.deepEqual(await shop.look({ cookies: { banner: '"opted_out"' } }), { allowed: true, optedOut: true })
+    assert.deepEqual(await shop.look({ cookies: { banner: '"denied"' } }), { allowed: false, optedOut: false })
+  }))
+
+  test(name('consent that cannot be read is told once a request, by the name of its cookie'), async (t) => {
+    const told = []
+    const capi = new Client({ pixelCode: 'C4A', consentTool: 'onetrust' })
+    const kept = record(capi)
+    const shop = await open(capi, { consent: 'shop_banner', onError: (error) => told.push(error) })
+    t.after(shop.close)
+    const cookies = [{ shop_banner: 'nonsense' }, { usprivacy: 'nonsense', shop_banner: 'granted' }, { OptanonConsent: 'nonsense' }]
+    for (const each of cookies) assert.equal((await shop.ask('/pair', { cookies: each })).text, '')
+    assert.ok(told.every((error) => error instanceof ConfigError && error.code === 'invalid_consent'))
+    assert.deepEqual(told.map(({ option }) => option), ['shop_banner', 'usprivacy', 'OptanonConsent'])
+    kept.assertNothingTracked()
+    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A1' } }), { allowed: true, optedOut: false })
+    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A0' } }), { allowed: false, optedOut: false })
+    assert.equal(told.length, 3)
+  })
+
   test(name('a report that fails leaves the page alone'), async (t) => {
     const told = []
-    const shop = await open(new Client({ pixelCode: 'C4A', accessToken: 'token', strict: true }), { onError: (error, what) => told.push([error.code, typeof what]) })
+    const capi = new Client({ pixelCode: 'C4A', accessToken: 'token', strict: true })
+    const shop = await open(capi, { onError: (error, what) => told.push([error.code, typeof what]) })
     t.after(shop.close)
     assert.equal(await shop.buy('x'.repeat(300)), '')
     assert.deepEqual(told, [['invalid_event', 'string'], ['invalid_event', 'string']])

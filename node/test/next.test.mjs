@@ -23,6 +23,7 @@ const skip = tooOld || noSandbox
 let tiktok
 let shop
 let address
+let logged = ''
 
 before(async () => {
   if (skip) return
@@ -33,7 +34,8 @@ before(async () => {
   tiktok = await sandbox()
   const port = await freePort()
   Object.assign(env, { TIKTOK_CAPI_ENDPOINT: tiktok.endpoint, TIKTOK_ACCESS_TOKEN: 'any', TIKTOK_EVENT_SOURCE_ID: 'C4A' })
-  shop = spawn(process.execPath, [next, 'start', '--port', port, '--hostname', '127.0.0.1'], { cwd: SHOP, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  shop = spawn(process.execPath, [next, 'start', '--port', port, '--hostname', '127.0.0.1'], { cwd: SHOP, env, stdio: 'pipe' })
+  shop.stderr.setEncoding('utf8').on('data', (text) => (logged += text))
   for await (const line of shop.stdout.setEncoding('utf8')) if (line.includes('Ready')) break
   address = `http://127.0.0.1:${port}`
 })
@@ -113,6 +115,21 @@ test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000
   const answer = await ask('/orders', { method: 'POST', body: '{"number":"order-3","total":5}', headers })
   assert.deepEqual(await answer.json(), { html: '' })
   assert.doesNotMatch(await (await ask('/thanks/3', { headers })).text(), /ttq/)
+})
+
+test('neither `strict` nor an unknown person hides the Pixel, and a request is read once', { skip, timeout: 30_000 }, async () => {
+  const told = async (cookie) => (await ask('/strict', { headers: { cookie } })).json()
+  const known = { isOne: true, told: [] }
+  assert.deepEqual(await told(''), { ...known, allowed: true, optedOut: false, hasPixel: true })
+  assert.deepEqual(await told('consent="opted_out"'), { ...known, allowed: true, optedOut: true, hasPixel: true })
+  assert.deepEqual(await told('consent="denied"'), { ...known, allowed: false, optedOut: false, hasPixel: false })
+  assert.equal(logged, '')
+  // The proxy told of it, and the page does not again.
+  assert.deepEqual(await told('consent=nonsense'), { ...known, allowed: false, optedOut: false, hasPixel: false })
+  assert.match(logged, /^tiktok-capi: a visitor counts as denied: consent: invalid_consent: .*\n$/)
+  // A page that the guide's proxy leaves out, as it is like an icon.
+  const { told: direct } = await (await ask('/favicon-ico/strict', { headers: { cookie: 'consent=nonsense' } })).json()
+  assert.deepEqual(direct, ['invalid_consent consent'])
 })
 
 test('the types of next.d.ts and of Next go together', { skip, timeout: 300_000 }, async () => {

@@ -107,6 +107,7 @@ test('a time that is none', bounded, async () => {
       await assert.rejects(wait, (error) => error instanceof ConfigError && error.option === 'timeout')
     }
   }
+  await assert.rejects(client.flush({ timout: 1 }), { code: 'unknown_option', option: 'timout' })
   assert.equal((await client.flush({ timeout: Infinity })).waiting, 0)
   assert.equal((await client.close({ timeout: Infinity })).waiting, 0)
 })

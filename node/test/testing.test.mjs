@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Client, hash, InvalidEvent } from 'tiktok-capi'
 import { record } from 'tiktok-capi/testing'
+import { service } from './service.mjs'
 
 const LEAD = { event: 'Lead', event_id: 'l1', user: { email: ' Jo@Example.com', phone: '020 7946 0958' }, page: { url: 'https://a.example/' } }
 
@@ -67,11 +68,11 @@ test('consent that a client requires does not hide what was tracked', () => {
 
 test('a client that is restored is as it was', () => {
   const capi = new Client()
-  const before = [capi.enqueue, capi.track]
+  const before = [capi.enqueue, capi.track, capi.deliver]
   const kept = record(capi)
-  assert.notDeepEqual([capi.enqueue, capi.track], before)
+  assert.ok([capi.enqueue, capi.track, capi.deliver].every((verb, index) => verb !== before[index]))
   kept.restore()
-  assert.deepEqual([capi.enqueue, capi.track, Reflect.ownKeys(capi)], [...before, []])
+  assert.deepEqual([capi.enqueue, capi.track, capi.deliver, Reflect.ownKeys(capi)], [...before, []])
 })
 
 test('a signal ends a call before it is kept', async () => {
@@ -79,4 +80,36 @@ test('a signal ends a call before it is kept', async () => {
   const kept = record(capi)
   await assert.rejects(capi.track(LEAD, { signal: AbortSignal.abort(new Error('enough')) }), { message: 'enough' })
   kept.assertNothingTracked()
+})
+
+test('what was built is kept as it would be delivered', async () => {
+  const capi = new Client()
+  const kept = record(capi)
+  const built = capi.build(LEAD)
+  const one = await capi.deliver(built)
+  assert.deepEqual([one.results[0].outcome, one.results[0].eventId], ['accepted', 'l1'])
+  const { ok, results } = await capi.deliver([Buffer.from(built), LEAD, 'x'])
+  assert.deepEqual([ok, results.map(({ outcome }) => outcome)], [false, ['accepted', 'refused', 'refused']])
+  await assert.rejects(capi.deliver(LEAD), InvalidEvent)
+  assert.deepEqual(kept.events, [JSON.parse(built), JSON.parse(built)])
+  assert.equal(kept.assertTracked('Lead', { user: { email: 'jo@example.com' } }), kept.events[0])
+})
+
+test('it takes and refuses what the client does', async () => {
+  const events = [LEAD, JSON.stringify(LEAD), null, new Map(), { ...LEAD, consent: 'denied' }]
+  const options = { visitor: new Client().visitor({ consent: 'opted_out' }) }
+  const tiktok = await service()
+  const real = new Client(tiktok.options)
+  const capi = new Client(tiktok.options)
+  const kept = record(capi)
+  const told = ({ results }) => results.map(({ outcome, eventId, problems }) => [outcome, eventId, problems])
+  assert.deepEqual(told(await capi.track(events, options)), told(await real.track(events, options)))
+  tiktok.close()
+  assert.deepEqual(kept.events, JSON.parse(tiktok.bodies[0]).data)
+  assert.deepEqual(kept.events[0].user, undefined)
+  const isUnknown = (error) => error.code === 'unknown_option'
+  assert.throws(() => capi.enqueue(LEAD, options.visitor), isUnknown)
+  await assert.rejects(capi.track(LEAD, { vistor: null }), isUnknown)
+  await assert.rejects(capi.deliver('x', { visitor: null }), isUnknown)
+  assert.equal(capi.enqueue(JSON.stringify(LEAD), null).results[0].outcome, 'queued')
 })

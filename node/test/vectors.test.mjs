@@ -4,6 +4,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { baseCode, Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
+import { RequestVisitor } from '../lib/visitor.js'
 import { service } from './service.mjs'
 
 const FOLDER = new URL('../../tests/vectors/', import.meta.url)
@@ -93,12 +94,40 @@ const VERBS = {
     assert.deepEqual(set.length > 0 ? { ...told, cookies: set } : told, JSON.parse(body), id)
   },
 
+  visitor({ id, options, input: given, error, answer }) {
+    const client = new Client(options)
+    const make = () => client.visitor(ownCase(given))
+    if (error !== null) return assertArgument(make, error, id)
+    const visitor = make()
+    const { allowed, limitedDataUse: limited_data_use, unreadable, told } = visitor
+    const cookies = visitor.cookies.map(({ maxAge: max_age, ...cookie }) => ({ ...cookie, max_age }))
+    const { event: expected, ...about } = answer
+    assert.deepEqual({ allowed, cookies, limited_data_use, unreadable, visitor: told }, about, id)
+    if (expected === undefined) return
+    const event = input({ input: given.event })
+    assert.deepEqual(new RequestVisitor(client, visitor).event(event), expected, id)
+    const alone = explained(client, input({ input: expected }))
+    for (const each of [visitor, JSON.parse(JSON.stringify(told))]) assert.deepEqual(explained(client, event, { visitor: each }), alone, id)
+  },
+
+  async deliver({ id, options, body, problems, ...each }) {
+    const tiktok = await service()
+    const client = new Client({ ...options, accessToken: 'token', endpoint: tiktok.endpoint })
+    for (const canonical of [input(each), new TextEncoder().encode(input(each))]) {
+      const { results } = await client.deliver([canonical])
+      assert.deepEqual([results[0].outcome, results[0].problems.map(bare)], [body === null ? 'refused' : 'accepted', problems], id)
+      if (body !== null) assert.equal((await client.deliver(canonical)).ok, true, id)
+      else await assert.rejects(client.deliver(canonical), (told) => (assert.deepEqual(told.problems.map(bare), problems, id), true))
+    }
+    tiktok.close()
+    assert.deepEqual(tiktok.bodies, body === null ? [] : Array(4).fill(body), id)
+  },
+
   base_code({ id, input, error, script, html }) {
     const { pixel_code, ...others } = input
     const make = () => baseCode(pixel_code, others)
     if (error === null) return assert.deepEqual(make(), { script, html }, id)
-    const own = error.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
-    assert.throws(make, (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.option, own, id), true))
+    assertArgument(make, error, id)
   },
 
   describe({ id, format, events, problems, ...each }) {
@@ -156,9 +185,9 @@ function found(format, payload) {
 const bare = ({ path, code, severity }) => ({ path, code, severity })
 
 // What is no JSON at all is no event to explain.
-function explained(client, event) {
+function explained(client, event, options) {
   try {
-    const { outcome, problems } = client.explain(event)
+    const { outcome, problems } = client.explain(event, options)
     return { outcome, problems: problems.map(bare) }
   } catch (error) {
     assert.ok(error instanceof InvalidEvent)
@@ -177,8 +206,15 @@ function assertValue({ id, options, input: { field, value, region }, error, prob
   assert.throws(make, (told) => (assert.deepEqual(told.problems.map(bare), problems, id), true))
 }
 
+function assertArgument(make, name, id) {
+  assert.throws(make, (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.option, inCamelCase(name), id), true))
+}
+
 function ownCase(request) {
-  if (typeof request !== 'object' || request === null) return request
-  const { remote_addr: remoteAddr, trusted_proxies: trustedProxies, ...others } = request
-  return { ...others, remoteAddr, trustedProxies }
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return request
+  return Object.fromEntries(Object.entries(request).map(([name, value]) => [inCamelCase(name), value]))
+}
+
+function inCamelCase(name) {
+  return name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
 }

@@ -8,6 +8,7 @@ use napi::bindgen_prelude::Function;
 use napi_derive::napi;
 use tiktok_capi::{Client, Failure, Options, Token, Unsent};
 
+use crate::events;
 use crate::failure::Done;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
@@ -107,12 +108,19 @@ impl NativeClient {
         });
     }
 
-    /// Event → canonical JSON; nothing when consent does not allow it.
+    /// Parts of a web request, and what the shop itself knows of consent → JSON of who is visiting.
     #[napi]
     #[must_use]
-    pub fn build(&self, flat: String) -> Answer<Option<String>> {
+    pub fn visitor(&self, flat: String) -> Answer<String> {
+        guarded(|| self.client()?.visitor_of(&Flat::new(&flat).value()?))
+    }
+
+    /// Event and visitor → canonical JSON; nothing when consent does not allow it.
+    #[napi]
+    #[must_use]
+    pub fn build(&self, flat: String, visitor: String) -> Answer<Option<String>> {
         guarded(|| {
-            let built = self.client()?.build(&Flat::new(&flat).event()?);
+            let built = self.client()?.build(&events::event(&flat, &visitor)?);
             match built.event {
                 Ok(event) => String::from_utf8(event.into_bytes()).map(Some).map_err(|_| Failure::internal()),
                 Err(Unsent::Withheld) => Ok(None),
@@ -121,19 +129,19 @@ impl NativeClient {
         })
     }
 
-    /// Event → JSON of what would be sent and why.
+    /// Event and visitor → JSON of what would be sent and why.
     #[napi]
     #[must_use]
-    pub fn explain(&self, flat: String) -> Answer<String> {
-        guarded(|| Ok(self.client()?.explain(&Flat::new(&flat).event()?).to_json()))
+    pub fn explain(&self, flat: String, visitor: String) -> Answer<String> {
+        guarded(|| Ok(self.client()?.explain(&events::event(&flat, &visitor)?).to_json()))
     }
 
-    /// Event → what the page needs; nothing when consent does not allow it.
+    /// Event and visitor → what the page needs; nothing when consent does not allow it.
     #[napi]
     #[must_use]
-    pub fn pixel(&self, flat: String, nonce: Option<String>) -> Answer<Option<Page>> {
+    pub fn pixel(&self, flat: String, visitor: String, nonce: Option<String>) -> Answer<Option<Page>> {
         guarded(|| {
-            let pixel = self.client()?.pixel(&Flat::new(&flat).event()?)?;
+            let pixel = self.client()?.pixel(&events::event(&flat, &visitor)?)?;
             Ok(pixel.map(|pixel| Page {
                 script: pixel.script(),
                 html: pixel.html(nonce.as_deref()),

@@ -17,8 +17,8 @@
 
 use std::borrow::Cow;
 
+use tiktok_capi::Failure;
 use tiktok_capi::core::{Input, MAX_DEPTH, MAX_VALUES, Problem};
-use tiktok_capi::{Client, Events, Failure};
 
 /// Reads values one after another, borrowing their texts.
 pub(crate) struct Flat<'a> {
@@ -47,16 +47,7 @@ impl<'a> Flat<'a> {
     }
 
     /// The next value as an event, which may be JSON text.
-    pub(crate) fn event(&mut self) -> Result<Input<'a>, Failure> {
-        self.described()?.map_err(|problem| Failure::invalid_event(vec![problem]))
-    }
-
-    /// One event, or all that are left as a list, read by the rules of a client.
-    pub(crate) fn events(&mut self, is_one: bool, client: &Client) -> Result<Events, Malformed> {
-        Ok(if is_one { client.read(self.described()?) } else { client.read(&self.values()?) })
-    }
-
-    fn described(&mut self) -> Result<Result<Input<'a>, Problem>, Malformed> {
+    pub(crate) fn described(&mut self) -> Result<Result<Input<'a>, Problem>, Malformed> {
         if self.meets('j') {
             return Ok(Input::from_json(self.text()?.as_bytes()));
         }
@@ -64,7 +55,7 @@ impl<'a> Flat<'a> {
     }
 
     /// All values that are left.
-    fn values(&mut self) -> Result<Vec<Input<'a>>, Malformed> {
+    pub(crate) fn values(&mut self) -> Result<Vec<Input<'a>>, Malformed> {
         let mut values = Vec::new();
         while !self.rest.is_empty() {
             values.push(self.value()?);

@@ -8,6 +8,7 @@
 #![cfg_attr(test, allow(dead_code, reason = "a test build exports nothing to JavaScript"))]
 
 mod client;
+mod events;
 mod failure;
 mod flat;
 mod guard;
@@ -15,6 +16,7 @@ mod guard;
 mod hooks;
 mod outbox;
 mod pool;
+mod read;
 mod track;
 mod verbs;
 

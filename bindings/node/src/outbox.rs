@@ -9,6 +9,7 @@ use napi_derive::napi;
 use tiktok_capi::{Client, Input, OutboxError, Stats};
 
 use crate::client::NativeClient;
+use crate::events;
 use crate::failure::Thrown;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
@@ -17,14 +18,14 @@ use crate::track::promised;
 
 #[napi]
 impl NativeClient {
-    /// Events → the receipt as JSON. One alone, when it is refused, is a failure instead.
+    /// Events and their visitor → the receipt as JSON. One alone, when it is refused, is a failure instead.
     #[napi]
     #[must_use]
-    pub fn enqueue(&self, flat: String, is_one: bool) -> Answer<String> {
+    pub fn enqueue(&self, flat: String, visitor: String, is_one: bool) -> Answer<String> {
         guarded(|| {
             let client = self.client()?;
-            let receipt = client.enqueue(Flat::new(&flat).events(is_one, client)?)?;
-            Ok(receipt.to_json_with_api_messages())
+            let events = events::described(client, &flat, &visitor, is_one)?;
+            Ok(client.enqueue(events)?.to_json_with_api_messages())
         })
     }
 

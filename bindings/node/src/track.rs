@@ -1,4 +1,4 @@
-//! `track`: events are read and the promise is made here; a thread of ours sends them and settles it.
+//! `track` and `deliver`: events are read and the promise is made here; a thread of ours sends them and settles it.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use napi::bindgen_prelude::{Env, Object};
 use napi::{Either, JsDeferred, Result};
 use napi_derive::napi;
-use tiktok_capi::{Cancel, Failure};
+use tiktok_capi::{Cancel, Client, Events, Failure};
 
 use crate::client::NativeClient;
+use crate::events;
 use crate::failure::{Done, Thrown};
-use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 use crate::pool::{self, Job, NoThread};
 
@@ -57,7 +57,7 @@ impl Default for Cancellation {
 
 #[napi]
 impl NativeClient {
-    /// Events → a promise of the receipt as JSON. One alone, when it is refused, is a failure instead.
+    /// Events and their visitor → a promise of the receipt as JSON. One alone, when it is refused, is a failure instead.
     ///
     /// # Errors
     /// Node-API has no room for a promise.
@@ -66,14 +66,39 @@ impl NativeClient {
         &self,
         env: &'env Env,
         flat: String,
+        visitor: String,
         is_one: bool,
         cancellation: Option<&Cancellation>,
     ) -> Result<Either<Object<'env>, Thrown>> {
+        self.sent(env, cancellation, |client| events::described(client, &flat, &visitor, is_one))
+    }
+
+    /// Canonical events → the same.
+    ///
+    /// # Errors
+    /// Node-API has no room for a promise.
+    #[napi]
+    pub fn deliver<'env>(
+        &self,
+        env: &'env Env,
+        flat: String,
+        is_one: bool,
+        cancellation: Option<&Cancellation>,
+    ) -> Result<Either<Object<'env>, Thrown>> {
+        self.sent(env, cancellation, |_| events::canonical(&flat, is_one))
+    }
+
+    /// Events are read and checked now: their time is that of the call, however long they wait in line.
+    fn sent<'env>(
+        &self,
+        env: &'env Env,
+        cancellation: Option<&Cancellation>,
+        read: impl FnOnce(&Client) -> Done<Events>,
+    ) -> Result<Either<Object<'env>, Thrown>> {
         let cancel = cancellation.map(|cancellation| cancellation.cancel.clone()).unwrap_or_default();
-        // Read and checked now: their time is that of the call, however long they wait in line.
         let read = guarded(|| {
             let client = self.client()?.clone();
-            let events = Flat::new(&flat).events(is_one, &client)?.until(&cancel);
+            let events = read(&client)?.until(&cancel);
             client.check(&events)?;
             Ok((client, events))
         });
@@ -81,17 +106,18 @@ impl NativeClient {
             Either::A(read) => read,
             Either::B(thrown) => return Ok(Either::B(thrown)),
         };
-        promised(
-            env,
-            |job| {
-                let ticket = pool::run(job)?;
-                if let Some(cancellation) = cancellation {
-                    cancellation.ticket.store(ticket, Ordering::Relaxed);
-                }
-                Ok(())
-            },
-            move || Ok(client.deliver(events)?.to_json_with_api_messages()),
-        )
+        promised(env, in_line(cancellation), move || Ok(client.deliver(events)?.to_json_with_api_messages()))
+    }
+}
+
+/// Starts a job on the pool, where its cancellation finds it.
+fn in_line(cancellation: Option<&Cancellation>) -> impl FnOnce(Job) -> std::result::Result<(), NoThread> {
+    move |job| {
+        let ticket = pool::run(job)?;
+        if let Some(cancellation) = cancellation {
+            cancellation.ticket.store(ticket, Ordering::Relaxed);
+        }
+        Ok(())
     }
 }
 

@@ -1,9 +1,10 @@
-//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `verifyShopify`.
+//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `verifyShopify`, and `under`.
 
 use napi_derive::napi;
 use tiktok_capi::Failure;
 use tiktok_capi::core::{self, Entropy, Input, InvalidArgument, Normalized, Rules};
 
+use crate::events;
 use crate::failure::{Done, Told};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
@@ -52,6 +53,13 @@ pub fn context(flat: String) -> Answer<String> {
     guarded(|| Ok(core::context_of(&Flat::new(&flat).value()?).to_json()))
 }
 
+/// Event and visitor → JSON of the event with the visitor laid under it.
+#[napi]
+#[must_use]
+pub fn under(flat: String, visitor: String) -> Answer<String> {
+    guarded(|| Ok(events::event(&flat, &visitor)?.to_json()))
+}
+
 /// Arguments by their names → `{"html": …, "script": …}`.
 #[napi]
 #[must_use]
@@ -65,7 +73,7 @@ pub fn base_code(flat: String) -> Answer<String> {
 pub fn describe(format: String, flat: String) -> Answer<String> {
     guarded(|| {
         let format = core::format_of(&Input::text(format))?;
-        let payload = Flat::new(&flat).event()?;
+        let payload = events::event(&flat, "")?;
         let described = core::describe(format, &payload);
         if described.is_refused() {
             return Err(Failure::invalid_event(described.problems));

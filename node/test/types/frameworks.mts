@@ -17,6 +17,8 @@ app.use(onExpress.conversions(capi, { consent: (request: express.Request) => (re
 app.get('/', (request, response) => {
   const visitor: Visitor = request.visitor
   const { receipt, html }: Pair = visitor.pair({ event: 'Purchase' }, { nonce: 'n' })
+  capi.build({ event: 'Contact' }, { visitor: request.visitor })
+  response.locals.limited = visitor.limitedDataUse || visitor.optedOut
   response.send(visitor.allowed ? html : String(visitor.report({ event: 'Contact' })?.ok ?? receipt.ok))
 })
 

@@ -1,9 +1,9 @@
 // Compiled and never run: what a program in TypeScript may and may not write.
 
 import { baseCode, CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify } from 'tiktok-capi'
-import type { ClientOptions, Code, Event, EventName, Receipt, Stats } from 'tiktok-capi'
+import type { ClientOptions, Code, Event, EventName, Receipt, Stats, Visitor, VisitorTold } from 'tiktok-capi'
 
-const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3] }
+const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3], consentTool: 'onetrust', consentCategory: 'C0004', consentCookie: 'ok' }
 const capi = new Client(options)
 
 const purchase: Event = {
@@ -42,6 +42,31 @@ export async function send(signal: AbortSignal): Promise<string[]> {
   return [head, many.requestIds, cookies[0]?.header, json, masked, html, digest, text, name, event.event, fromNode.user?.ip].map(String)
 }
 
+export async function later(signal: AbortSignal): Promise<readonly string[]> {
+  const visitor: Visitor = capi.visitor({ url: 'https://a.example/', headers: new Headers(), remoteAddr: '', consent: { gpc: true }, consentCookie: 'ok' })
+  const kept: VisitorTold = JSON.parse(JSON.stringify(visitor.told))
+  const json = capi.build(purchase, { visitor }) ?? '{}'
+  capi.enqueue([purchase], { visitor: kept })
+  capi.pixel(purchase, { visitor: null, nonce: 'n' })
+  await capi.track(purchase, { visitor, signal })
+  const { results }: Receipt = await capi.deliver([json, new TextEncoder().encode(json)], { signal })
+  await capi.deliver(json)
+  const told: readonly (string | boolean | null)[] = [visitor.allowed, visitor.limitedDataUse, visitor.unreadable]
+  return [...results.map(({ outcome }) => outcome), ...visitor.cookies.map(({ header }) => header), ...told.map(String)]
+}
+
+// @ts-expect-error: what a request tells has no such part
+capi.visitor({ consnet: 'denied' })
+// @ts-expect-error: a visitor is an option by its name
+capi.enqueue(purchase, capi.visitor({}))
+// @ts-expect-error: a word is no visitor
+capi.build(purchase, { visitor: 'denied' })
+// @ts-expect-error: a described event is not canonical
+await capi.deliver(purchase)
+// @ts-expect-error: seconds are a number
+await capi.flush({ timeout: '5' })
+// @ts-expect-error: seconds are a number
+await capi.close({ timeout: true })
 // @ts-expect-error: no format of that name
 describe('magento', {})
 export async function keep(): Promise<number> {
