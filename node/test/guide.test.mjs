@@ -10,7 +10,7 @@ import { hash } from 'tiktok-capi'
 const GUIDE = readFileSync(new URL('../../docs/node.md', import.meta.url), 'utf8')
 const blocks = [...GUIDE.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code)
 
-const [onExpress, deeper, onFastify, , , , , consent, tested] = blocks
+const [onExpress, deeper, onFastify, , , , , consent, later, tested] = blocks
 
 const inMemory = (code) => code.replace("'conversions.sqlite3'", "':memory:'")
 
@@ -80,6 +80,22 @@ test('consent by a function', { timeout: 60_000 }, async () => {
     for (const given of ['granted', 'denied']) console.log(await (await fetch(at, { method: 'POST', headers: { 'x-ad-storage': given } })).text())
     ${close}`)
   assert.deepEqual([stdout, events], ['true\nfalse\n', []])
+})
+
+test('later, or without a framework', { timeout: 60_000 }, async () => {
+  const { stdout, events } = await ran(`${later}
+    const request = (cookie) => ({ url: '/orders', headers: { 'user-agent': 'UA', cookie }, socket: { remoteAddress: '8.8.8.8' } })
+    const kept = (cookie) => JSON.parse(JSON.stringify(placed({ number: '1001', email: 'jo@example.com', total: 19.9 }, request(cookie))))
+    for (const cookie of ['consent=granted', 'consent=denied']) console.log(paid(kept(cookie)).results[0].outcome)
+    const { visitor } = kept('consent=granted')
+    const json = capi.build({ event: 'Lead', event_id: 'l1', user: { email: 'jo@example.com' } }, { visitor })
+    console.log((await capi.deliver(json)).results[0].outcome)
+    await capi.close({ timeout: 20 })`)
+  assert.equal(stdout, 'queued\nwithheld\naccepted\n')
+  const of = (name) => events.find(({ event }) => event === name)
+  for (const { user, page } of [of('Purchase'), of('Lead')]) {
+    assert.deepEqual([user.email, user.ip, page.url], [hash('email', 'jo@example.com'), '8.8.8.8', 'https://shop.example/orders'])
+  }
 })
 
 test('tests', { timeout: 60_000 }, async () => {

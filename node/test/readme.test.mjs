@@ -27,7 +27,7 @@ const SHOPS = [
     printed: /^\{ queued: 1 \}\n$/,
   },
   {
-    before: `${CLIENT}let handler\nconst app = { post: (_path, given) => (handler = given) }\n`,
+    before: `let handler\nconst app = { post: (_path, given) => (handler = given) }\n`,
     after: `const set = []
       const request = { originalUrl: '/?ttclid=x', headers: { 'x-forwarded-for': '8.8.8.8' }, socket: { remoteAddress: '10.0.0.1' }, body: { email: 'jo@example.com' } }
       await handler(request, { append: (...header) => set.push(header.join(': ')), end: () => console.log(set.join()) })`,
