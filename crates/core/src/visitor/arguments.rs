@@ -16,9 +16,11 @@ use crate::rules::Rules;
 /// laid under it, `visitor` is what was laid there, fit to be kept.
 ///
 /// # Errors
-/// A member of another name, or one that is given twice: what was misspelt may have been about consent.
+/// A member of another name or kind, or one that is given twice: the consent in it would be lost in silence. What the visitor's
+/// browser wrote is never an error.
 pub fn visitor_of(arguments: &Input<'_>, banner: &Banner, rules: &Rules) -> Result<String, InvalidArgument> {
     check_names(arguments)?;
+    check_kinds(arguments)?;
     let given = |name: &str| arguments.get(name).filter(|value| !value.is_absent());
     let cookie = match given("consent_cookie") {
         None => banner.cookie.clone(),
@@ -54,9 +56,32 @@ fn check_names(arguments: &Input<'_>) -> Result<(), InvalidArgument> {
     if names().all(|name| NAMES.contains(&name) && is_once(name)) { Ok(()) } else { Err(ARGUMENTS) }
 }
 
+/// The parts of the request are what the shop's own code hands over.
+fn check_kinds(arguments: &Input<'_>) -> Result<(), InvalidArgument> {
+    let check = |wrong: InvalidArgument, is_kind: fn(&Input<'_>) -> bool| {
+        let given = arguments.get(wrong.argument()).filter(|value| !value.is_absent());
+        given.is_none_or(is_kind).then_some(()).ok_or(wrong)
+    };
+    check(URL, is_text)?;
+    check(HEADERS, |headers| matches!(headers, Input::Map(_)))?;
+    check(REMOTE_ADDR, is_text)?;
+    check(TRUSTED_PROXIES, |count| matches!(count, Input::Integer(0..)))
+}
+
+fn is_text(value: &Input<'_>) -> bool {
+    matches!(value, Input::Text(_) | Input::NotUnicode)
+}
+
 const ARGUMENTS: InvalidArgument = InvalidArgument::new(
     "arguments",
     "Give url, headers, remote_addr, trusted_proxies, consent, consent_cookie, event, each once.",
 );
+const URL: InvalidArgument = InvalidArgument::new("url", "Give the full address of the request, as text.");
+const HEADERS: InvalidArgument =
+    InvalidArgument::new("headers", "Give an object: names of headers, each with a text or a list of texts.");
+const REMOTE_ADDR: InvalidArgument =
+    InvalidArgument::new("remote_addr", "Give the address of the connection's other end, as text.");
+const TRUSTED_PROXIES: InvalidArgument =
+    InvalidArgument::new("trusted_proxies", "Give the number of your own proxies: 0, 1, 2 …");
 const CONSENT_COOKIE: InvalidArgument =
     InvalidArgument::new("consent_cookie", "Give the name of a cookie, as text.");

@@ -31,9 +31,11 @@ pub fn under<'a>(visitor: &Input<'_>, event: Input<'a>) -> Input<'a> {
 /// What a language hands over as a visitor: such an object, or nothing.
 ///
 /// # Errors
-/// It is anything else: a visitor that was dropped in silence would have taken its consent along.
+/// It is anything else, as the whole answer of [`visitor_of`](super::visitor_of): a visitor that was dropped in silence would
+/// have taken its consent along.
 pub fn visitor_given<'i, 'a>(visitor: &'i Input<'a>) -> Result<&'i Input<'a>, InvalidArgument> {
-    if visitor.is_absent() || matches!(visitor, Input::Map(_)) { Ok(visitor) } else { Err(VISITOR) }
+    let is_told = matches!(visitor, Input::Map(_)) && visitor.get("allowed").is_none();
+    if visitor.is_absent() || is_told { Ok(visitor) } else { Err(VISITOR) }
 }
 
 const VISITOR: InvalidArgument =
