@@ -16,13 +16,13 @@ pub struct Thrown {
     /// Which option, argument or file it is about.
     pub about: Option<String>,
     /// What is wrong with the event.
-    pub problems: Vec<Told>,
+    pub problems: Vec<ProblemParts>,
 }
 
 /// A problem of an event.
 #[napi(object, object_from_js = false)]
 #[derive(Debug)]
-pub struct Told {
+pub struct ProblemParts {
     /// Where it is.
     pub path: String,
     /// Which rule it is about.
@@ -45,12 +45,12 @@ impl From<&Failure> for Thrown {
             // The classes that have a place put it in front of the hint.
             message: failure.place().map_or_else(|| failure.to_string(), |_| failure.hint().to_owned()),
             about: failure.place().map(str::to_owned),
-            problems: failure.problems().iter().map(Told::of).collect(),
+            problems: failure.problems().iter().map(ProblemParts::of).collect(),
         }
     }
 }
 
-impl Told {
+impl ProblemParts {
     pub(crate) fn of(problem: &Problem) -> Self {
         Self {
             path: problem.path().to_owned(),

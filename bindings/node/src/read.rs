@@ -5,7 +5,7 @@ use tiktok_capi::{Built, Client, Events, Failure, Unsent};
 
 use crate::client::NativeClient;
 use crate::events;
-use crate::failure::{Done, Told};
+use crate::failure::{Done, ProblemParts};
 use crate::guard::{Answer, guarded};
 
 /// An event that was read.
@@ -17,7 +17,7 @@ pub struct Read {
     /// Why there is none.
     pub outcome: Option<&'static str>,
     /// What is wrong or worth knowing.
-    pub problems: Vec<Told>,
+    pub problems: Vec<ProblemParts>,
 }
 
 #[napi]
@@ -47,7 +47,7 @@ impl NativeClient {
 
 impl Read {
     fn of(built: &Built) -> Done<Self> {
-        let problems = built.problems.iter().map(Told::of).collect();
+        let problems = built.problems.iter().map(ProblemParts::of).collect();
         let (canonical, outcome) = match &built.event {
             Ok(event) => (Some(text(event.bytes())?), None),
             Err(Unsent::Refused) => (None, Some("refused")),

@@ -5,7 +5,7 @@ use tiktok_capi::Failure;
 use tiktok_capi::core::{self, Entropy, Input, InvalidArgument, Normalized, Rules};
 
 use crate::events;
-use crate::failure::{Done, Told};
+use crate::failure::{Done, ProblemParts};
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 
@@ -18,7 +18,7 @@ pub struct Canonical {
     /// The digest, for a hashed field.
     pub digest: Option<String>,
     /// What is wrong or worth knowing.
-    pub problems: Vec<Told>,
+    pub problems: Vec<ProblemParts>,
 }
 
 /// Field, value and region → the canonical text.
@@ -101,6 +101,6 @@ fn canonical(flat: &str, verb: Verb) -> Done<Canonical> {
     Ok(Canonical {
         text: normalized.text().map(str::to_owned),
         digest: normalized.digest().map(|digest| digest.to_hex()),
-        problems: normalized.problems().iter().map(Told::of).collect(),
+        problems: normalized.problems().iter().map(ProblemParts::of).collect(),
     })
 }

@@ -11,7 +11,7 @@ use crate::guard::guarded;
 use crate::walk::{self, Kept};
 
 /// Canonical text, digest and problems of one value.
-type Told<'py> = (Option<String>, Option<String>, Bound<'py, PyTuple>);
+type CanonicalParts<'py> = (Option<String>, Option<String>, Bound<'py, PyTuple>);
 
 /// The canonical form of one value of a field.
 #[pyfunction]
@@ -21,7 +21,7 @@ pub(crate) fn normalize<'py>(
     value: &Bound<'py, PyAny>,
     region: Option<&Bound<'py, PyAny>>,
     options: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Told<'py>> {
+) -> PyResult<CanonicalParts<'py>> {
     guarded(field.py(), || by_rule(core::normalize_of, field, value, region, &rules(options)?))
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn hash<'py>(
     value: &Bound<'py, PyAny>,
     region: Option<&Bound<'py, PyAny>>,
     options: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Told<'py>> {
+) -> PyResult<CanonicalParts<'py>> {
     guarded(field.py(), || by_rule(core::hash_of, field, value, region, &rules(options)?))
 }
 
@@ -55,7 +55,7 @@ fn by_rule<'py>(
     value: &Bound<'py, PyAny>,
     region: Option<&Bound<'py, PyAny>>,
     rules: &Rules,
-) -> Done<Told<'py>> {
+) -> Done<CanonicalParts<'py>> {
     let kept = Kept::default();
     let region = region.map_or(Ok(Input::Null), |region| walk::value(region, &kept))?;
     let told = verb(&walk::value(field, &kept)?, &walk::value(value, &kept)?, &region, rules);

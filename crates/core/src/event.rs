@@ -91,8 +91,8 @@ impl<'a> Event<'a> {
         let members = reader.object(&event::GROUP, members, &Path::Root, true);
         let mut event = Self { members, source: rules.event_source };
         event.complete(input, &mut reader);
-        let verdict = event.judge(&mut reader);
-        Reading::of(event, verdict, reader.problems, rules)
+        let is_sent = event.judge(&mut reader);
+        Reading::of(event, is_sent, reader.problems, rules)
     }
 
     /// Adds what the caller left to us, and says what only the whole event can tell.
@@ -132,7 +132,7 @@ impl<'a> Event<'a> {
     }
 
     /// Applies consent and runs the checks that depend on it. Tells whether the event may be sent.
-    fn judge(&mut self, reader: &mut Reader<'_>) -> Verdict {
+    fn judge(&mut self, reader: &mut Reader<'_>) -> bool {
         let permission = Permission::of(reader.consent, reader.rules);
         checks::recommended(&self.members, &mut reader.problems);
         reader.problems.extend(permission.code.map(|code| Problem::new("consent", code)));
@@ -147,7 +147,7 @@ impl<'a> Event<'a> {
         if permission.code != Some(Code::OptedOut) {
             checks::limited_data_use(&self.members, &mut reader.problems);
         }
-        if permission.is_sent { Verdict::Send } else { Verdict::Withhold }
+        permission.is_sent
     }
 
     /// Removes everything that TikTok could know a person by, wherever it stands.
@@ -251,28 +251,22 @@ impl fmt::Debug for Event<'_> {
     }
 }
 
-#[derive(Clone, Copy)]
-enum Verdict {
-    Send,
-    Withhold,
-}
-
 impl<'a> Reading<'a> {
     pub(crate) fn refused(problem: Problem) -> Self {
         Self { outcome: Outcome::Refused, problems: vec![problem] }
     }
 
-    fn of(event: Event<'a>, verdict: Verdict, problems: Vec<Problem>, rules: &Rules) -> Self {
+    fn of(event: Event<'a>, is_sent: bool, problems: Vec<Problem>, rules: &Rules) -> Self {
         let mut problems = problems;
         if payload::exceeds(&event.members, MAX_EVENT_BYTES) {
             problems.push(Problem::new("", Code::EventTooLarge));
         }
         let problems = in_order(problems, rules.strict);
         let is_refused = problems.iter().any(|problem| problem.severity() == Severity::Error);
-        let outcome = match verdict {
-            Verdict::Withhold => Outcome::Withheld,
-            Verdict::Send if is_refused => Outcome::Refused,
-            Verdict::Send => Outcome::Ready(event),
+        let outcome = match (is_sent, is_refused) {
+            (false, _) => Outcome::Withheld,
+            (true, true) => Outcome::Refused,
+            (true, false) => Outcome::Ready(event),
         };
         Self { outcome, problems }
     }

@@ -44,7 +44,7 @@ struct Detail<'a> {
     /// TikTok's constant for the event's code.
     code_name: &'static str,
     fields: Vec<Described>,
-    findings: Vec<Told<'a>>,
+    findings: Vec<Explained<'a>>,
     /// All events with the same deduplication key, this one among them, oldest first.
     chain: Vec<Link>,
     /// The request that brought it, as long as it is in memory.
@@ -60,7 +60,11 @@ impl<'a> Detail<'a> {
             raw: event.data.get(),
             code_name: code(event.code).map_or("", |code| code.name),
             fields: fields(event),
-            findings: event.findings.iter().map(|finding| Told::of(&finding.path, finding.code)).collect(),
+            findings: event
+                .findings
+                .iter()
+                .map(|finding| Explained::of(&finding.path, finding.code))
+                .collect(),
             chain: chain(event, store),
             request: store.requests().iter().rev().find(request),
             lateness: lateness(event),
@@ -70,14 +74,14 @@ impl<'a> Detail<'a> {
 
 /// A finding in words.
 #[derive(Serialize)]
-struct Told<'a> {
+struct Explained<'a> {
     path: &'a str,
     code: FindingCode,
     meaning: &'static str,
     fix: &'static str,
 }
 
-impl<'a> Told<'a> {
+impl<'a> Explained<'a> {
     fn of(path: &'a str, code: FindingCode) -> Self {
         Self { path, code, meaning: code.meaning(), fix: code.fix() }
     }

@@ -56,7 +56,7 @@ struct Question {
 struct Explained {
     steps: Vec<Step>,
     digest: Option<String>,
-    problems: Vec<Told>,
+    problems: Vec<Objection>,
     compared: Option<Compared>,
     /// The newest events in memory that hold the digest.
     seen_in: Vec<u64>,
@@ -64,7 +64,7 @@ struct Explained {
 
 /// What the core says of the value.
 #[derive(Serialize)]
-struct Told {
+struct Objection {
     code: &'static str,
     severity: &'static str,
     hint: String,
@@ -120,7 +120,7 @@ fn explained(
     normalized: &Normalized,
 ) -> Explained {
     let digest = normalized.digest().map(|digest| digest.to_hex());
-    let told = |problem: &tiktok_capi_core::Problem| Told {
+    let told = |problem: &tiktok_capi_core::Problem| Objection {
         code: problem.code().as_str(),
         severity: problem.severity().as_str(),
         hint: problem.hint().into_owned(),

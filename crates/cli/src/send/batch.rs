@@ -26,12 +26,12 @@ pub(super) struct Batch {
 /// What is known about an event before it is sent.
 struct Entry {
     line: u64,
-    fate: Fate,
+    readiness: Readiness,
     problems: Vec<Problem>,
     has_own_id: bool,
 }
 
-enum Fate {
+enum Readiness {
     Unreadable(Told<'static>),
     Unsent(Unsent),
     Ready,
@@ -61,20 +61,20 @@ impl Batch {
         let mut event = match described.event {
             Ok(event) => event,
             Err(told) => {
-                let fate = Fate::Unreadable(told);
-                return self.entries.push(Entry { line, fate, problems: Vec::new(), has_own_id: true });
+                let readiness = Readiness::Unreadable(told);
+                return self.entries.push(Entry { line, readiness, problems: Vec::new(), has_own_id: true });
             }
         };
         let has_own_id = reading.complete(&mut event, described.number);
         let built = Built::from(Event::read(&event, &reading.reader.rules(described.number)));
-        let fate = match built.event {
+        let readiness = match built.event {
             Ok(prepared) => {
                 self.ready.push(prepared);
-                Fate::Ready
+                Readiness::Ready
             }
-            Err(unsent) => Fate::Unsent(unsent),
+            Err(unsent) => Readiness::Unsent(unsent),
         };
-        self.entries.push(Entry { line, fate, problems: built.problems, has_own_id });
+        self.entries.push(Entry { line, readiness, problems: built.problems, has_own_id });
     }
 
     /// Tells the report and the tally what became of each. Without a receipt nothing was sent.
@@ -89,10 +89,10 @@ impl Batch {
         tally.requests += receipt.map_or(0, |receipt| u64::from(receipt.requests));
         for entry in &self.entries {
             entry.count_problems(tally);
-            match &entry.fate {
-                Fate::Unreadable(told) => entry.unreadable(told, report, tally)?,
-                Fate::Unsent(unsent) => entry.unsent(*unsent, report, tally)?,
-                Fate::Ready => {
+            match &entry.readiness {
+                Readiness::Unreadable(told) => entry.unreadable(told, report, tally)?,
+                Readiness::Unsent(unsent) => entry.unsent(*unsent, report, tally)?,
+                Readiness::Ready => {
                     let id = ready.next().map_or("", Prepared::id);
                     let result = results.as_mut().and_then(Iterator::next);
                     let outcome = result.map_or("ready", |result| result.outcome.as_str());
