@@ -19,7 +19,8 @@ A request is {\"url\": …, \"headers\": {name: text or list}, \"remote_addr\": 
 `user`, `page` and `consent` of the answer fit into a described event as they are; `cookies` are the ones to set.\n\n\
 With an `event` beside these, or with what the shop knows of consent (`consent`, `consent_cookie`) or any of the flags, the answer \
 tells what the visitor's consent allows: {\"allowed\", \"cookies\", \"event\", \"limited_data_use\", \"unreadable\", \"visitor\"}, the event \
-being laid over the visitor. It holds raw values.
+being laid over the visitor. It holds raw values, and a member that is misspelt or of another kind is refused, as it may have been about \
+consent; a request alone never is.
 
 Examples:
   echo '{\"url\": \"https://shop.example/?ttclid=E.C.P.x\", \"remote_addr\": \"81.2.69.142\"}' | tiktok-capi context

@@ -243,7 +243,13 @@ mod tests {
     #[test]
     fn blanks_around_the_place_of_an_outbox_are_not_of_it() {
         let place = |json: &str| read(json).unwrap().outbox().clone();
-        for memory in ["{}", r#"{"outbox":" "}"#, r#"{"outbox":":memory:"}"#, r#"{"outbox":" :memory:\n"}"#] {
+        for memory in [
+            "{}",
+            r#"{"outbox":" "}"#,
+            r#"{"outbox":":memory:"}"#,
+            r#"{"outbox":" :memory:\n"}"#,
+            r#"{"outbox":"\ufeff:memory:"}"#,
+        ] {
             assert_eq!(place(memory), Place::Memory);
         }
         assert_eq!(place(r#"{"outbox":" shop.db "}"#), Place::File("shop.db".into()));

@@ -51,10 +51,10 @@ impl<'a> Request<'a> {
         pairs.map(|(name, value)| (trim(name), unquoted(trim(value))))
     }
 
-    /// The first cookie of that name, unless it is empty.
+    /// The first cookie of that name that is not empty: an empty one says nothing, and does not hide another.
     pub(crate) fn cookie(&self, wanted: &str) -> Option<&'a str> {
-        let found = self.cookies().find(|(name, _)| *name == wanted);
-        found.map(|(_, value)| value).filter(|value| !value.is_empty())
+        let mut found = self.cookies().filter(|(name, value)| *name == wanted && !value.is_empty());
+        found.next().map(|(_, value)| value)
     }
 
     /// The address that the outermost proxy of your own saw.
@@ -251,14 +251,16 @@ pub fn context_of(input: &Input<'_>) -> Context {
     with_request(input, context)
 }
 
-/// The cookies of such a request, the first of each name, as JSON: what a shop's own function is asked about.
+/// The cookies of such a request, the first of each name that is not empty, as JSON: what a shop's own function is asked about.
 #[must_use]
 pub fn cookies_of(input: &Input<'_>) -> String {
     with_request(input, |request| {
         let mut found: Vec<(&str, Input<'_>)> = Vec::new();
         for (name, value) in request.cookies() {
-            if found.iter().all(|(known, _)| *known != name) {
-                found.push((name, Input::text(value)));
+            match found.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) if known.is_absent() => *known = Input::text(value),
+                Some(_) => {}
+                None => found.push((name, Input::text(value))),
             }
         }
         Input::map(found).to_json()
@@ -330,9 +332,9 @@ mod tests {
 
     #[test]
     fn the_first_cookie_of_a_name_counts() {
-        let json = br#"{"headers":{"Cookie":["a=\"1\"; b; c=","a=2;  d = x=y "]}}"#;
+        let json = br#"{"headers":{"Cookie":["a=\"1\"; b; c=; e=","a=2;  d = x=y ; e=3"]}}"#;
         let told = cookies_of(&Input::from_json(json).unwrap());
-        assert_eq!(told, r#"{"a":"1","c":"","d":"x=y"}"#);
+        assert_eq!(told, r#"{"a":"1","c":"","e":"3","d":"x=y"}"#);
     }
 
     #[test]

@@ -18,4 +18,4 @@ pub(crate) mod time;
 pub(crate) mod url;
 pub(crate) mod zip;
 
-pub(crate) use text::trim;
+pub use text::trim;

@@ -55,12 +55,15 @@ pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
     }
 }
 
+/// The verbs that take described events, under which a visitor is laid.
+const DESCRIBING: [&str; 6] = ["build", "explain", "pixel", "track", "enqueue", "under"];
+
 fn of_client(verb: &str, head: &[u8], document: &[u8]) -> Answer<Vec<u8>> {
     let head = read::arguments(head, &["options", "nonce", "closed", "visitor"])?;
     let options = head.get("options").unwrap_or(&Input::Null);
     let visitor = visitor_given(head.get("visitor").unwrap_or(&Input::Null))?;
-    let document =
-        if visitor.is_absent() { Cow::Borrowed(document) } else { read::under(visitor, document).into() };
+    let is_laid = !visitor.is_absent() && DESCRIBING.contains(&verb);
+    let document = if is_laid { read::under(visitor, document).into() } else { Cow::Borrowed(document) };
     if verb == "under" {
         return Ok(document.into_owned());
     }

@@ -1,7 +1,7 @@
 //! The verbs that need no client. Their arguments are an object by names.
 
 use serde_json::json;
-use tiktok_capi::core::{self, Format, InvalidArgument};
+use tiktok_capi::core::{self, Format, InvalidArgument, visitor_given};
 use tiktok_capi::{Input, Normalized, Rules};
 
 use crate::read;
@@ -66,13 +66,13 @@ pub fn context(request: &[u8]) -> Answer {
     Ok(core::context_of(&request).to_json())
 }
 
-/// A visitor, as the verb `visitor` told it, and an event or a list of events → the same with the visitor laid under each:
+/// A visitor, as the verb `visitor` told it, its whole answer or the `visitor` in it, and an event or a list of events → the same with the visitor laid under each:
 /// what an event says itself wins. Text that is no JSON comes back as it is, for the next verb to tell of it.
 ///
 /// # Errors
-/// The visitor is no object.
+/// The visitor is none.
 pub fn under(visitor: &[u8], events: &[u8]) -> Answer<Vec<u8>> {
-    Ok(read::under(&read::object("visitor", visitor)?, events))
+    Ok(read::under(visitor_given(&read::object("visitor", visitor)?)?, events))
 }
 
 /// `{"pixel_code", "source"?, "limited_data_use"?, "hold_consent"?, "nonce"?}` → `{"html", "script"}`: what a page has in its

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use tiktok_capi_core::trim;
 use ureq::http::Uri;
 use ureq::http::uri::{PathAndQuery, Scheme};
 
@@ -20,7 +21,7 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// Takes https, or http to a loopback host, without user name and query. An address without a path gets TikTok's.
     pub(crate) fn new(address: &str) -> Option<Self> {
-        let uri: Uri = address.trim().parse().ok()?;
+        let uri: Uri = trim(address).parse().ok()?;
         let has_user = uri.authority()?.as_str().contains('@');
         let endpoint = Self { uri: with_path(uri)? };
         let is_allowed = endpoint.is_https() || (endpoint.is_http() && endpoint.is_loopback());

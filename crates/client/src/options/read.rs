@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tiktok_capi_core::{Input, MAX_EVENTS};
+use tiktok_capi_core::{Input, MAX_EVENTS, trim};
 
 use super::endpoint::Endpoint;
 use super::proxy as proxies;
@@ -25,7 +25,7 @@ pub(super) fn now(settings: &mut Settings, name: &'static str, value: &Input<'_>
 }
 
 pub(super) fn event_id_seed(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    set(&mut settings.event_id_seed, const_hex::decode(value.as_text()?.trim()).ok().map(Some))
+    set(&mut settings.event_id_seed, const_hex::decode(trim(value.as_text()?)).ok().map(Some))
 }
 
 pub(super) fn event_source_id(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
@@ -61,7 +61,7 @@ pub(super) fn max_attempts(settings: &mut Settings, _: &'static str, value: &Inp
 }
 
 pub(super) fn proxy(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let proxy = match value.as_text()?.trim() {
+    let proxy = match trim(value.as_text()?) {
         "none" => None,
         address => Some(proxies::from_option(address)?),
     };
@@ -69,7 +69,7 @@ pub(super) fn proxy(settings: &mut Settings, _: &'static str, value: &Input<'_>)
 }
 
 pub(super) fn ca_roots(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let roots = match value.as_text()?.trim() {
+    let roots = match trim(value.as_text()?) {
         "bundled" => CaRoots::Bundled,
         "system" => CaRoots::System,
         path => CaRoots::File(path.to_owned()),
@@ -86,7 +86,7 @@ pub(super) fn outbox(settings: &mut Settings, _: &'static str, value: &Input<'_>
 }
 
 pub(super) fn durability(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let is_full = match value.as_text()?.trim() {
+    let is_full = match trim(value.as_text()?) {
         "normal" => false,
         "full" => true,
         _ => return None,
@@ -116,7 +116,7 @@ fn set<T>(place: &mut T, value: Option<T>) -> Option<()> {
 fn id(value: &Input<'_>) -> Option<String> {
     let text = match value {
         Input::Integer(number) => number.to_string(),
-        other => other.as_text()?.trim().to_owned(),
+        other => trim(other.as_text()?).to_owned(),
     };
     (text.len() <= 256 && !text.chars().any(char::is_control)).then_some(text)
 }
@@ -125,7 +125,7 @@ fn number(value: &Input<'_>) -> Option<f64> {
     match value {
         Input::Integer(number) => i32::try_from(*number).ok().map(f64::from),
         Input::Number(number) => Some(*number),
-        Input::Text(text) => text.trim().parse().ok(),
+        Input::Text(text) => trim(text).parse().ok(),
         _ => None,
     }
 }
@@ -145,7 +145,7 @@ fn count(value: &Input<'_>, most: usize) -> Option<usize> {
         Input::Integer(number) => usize::try_from(*number).ok()?,
         // JavaScript has no other numbers, and prints a whole one without a fraction.
         Input::Number(number) => number.to_string().parse().ok()?,
-        other => other.as_text()?.trim().parse().ok()?,
+        other => trim(other.as_text()?).parse().ok()?,
     };
     (1..=most).contains(&count).then_some(count)
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tiktok_capi_core::{Banner, Entropy, MAX_EVENTS, Rules};
+use tiktok_capi_core::{Banner, Entropy, MAX_EVENTS, Rules, trim};
 use ureq::Proxy;
 
 use super::endpoint::Endpoint;
@@ -61,7 +61,7 @@ pub enum Place {
 impl Place {
     /// By the text of the option.
     pub(super) fn of(text: &str) -> Self {
-        match text.trim() {
+        match trim(text) {
             MEMORY => Self::Memory,
             path => Self::File(path.into()),
         }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use tiktok_capi_core::trim;
 use zeroize::Zeroizing;
 
 /// TikTok's access token. `Debug` prints `***`, there is no `Display`, and the memory is wiped on drop.
@@ -12,7 +13,7 @@ impl Token {
     /// Takes a token that can stand in a header: 1 to 4,096 visible ASCII characters, white space around it removed.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = trim(text);
         let is_sound = (1..=4_096).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
         is_sound.then(|| Self(Zeroizing::new(text.to_owned())))
     }

@@ -16,8 +16,10 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The text without white space at both ends.
-pub(crate) fn trim(text: &str) -> &str {
+/// The text without white space at both ends, as every rule of this library takes it off: what ECMAScript's
+/// `String.prototype.trim` does (`rules.md` §2).
+#[must_use]
+pub fn trim(text: &str) -> &str {
     match text.as_bytes() {
         // Most texts have nothing to trim, and their ends say so at once.
         [b'!'..=b'~', .., b'!'..=b'~'] => text,

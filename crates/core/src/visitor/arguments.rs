@@ -5,7 +5,6 @@ use crate::argument::InvalidArgument;
 use crate::consent::Banner;
 use crate::context::{Cookie, with_request};
 use crate::input::Input;
-use crate::normalize::trim;
 use crate::rules::Rules;
 
 /// `{"url", "headers", "remote_addr", "trusted_proxies", "consent", "consent_cookie", "event"}` gives `{"allowed", "cookies",
@@ -22,11 +21,10 @@ pub fn visitor_of(arguments: &Input<'_>, banner: &Banner, rules: &Rules) -> Resu
     check_names(arguments)?;
     check_kinds(arguments)?;
     let given = |name: &str| arguments.get(name).filter(|value| !value.is_absent());
-    let cookie = match given("consent_cookie") {
-        None => banner.cookie.clone(),
-        Some(name) => Some(trim(name.as_text().ok_or(CONSENT_COOKIE)?).to_owned()),
-    };
-    let banner = Banner { cookie, ..banner.clone() };
+    let mut banner = banner.clone();
+    if let Some(name) = given("consent_cookie") {
+        banner.set("consent_cookie", name).ok_or(CONSENT_COOKIE)?;
+    }
     let consent = given("consent").unwrap_or(&Input::Null);
     let visitor = with_request(arguments, |request| Visitor::read(request, consent, &banner, rules));
     Ok(told(&visitor, arguments.get("event")))

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::argument::InvalidArgument;
+use crate::catalog::event;
 use crate::input::Input;
 
 type Member<'a> = (Cow<'a, str>, Input<'a>);
@@ -28,14 +29,23 @@ pub fn under<'a>(visitor: &Input<'_>, event: Input<'a>) -> Input<'a> {
     Input::Map(members)
 }
 
-/// What a language hands over as a visitor: such an object, or nothing.
+/// What a language hands over as a visitor: such an object, the whole answer of [`visitor_of`](super::visitor_of) with it, or
+/// nothing.
 ///
 /// # Errors
-/// It is anything else, as the whole answer of [`visitor_of`](super::visitor_of): a visitor that was dropped in silence would
-/// have taken its consent along.
-pub fn visitor_given<'i, 'a>(visitor: &'i Input<'a>) -> Result<&'i Input<'a>, InvalidArgument> {
-    let is_told = matches!(visitor, Input::Map(_)) && visitor.get("allowed").is_none();
-    if visitor.is_absent() || is_told { Ok(visitor) } else { Err(VISITOR) }
+/// It is anything else, or holds what is no member of an event: a visitor that was dropped in silence would have taken its
+/// consent along.
+pub fn visitor_given<'i, 'a>(given: &'i Input<'a>) -> Result<&'i Input<'a>, InvalidArgument> {
+    let visitor = match given.get("allowed") {
+        Some(_) => given.get("visitor").ok_or(VISITOR)?,
+        None => given,
+    };
+    let is_part = |name: &str| event::GROUP.field(name).is_some();
+    match visitor {
+        Input::Map(members) if members.iter().all(|(name, _)| is_part(name)) => Ok(visitor),
+        nothing if nothing.is_absent() => Ok(visitor),
+        _ => Err(VISITOR),
+    }
 }
 
 const VISITOR: InvalidArgument =
@@ -81,6 +91,32 @@ mod tests {
         );
         let full = r#"{"user":{"ip":"2","ttp":0},"page":{"url":"v"},"consent":"granted"}"#;
         assert_eq!(of(visitor, full), full);
+    }
+
+    #[test]
+    fn a_visitor_is_what_was_told_or_the_answer_around_it() {
+        let of = |json: &str| {
+            let given = Input::from_json(json.as_bytes()).unwrap().into_owned();
+            visitor_given(&given).map(Input::to_json).map_err(|wrong| wrong.argument())
+        };
+        let told = r#"{"consent":"denied"}"#;
+        let answer = format!(
+            r#"{{"allowed":false,"cookies":[],"limited_data_use":false,"unreadable":null,"visitor":{told}}}"#
+        );
+        assert_eq!(of(&answer), Ok(told.to_owned()));
+        for fine in ["null", "{}", told, r#"{"user":{"ip":"1"},"properties":{},"event_id":"e1"}"#] {
+            assert_eq!(of(fine), Ok(fine.to_owned()), "{fine}");
+        }
+        for wrong in [
+            r#""denied""#,
+            "5",
+            r#"[{"consent":"denied"}]"#,
+            r#"{"consnet":"denied"}"#,
+            r#"{"allowed":false}"#,
+            r#"{"allowed":true,"visitor":5}"#,
+        ] {
+            assert_eq!(of(wrong), Err("visitor"), "{wrong}");
+        }
     }
 
     #[test]

@@ -145,6 +145,7 @@ CASES = [
     case("cookie-quoted", {"headers": {"Cookie": 'ok="denied"'}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
     case("cookie-quoted-and-encoded", {"headers": {"Cookie": "ok=%22Opted_Out%22"}}, {"consent": "opted_out"}, "cookie", limited=True, consent_cookie="ok"),
     case("cookie-absent", {"headers": {"Cookie": "a=1"}}, {}, "cookie", consent_cookie="ok"),
+    case("cookie-empty-then-denied", {"headers": {"Cookie": "ok=; ok=denied"}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
     case("cookie-empty", {"headers": {"Cookie": "ok="}}, {}, "cookie", consent_cookie="ok"),
     case("cookie-of-the-call", {"consent_cookie": "yes", "headers": {"Cookie": "ok=denied; yes=granted"}}, {"consent": "granted"}, "cookie", consent_cookie="ok"),
     case("cookie-and-word", {"consent": "granted", "headers": {"Cookie": "ok=denied"}}, {"consent": "denied"}, "cookie", allowed=False, consent_cookie="ok"),
@@ -281,5 +282,6 @@ CASES = [
     wrong("proxies-a-flag", {"trusted_proxies": True}, "trusted_proxies"),
     case("arguments-absent", {"url": None, "headers": {}, "remote_addr": " ", "trusted_proxies": None, "consent": "", "consent_cookie": None}, {}, "arguments"),
     case("arguments-header-of-another-kind", {"headers": {"Cookie": 5, "Sec-GPC": ["1"]}}, {"consent": {"gpc": True}}, "arguments", limited=True),
+    wrong("cookie-no-name", {"consent_cookie": "my;consent"}, "consent_cookie"),
     wrong("cookie-no-text", {"consent_cookie": 5}, "consent_cookie"),
 ]

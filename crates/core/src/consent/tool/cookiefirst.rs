@@ -1,7 +1,8 @@
 //! CookieFirst: `cookiefirst-consent`, JSON:
 //! `{"necessary":true,"performance":false,"functional":false,"advertising":true,…}`.
 //!
-//! Source: values as sites send them in public code, with a yes and with a no. Fairly sure; not documented.
+//! Source: values in the cookie lists of uBlock Origin Lite (uBlockOrigin/uBOL-home, `annoyances-cookies.trusted-set-cookie.js`),
+//! and its categories in the guides of elbwalker. Fairly sure; the maker does not document the cookie.
 
 use super::seen::{Answer, Seen, choice, flag};
 
