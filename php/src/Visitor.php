@@ -67,8 +67,7 @@ final class Visitor
             return new self(['consent' => 'denied'], [], false, false);
         }
         if ($visitor->unreadable !== null) {
-            $who = $visitor->unreadable === 'consent' ? 'consent' : "cookie $visitor->unreadable";
-            $log("tiktok-capi: a request's consent cannot be read ($who), so it counts as denied");
+            $log("tiktok-capi: a request's consent cannot be read ($visitor->unreadable), so it counts as denied");
         }
 
         return $visitor;
