@@ -8,7 +8,7 @@ const { asText, flatten, flattenEvent } = require('./flatten.js')
 const { inSnakeCase, named } = require('./options.js')
 const { flattenParts } = require('./parts.js')
 const { Explanation, Pixel, Receipt, Stats, Visitor } = require('./answers.js')
-const { keep, letGo } = require('./ending.js')
+const { enqueued } = require('./ending.js')
 
 const TOKEN = 'TIKTOK_ACCESS_TOKEN'
 
@@ -28,7 +28,7 @@ class Client {
   constructor(options) {
     const given = inSnakeCase(options ?? {})
     this.#token = given.access_token ? undefined : process.env[TOKEN]
-    this.#native = answered(native.open(flatten(given), (name) => process.env[name], Boolean(this.#token)))
+    this.#native = answered(native.open(flatten(given), (name) => process.env[name], this.#token || null))
   }
 
   get pixelCode() {
@@ -62,7 +62,7 @@ class Client {
     const { visitor } = named(options, 'visitor')
     this.#renew()
     const receipt = answered(this.#native.enqueue(...flatAll(events, visitor)))
-    keep(this.#native)
+    enqueued()
     return new Receipt(JSON.parse(receipt))
   }
 
@@ -75,7 +75,6 @@ class Client {
   async close(options) {
     const timeout = named(options, 'timeout').timeout ?? 2
     const stats = answered(await answered(this.#native.close(flatten(timeout))))
-    letGo(this.#native)
     return new Stats(JSON.parse(stats))
   }
 

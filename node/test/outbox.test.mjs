@@ -207,6 +207,25 @@ test('a client that nobody holds on to delivers', bounded, async (t) => {
   assert.deepEqual(ids(tiktok), ['lost'])
 })
 
+test('a client for each request costs no thread and no file of its own', bounded, async (t) => {
+  const tiktok = await listening(t)
+  const outbox = join(await folder(t), 'outbox')
+  const program = `
+    const { readdirSync, readFileSync } = require('node:fs')
+    const { Client } = require('tiktok-capi')
+    const ours = () => readdirSync('/proc/self/task').filter((id) => readFileSync('/proc/self/task/' + id + '/comm', 'utf8') === 'tiktok-capi\\n')
+    const before = readdirSync('/proc/self/fd').length
+    for (let number = 0; number < 200; number++) new Client().enqueue({ ...${JSON.stringify(CONTACT)}, event_id: String(number) })
+    console.log(ours().length <= 2, readdirSync('/proc/self/fd').length - before < 15)`
+  const { pixelCode, accessToken, endpoint } = tiktok.options
+  const env = { ...process.env, TIKTOK_EVENT_SOURCE_ID: pixelCode, TIKTOK_ACCESS_TOKEN: accessToken, TIKTOK_CAPI_ENDPOINT: endpoint, TIKTOK_CAPI_OUTBOX: outbox }
+  const child = spawn(process.execPath, ['--eval', program], { env, cwd: new URL('.', import.meta.url).pathname })
+  const [told] = await once(child.stdout, 'data')
+  const [code] = await once(child, 'exit')
+  assert.deepEqual([String(told), code], ['true true\n', 0])
+  assert.deepEqual(ids(tiktok).sort(), Array.from({ length: 200 }, (_, number) => String(number)).sort())
+})
+
 test('a program ends in time when nobody answers, and its file keeps what it had', bounded, async (t) => {
   const outbox = join(await folder(t), 'outbox')
   const silent = await listening(t, () => {})

@@ -20,7 +20,7 @@ import pytest
 from conftest import PATIENCE, TOKEN, Sandbox, Service, codes, event, wait_until
 from test_threads import SLOW, SOON, Held
 
-from tiktok_capi import Client, ConfigError, InvalidEvent, OutboxError, OutboxFull, Stats, _awaited, _process
+from tiktok_capi import Client, ConfigError, InvalidEvent, OutboxError, OutboxFull, Stats, _awaited
 
 
 @pytest.fixture
@@ -262,17 +262,32 @@ def test_a_cancelled_task_ends_a_wait(service: Service, verb: str) -> None:
     held.let_go.set()
 
 
-def test_what_flushed_is_not_closed_by_being_forgotten(service: Service, path: str) -> None:
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="counts what Linux tells")
+def test_a_client_for_each_request_is_collected(service: Service, path: str) -> None:
     service.answer = held = Held()
-    with service.client(outbox=path, timeout=SLOW) as client:
-        client.enqueue(event())
-        forgotten = service.client(outbox=path, timeout=SLOW)
-        native = forgotten._native
-        forgotten.flush(0)
-        assert native in _process._working
-        forgotten.close(0)
-        assert native not in _process._working
-        held.let_go.set()
+    script = (
+        "import gc, os, time, weakref\nfrom pathlib import Path\nfrom tiktok_capi import Client\n"
+        "def threads(): return sum(p.joinpath('comm').read_text() == 'tiktok-capi\\n' for p in Path('/proc/self/task').iterdir())\n"
+        "longest = 0.0\n"
+        "for n in range(200):\n"
+        f"    client = Client(pixel_code='C4A', access_token={TOKEN!r}, endpoint={service.endpoint!r}, timeout=60, outbox={path!r})\n"
+        f"    client.enqueue({event()!r} | {{'event_id': str(n)}})\n"
+        "    began = time.perf_counter()\n"
+        "    del client\n"
+        "    longest = max(longest, time.perf_counter() - began)\n"
+        "print(threads() <= 2, len(os.listdir('/proc/self/fd')) < 30, longest < 1, flush=True)\n"
+        "input()\n"
+    )
+    told = subprocess.Popen(
+        [sys.executable, "-I", "-W", "error", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert told.stdout is not None and told.stdout.readline() == "True True True\n"
+    held.let_go.set()
+    told.communicate("\n", timeout=PATIENCE)
+    assert told.returncode == 0
+    with service.client(outbox=path) as client:
+        assert client.flush(PATIENCE).waiting == 0
+    assert {sent["event_id"] for sent in service.sent()} == {str(n) for n in range(200)}
 
 
 def test_many_threads_and_tasks_share_a_client(service: Service, path: str) -> None:

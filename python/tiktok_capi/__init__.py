@@ -11,6 +11,7 @@ Identifiers are given raw; they are normalised and hashed before anything leaves
 
 from __future__ import annotations
 
+from . import _process as _process
 from ._client import Client
 from ._errors import (
     CapiError,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import _native, _process
+from . import _native
 from ._verbs import request
 
 TYPE_CHECKING = False
@@ -37,8 +37,8 @@ class Client:
 
     An event is a mapping of TikTok's own names, a dataclass, a model of pydantic's, or its JSON text as `bytes`.
 
-    In a `with` statement it is closed at the end. One that enqueued is closed when the interpreter ends, in at most
-    two seconds.
+    In a `with` statement it is closed at the end. Nobody has to hold on to one that enqueued: clients of the same outbox
+    share what delivers it, and at the end of the interpreter all of them together get two seconds.
     """
 
     __slots__ = ("_native",)
@@ -139,26 +139,20 @@ class Client:
 
     def flush(self, timeout: float = 10.0) -> Stats:
         """Waits until nothing waits in the outbox any more, or `timeout` seconds are over. Ctrl-C ends it."""
-        _process.keep(self._native)
         return _answers.Stats._read(self._native.flush(timeout))
 
     async def aflush(self, timeout: float = 10.0) -> Stats:
         """Awaits `flush`. A cancelled task ends the wait."""
         from ._awaited import wait
-
-        _process.keep(self._native)
         return _answers.Stats._read(await wait(lambda look: self._native.flush(timeout, look)))
 
     def close(self, timeout: float = 2.0) -> Stats:
         """Flushes for at most `timeout` seconds, and ends: what still waits stays in the file. Nothing can be enqueued then."""
-        _process.let_go(self._native)
         return _answers.Stats._read(self._native.close(timeout))
 
     async def aclose(self, timeout: float = 2.0) -> Stats:
         """Awaits `close`. A cancelled task ends the wait, and the client is closed all the same."""
         from ._awaited import wait
-
-        _process.let_go(self._native)
         return _answers.Stats._read(await wait(lambda look: self._native.close(timeout, look)))
 
     def stats(self) -> Stats:
@@ -186,13 +180,10 @@ class Client:
         return _answers.Receipt._read(await run(sending.run, sending.cancel))
 
     def _queued(self, sending: _native.Sending) -> Receipt:
-        _process.keep(self._native)
         return _answers.Receipt._read(sending.enqueue())
 
     async def _aqueued(self, sending: _native.Sending) -> Receipt:
         from ._awaited import run
-
-        _process.keep(self._native)
         return _answers.Receipt._read(await run(sending.enqueue))
 
 

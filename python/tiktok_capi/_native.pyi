@@ -15,6 +15,7 @@ __all__ = [
     "context",
     "cookies",
     "describe",
+    "end",
     "event_id",
     "hash",
     "normalize",
@@ -52,6 +53,7 @@ class Sending:
     def built(self) -> list[tuple[str | None, bytes | None, tuple[Problem, ...]]]: ...
     def cancel(self) -> None: ...
 
+def end(timeout: float) -> None: ...
 def run(arguments: list[str]) -> int: ...
 def normalize(
     field: str, value: object, region: str | None = None, options: object = None

@@ -60,5 +60,5 @@ pub unsafe extern "C" fn tiktok_capi_buffer_len(buffer: *const Buffer) -> usize 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tiktok_capi_buffer_free(buffer: *mut Buffer) {
     // SAFETY: the caller promises what the header says of `buffer`.
-    contained(|| unsafe { pointer::take(buffer) });
+    contained(|| drop(unsafe { pointer::take(buffer) }));
 }

@@ -105,8 +105,12 @@ unsafe fn made(
 /// `client` is NULL or was given by this library and is not freed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tiktok_capi_client_free(client: *mut Client) {
-    // SAFETY: the caller promises what the header says of `client`.
-    contained(|| unsafe { pointer::take(client) });
+    contained(|| {
+        // SAFETY: the caller promises what the header says of `client`.
+        let last = unsafe { pointer::take(client) }.and_then(|Client(client)| Arc::into_inner(client));
+        // A program in C may end right after this.
+        let _ = last.filter(json::Client::is_delivering).map(|last| last.close(json::Client::CLOSE_TIMEOUT));
+    });
 }
 
 /// Writes the canonical bytes of one event, as they would be sent. No network.

@@ -61,7 +61,7 @@ pub unsafe extern "C" fn tiktok_capi_error_json(error: *const Error) -> *const c
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn tiktok_capi_error_free(error: *mut Error) {
     // SAFETY: the caller promises what the header says of `error`.
-    contained(|| unsafe { pointer::take(error) });
+    contained(|| drop(unsafe { pointer::take(error) }));
 }
 
 fn told(error: Option<&Error>, text: fn(&Error) -> &CStr) -> *const c_char {

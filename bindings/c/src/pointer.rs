@@ -48,13 +48,11 @@ pub(crate) unsafe fn give<T>(out: *mut *mut T, value: T) {
     unsafe { out.write(Box::into_raw(Box::new(value))) };
 }
 
-/// Takes a value back and drops it.
+/// Takes a value back.
 ///
 /// # Safety
 /// `handle` is NULL or was given by this library, is not freed, and nobody uses it any more.
-pub(crate) unsafe fn take<T>(handle: *mut T) {
-    if !handle.is_null() {
-        // SAFETY: it came from `Box::into_raw` in `give`, and the caller promised that it is the last use.
-        drop(unsafe { Box::from_raw(handle) });
-    }
+pub(crate) unsafe fn take<T>(handle: *mut T) -> Option<T> {
+    // SAFETY: it came from `Box::into_raw` in `give`, and the caller promised that it is the last use.
+    (!handle.is_null()).then(|| *unsafe { Box::from_raw(handle) })
 }

@@ -2,39 +2,28 @@
 
 use std::ffi::OsString;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
 use tiktok_capi::{Client, Failure, Options, Token, Unsent};
 
 use crate::events;
-use crate::failure::Done;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
-use crate::pool;
+use crate::token::{self, Renewed};
 
 /// A client. JavaScript keeps it to itself, so that nothing can print it.
 #[napi]
 pub struct NativeClient {
-    /// There until JavaScript lets go of it.
-    client: Option<Client>,
-    /// The token that the environment has by now, when the first one came from there.
-    renewed: Arc<Mutex<Option<Token>>>,
+    client: Client,
+    /// There when its token came from the environment.
+    renewed: Option<Arc<Renewed>>,
 }
 
 impl NativeClient {
-    pub(crate) fn client(&self) -> Done<&Client> {
-        self.client.as_ref().ok_or_else(Failure::internal)
-    }
-}
-
-impl Drop for NativeClient {
-    /// Nobody closed it, and closing its outbox may wait for the network: Node's own thread must not.
-    fn drop(&mut self) {
-        let client = self.client.take();
-        // Where there is no thread, it is closed here.
-        let _ = pool::run(move || drop(client));
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 }
 
@@ -45,27 +34,24 @@ impl fmt::Debug for NativeClient {
 }
 
 /// Options → a client. `variable` reads an environment variable: `process.env` may differ from the process's own
-/// environment, and only JavaScript may read it while other threads change it. A token of the environment is renewable.
+/// environment, and only JavaScript may read it while other threads change it. `first` is the token, where it came from there: it
+/// may be renewed.
 #[napi]
 #[must_use]
 pub fn open(
     flat: String,
     variable: Function<'_, String, Option<String>>,
-    is_renewable: bool,
+    first: Option<String>,
 ) -> Answer<NativeClient> {
     guarded(|| {
         let variable = |name: &str| variable.call(name.to_owned()).ok().flatten().map(OsString::from);
         let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(variable)?;
-        let renewed = Arc::new(Mutex::new(None));
-        let source = Arc::clone(&renewed);
-        let options =
-            if is_renewable { options.with_token_source(move || locked(&source).clone()) } else { options };
-        Ok(NativeClient { client: Some(Client::new(options)?), renewed })
+        let Some((renewed, source)) = first.and_then(|first| Token::new(&first)).map(token::renewable) else {
+            return Ok(NativeClient { client: Client::new(options)?, renewed: None });
+        };
+        let client = Client::new(options.with_token_source(source))?;
+        Ok(NativeClient { client, renewed: Some(renewed) })
     })
-}
-
-fn locked(token: &Mutex<Option<Token>>) -> MutexGuard<'_, Option<Token>> {
-    token.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The names of all options, second names included.
@@ -95,15 +81,14 @@ impl NativeClient {
     #[napi]
     #[must_use]
     pub fn pixel_code(&self) -> Answer<Option<String>> {
-        guarded(|| Ok(self.client()?.options().pixel_code().map(str::to_owned)))
+        guarded(|| Ok(self.client().options().pixel_code().map(str::to_owned)))
     }
 
     /// The environment has another token by now. One that cannot be a token changes nothing.
     #[napi]
     pub fn renew(&self, token: String) {
         let _: Answer<()> = guarded(|| {
-            let mut renewed = locked(&self.renewed);
-            *renewed = Token::new(&token).or_else(|| renewed.take());
+            self.renewed.iter().for_each(|renewed| renewed.renew(&token));
             Ok(())
         });
     }
@@ -112,7 +97,7 @@ impl NativeClient {
     #[napi]
     #[must_use]
     pub fn visitor(&self, flat: String) -> Answer<String> {
-        guarded(|| self.client()?.visitor_of(&Flat::new(&flat).value()?))
+        guarded(|| self.client().visitor_of(&Flat::new(&flat).value()?))
     }
 
     /// Event and visitor → canonical JSON; nothing when consent does not allow it.
@@ -120,7 +105,7 @@ impl NativeClient {
     #[must_use]
     pub fn build(&self, flat: String, visitor: String) -> Answer<Option<String>> {
         guarded(|| {
-            let built = self.client()?.build(&events::event(&flat, &visitor)?);
+            let built = self.client().build(&events::event(&flat, &visitor)?);
             match built.event {
                 Ok(event) => String::from_utf8(event.into_bytes()).map(Some).map_err(|_| Failure::internal()),
                 Err(Unsent::Withheld) => Ok(None),
@@ -133,7 +118,7 @@ impl NativeClient {
     #[napi]
     #[must_use]
     pub fn explain(&self, flat: String, visitor: String) -> Answer<String> {
-        guarded(|| Ok(self.client()?.explain(&events::event(&flat, &visitor)?).to_json()))
+        guarded(|| Ok(self.client().explain(&events::event(&flat, &visitor)?).to_json()))
     }
 
     /// Event and visitor → what the page needs; nothing when consent does not allow it.
@@ -141,7 +126,7 @@ impl NativeClient {
     #[must_use]
     pub fn pixel(&self, flat: String, visitor: String, nonce: Option<String>) -> Answer<Option<Page>> {
         guarded(|| {
-            let pixel = self.client()?.pixel(&events::event(&flat, &visitor)?)?;
+            let pixel = self.client().pixel(&events::event(&flat, &visitor)?)?;
             Ok(pixel.map(|pixel| Page {
                 script: pixel.script(),
                 html: pixel.html(nonce.as_deref()),

@@ -17,6 +17,7 @@ mod hooks;
 mod outbox;
 mod pool;
 mod read;
+mod token;
 mod track;
 mod verbs;
 

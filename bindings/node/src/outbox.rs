@@ -23,7 +23,7 @@ impl NativeClient {
     #[must_use]
     pub fn enqueue(&self, flat: String, visitor: String, is_one: bool) -> Answer<String> {
         guarded(|| {
-            let client = self.client()?;
+            let client = self.client();
             let events = events::described(client, &flat, &visitor, is_one)?;
             Ok(client.enqueue(events)?.to_json_with_api_messages())
         })
@@ -51,20 +51,7 @@ impl NativeClient {
     #[napi]
     #[must_use]
     pub fn stats(&self) -> Answer<String> {
-        guarded(|| Ok(self.client()?.stats()?.to_json()))
-    }
-
-    /// The process ends at once: what only memory holds is delivered for so many seconds at most. A file keeps it.
-    #[napi]
-    #[must_use]
-    pub fn end(&self, timeout: f64) -> Answer<()> {
-        guarded(|| {
-            let client = self.client()?;
-            if client.options().is_outbox_in_memory() {
-                client.flush(Client::timeout(&Input::Number(timeout))?)?;
-            }
-            Ok(())
-        })
+        guarded(|| Ok(self.client().stats()?.to_json()))
     }
 
     fn waiting<'env>(
@@ -73,10 +60,32 @@ impl NativeClient {
         timeout: String,
         verb: fn(&Client, Duration) -> std::result::Result<Stats, OutboxError>,
     ) -> Result<Either<Object<'env>, Thrown>> {
-        let client = self.client().cloned();
+        let client = self.client().clone();
         promised(env, pool::alone, move || {
             let timeout = Client::timeout(&Flat::new(&timeout).value()?)?;
-            Ok(verb(&client?, timeout)?.to_json())
+            Ok(verb(&client, timeout)?.to_json())
         })
     }
+}
+
+/// Seconds, as one flat value → a promise that keeps while something waits in an outbox that this process delivers, but no longer.
+///
+/// # Errors
+/// Node-API has no room for a promise.
+#[napi]
+pub fn flush_all(env: &Env, timeout: String) -> Result<Either<Object<'_>, Thrown>> {
+    promised(env, pool::alone, move || {
+        tiktok_capi::flush(Client::timeout(&Flat::new(&timeout).value()?)?);
+        Ok(String::new())
+    })
+}
+
+/// The process ends at once: what only memory holds is delivered for so many seconds at most. A file keeps it.
+#[napi]
+#[must_use]
+pub fn flush_memory(timeout: f64) -> Answer<()> {
+    guarded(|| {
+        tiktok_capi::flush_memory(Client::timeout(&Input::Number(timeout))?);
+        Ok(())
+    })
 }

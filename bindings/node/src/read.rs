@@ -38,7 +38,7 @@ impl NativeClient {
 
     fn told(&self, read: impl FnOnce(&Client) -> Done<Events>) -> Answer<Vec<Read>> {
         guarded(|| {
-            let events = read(self.client()?)?;
+            let events = read(self.client())?;
             events.refused().map_or(Ok(()), |refused| Err(Failure::from(refused)))?;
             events.built().iter().map(Read::of).collect()
         })

@@ -97,7 +97,7 @@ impl NativeClient {
     ) -> Result<Either<Object<'env>, Thrown>> {
         let cancel = cancellation.map(|cancellation| cancellation.cancel.clone()).unwrap_or_default();
         let read = guarded(|| {
-            let client = self.client()?.clone();
+            let client = self.client().clone();
             let events = read(&client)?.until(&cancel);
             client.check(&events)?;
             Ok((client, events))

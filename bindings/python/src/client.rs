@@ -151,6 +151,16 @@ impl Client {
     }
 }
 
+/// The program ends: what all its outboxes are still delivering gets so many seconds together. Ctrl-C ends that.
+#[pyfunction]
+pub(crate) fn end(timeout: &Bound<'_, PyAny>) -> PyResult<()> {
+    let py = timeout.py();
+    guarded(py, || {
+        let timeout = tiktok_capi::Client::timeout(&walk::value(timeout, &Kept::default())?)?;
+        Ok(waiting::interruptible(py, move || tiktok_capi::end(timeout), None, || ())??)
+    })
+}
+
 type Settled = Result<Stats, OutboxError>;
 
 impl Client {

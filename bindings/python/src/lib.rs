@@ -21,7 +21,7 @@ mod _native {
     use pyo3::prelude::*;
 
     #[pymodule_export]
-    use crate::client::Client;
+    use crate::client::{Client, end};
     #[pymodule_export]
     use crate::program::run;
     #[pymodule_export]

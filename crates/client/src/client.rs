@@ -18,19 +18,22 @@ use crate::delivery::retry::LONGEST_WAIT;
 use crate::delivery::shared::{Sender, Shared};
 use crate::events::{Describes, Events};
 use crate::failure::Failure;
-use crate::machine::clock::{Clock, SystemClock};
+use crate::machine::clock::Clock;
 use crate::machine::entropy;
 use crate::options::Options;
 use crate::options::error::{ConfigError, ConfigFault};
 use crate::options::token::Token;
 use crate::outbox::Outbox;
-use crate::wire::http::Http;
 use crate::wire::transport::Transport;
 
 /// Sends conversions to TikTok.
 ///
 /// Making one opens nothing: no socket, no file, no thread. A clone is the same client, and any number of threads may
 /// use it at once. After a `fork` the child opens connections of its own.
+///
+/// Clients that name the same file as their outbox and deliver alike share what they open of it, so a program may make one for
+/// each request. Dropping one waits for nothing and loses nothing: what it put in is delivered as long as the process lives. A
+/// program that ends calls [`end`](crate::end) before, or [`Client::close`].
 ///
 /// `build`, `explain` and `pixel` need no token and no event source id; only what sends does.
 ///
@@ -58,7 +61,7 @@ pub(crate) struct Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        self.outbox.drop_with(&self.shared, Client::CLOSE_TIMEOUT);
+        self.outbox.leave();
     }
 }
 
@@ -68,11 +71,11 @@ impl Client {
     /// # Errors
     /// Options that do not go together. A missing token or event source id is told by the verbs that send.
     pub fn new(options: Options) -> Result<Self, ConfigError> {
-        let http = Http::new(&options);
-        Self::with_transport(options, http, SystemClock::default())
+        options.check()?;
+        Ok(Self::over(Shared::plain(options)))
     }
 
-    /// A client with another transport and clock, for tests.
+    /// A client with another transport and clock, for tests. It shares its outbox with no other of this process.
     ///
     /// # Errors
     /// Those of [`Client::new`].
@@ -82,9 +85,13 @@ impl Client {
         clock: impl Clock + 'static,
     ) -> Result<Self, ConfigError> {
         options.check()?;
-        let outbox = Outbox::new(&options);
-        let shared = Arc::new(Shared::new(options, transport, clock));
-        Ok(Self(Arc::new(Inner { shared, outbox })))
+        Ok(Self::over(Shared::new(options, transport, clock)))
+    }
+
+    fn over(shared: Shared) -> Self {
+        let shared = Arc::new(shared);
+        let outbox = Outbox::new(Arc::clone(&shared));
+        Self(Arc::new(Inner { shared, outbox }))
     }
 
     /// The options it was made with.

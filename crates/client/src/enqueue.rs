@@ -15,8 +15,8 @@ use crate::outbox::error::OutboxError;
 use crate::outbox::stats::Stats;
 
 impl Client {
-    /// How long [`Client::close`] waits in every language unless it is told otherwise, and how long the end of a client
-    /// that was not closed waits.
+    /// How long [`Client::close`] waits in every language unless it is told otherwise, and how long the end of a program whose
+    /// clients were not closed.
     pub const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
     /// Puts one described event, or a list of them, into the outbox and returns at once; a thread of this process delivers
@@ -38,7 +38,7 @@ impl Client {
         let counts = counts(events.built());
         events.hand_over(|events, _| {
             if !(events.is_empty() && counts.is_empty()) {
-                self.0.outbox.put(&self.0.shared, &envelope, events, &counts)?;
+                self.0.outbox.put(&envelope, events, &counts)?;
             }
             let results = events.iter().map(EventResult::queued).collect();
             Ok::<_, OutboxError>(Receipt { results, ..Receipt::default() })
@@ -69,17 +69,19 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used. What could not be delivered in time is no error: see [`Stats::waiting`].
     pub fn flush(&self, timeout: Duration) -> Result<Stats, OutboxError> {
-        self.0.outbox.flush(&self.0.shared, timeout)
+        self.0.outbox.flush(timeout)
     }
 
-    /// Flushes the outbox and ends its thread, within that time and a tenth of a second. What is left stays in the file;
-    /// in memory it is lost, and counted in [`Stats::waiting`]. Afterwards nothing can be enqueued, and whoever closes again
-    /// gets the same answer.
+    /// Flushes the outbox and ends this client's part in it, within that time and a tenth of a second. What is left stays in the
+    /// file; in memory it is lost, and counted in [`Stats::waiting`]. Afterwards this client can enqueue nothing, and whoever
+    /// closes it again gets the same answer.
+    ///
+    /// Where other clients of the process share the outbox they go on, and so does its thread; the last one's `close` ends it.
     ///
     /// # Errors
     /// The outbox cannot be used.
     pub fn close(&self, timeout: Duration) -> Result<Stats, OutboxError> {
-        self.0.outbox.close(&self.0.shared, timeout)
+        self.0.outbox.close(timeout)
     }
 
     /// Whether [`Client::close`] was called in this process and has ended.
@@ -88,12 +90,18 @@ impl Client {
         self.0.outbox.is_closed()
     }
 
+    /// Whether a thread of this process delivers its outbox.
+    #[must_use]
+    pub fn is_delivering(&self) -> bool {
+        self.0.outbox.is_delivering()
+    }
+
     /// What the outbox holds, and what became of what it held.
     ///
     /// # Errors
     /// The outbox cannot be used.
     pub fn stats(&self) -> Result<Stats, OutboxError> {
-        self.0.outbox.stats(&self.0.shared)
+        self.0.outbox.stats()
     }
 
     /// At most so many dead letters whose numbers are larger than `after`, by their numbers.
@@ -101,7 +109,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn dead_letters(&self, after: i64, most: usize) -> Result<Vec<DeadLetter>, OutboxError> {
-        self.0.outbox.dead(&self.0.shared, after, most)
+        self.0.outbox.dead(after, most)
     }
 
     /// Sends dead letters again, by their numbers, with the same bytes and `event_id`. Gives how many there were; they are
@@ -113,7 +121,7 @@ impl Client {
     /// # Errors
     /// The outbox cannot be used.
     pub fn retry_dead(&self, numbers: &[i64]) -> Result<usize, OutboxError> {
-        self.0.outbox.retry_dead(&self.0.shared, numbers)
+        self.0.outbox.retry_dead(numbers)
     }
 
     /// Forgets dead letters for good. Gives how many there were.

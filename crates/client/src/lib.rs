@@ -4,7 +4,7 @@
 //! - [`Client`] describes events (`build`, `explain`, `pixel`) and delivers them: now (`track`), or through an outbox
 //!   that survives the process (`enqueue`). `deliver` takes events that were built before.
 //! - [`Receipt`] tells truthfully what became of each event, [`Failure`] what could not be done at all.
-//! - [`fork`] is for programs that fork.
+//! - [`end`] is for programs that end, [`fork`] for those that fork.
 //! - [`Transport`] and [`Clock`] are what a test replaces.
 //!
 //! Its floors, each of which uses only what stands below: `machine`, `options`, `wire`, `delivery`, `outbox`, and the files of
@@ -18,6 +18,7 @@
 
 mod client;
 mod delivery;
+mod ending;
 mod enqueue;
 mod events;
 mod failure;
@@ -37,16 +38,17 @@ pub use delivery::error::{DeliveryError, DeliveryErrorKind};
 pub use delivery::prepared::{Built, InvalidEvent, Prepared, Unsent};
 pub use delivery::reason::Reason;
 pub use delivery::receipt::{EventResult, Outcome, Receipt};
+pub use ending::{end, flush, flush_memory};
 pub use events::{Describes, Events};
 pub use failure::{Failure, Kind};
 pub use machine::cancel::{Cancel, CancelGuard};
 pub use machine::clock::{Clock, SystemClock};
 pub use machine::fork;
-pub use options::Options;
 pub use options::error::{ConfigError, ConfigFault};
 pub use options::settings::Place;
 pub use options::table::{OptionKind, OptionRow};
 pub use options::token::Token;
+pub use options::{Options, TokenSource};
 pub use outbox::dead::DeadLetter;
 pub use outbox::error::{OutboxError, OutboxFault};
 pub use outbox::stats::{SourceStats, Stats};

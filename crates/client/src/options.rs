@@ -40,7 +40,7 @@ pub struct Options {
 }
 
 /// Where a token comes from that changes.
-type TokenSource = Arc<dyn Fn() -> Option<Token> + Send + Sync>;
+pub type TokenSource = Arc<dyn Fn() -> Option<Token> + Send + Sync>;
 
 impl Options {
     /// Every option there is: what flags, types and reference pages are made from.
@@ -114,9 +114,11 @@ impl Options {
 
     /// Takes the token from a function that is asked for each request of the outbox and each call of `track`, so that a
     /// token may change. Where it has none, the option `access_token` stands in.
+    ///
+    /// Clients that share an outbox share what delivers it only if they were given the very same source, a clone of it.
     #[must_use]
-    pub fn with_token_source(mut self, source: impl Fn() -> Option<Token> + Send + Sync + 'static) -> Self {
-        self.token_source = Some(Arc::new(source));
+    pub fn with_token_source(mut self, source: TokenSource) -> Self {
+        self.token_source = Some(source);
         self
     }
 
@@ -131,6 +133,17 @@ impl Options {
     /// Whether there is a token or somebody to ask for one. It asks nobody.
     pub(crate) fn has_token(&self) -> bool {
         self.token_source.is_some() || self.settings.access_token.is_some()
+    }
+
+    /// Whether clients of both deliver alike, so that one may do it for the other.
+    pub(crate) fn deliver_alike(&self, other: &Self) -> bool {
+        let is_same_source = match (&self.token_source, &other.token_source) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        // Whatever renews a token looks into the one environment of the process.
+        let is_renewed_alike = self.renewal.is_some() == other.renewal.is_some();
+        is_same_source && is_renewed_alike && self.settings.deliver_alike(&other.settings)
     }
 
     /// As [`Options::with_environment`], from variables of the caller's own.

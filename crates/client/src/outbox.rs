@@ -5,7 +5,7 @@
 //!   is. `log.rs` keeps the file's log short, `crc.rs` finds what was damaged, `patience.rs` waits for other processes.
 //! - `circuit.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `opened.rs` is what one process has open: its `connections.rs`, its thread, and the `bell.rs` by which the two sides
-//!   call each other; `worker.rs` is what the thread does.
+//!   call each other; `worker.rs` is what the thread does. By `registry.rs` the clients of one file share all of that.
 //!
 //! An event is canonical before it is written, so the file holds digests, and neither a raw identifier nor the token. It is
 //! in one request at a time: a process leases events before it sends them, and when it dies, another takes over once the
@@ -24,6 +24,7 @@ mod lease;
 mod log;
 mod opened;
 mod patience;
+mod registry;
 mod rows;
 mod schema;
 mod settle;
@@ -42,33 +43,28 @@ use crate::delivery::prepared::Prepared;
 use crate::delivery::shared::Shared;
 use crate::machine::clock::milliseconds;
 use crate::machine::fork::{self, Pass};
-use crate::options::Options;
 use crate::options::settings::Place;
 use dead::DeadLetter;
 use error::{OutboxError, OutboxFault};
-use opened::Opened;
+use opened::{Opened, Settings};
 use stats::Stats;
 use store::{Limits, Store};
 
 /// The outbox of a client. It opens nothing before it is used.
 pub(crate) struct Outbox {
     settings: Settings,
+    shared: Arc<Shared>,
     state: Mutex<State>,
-}
-
-/// What the options say about it.
-#[derive(Debug, Clone)]
-struct Settings {
-    place: Place,
-    is_full: bool,
-    limits: Limits,
-    /// Milliseconds.
-    max_age: i64,
 }
 
 enum State {
     Unused,
     Open(Arc<Opened>),
+    /// `close` has taken leave of the others that share it.
+    Parted {
+        opened: Arc<Opened>,
+        is_last: bool,
+    },
     Closed {
         process: u32,
         /// What `close` said, for whoever closes again.
@@ -77,8 +73,8 @@ enum State {
 }
 
 impl Outbox {
-    pub(crate) fn new(options: &Options) -> Self {
-        let given = &options.settings;
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        let given = &shared.options.settings;
         let (events, bytes) = match given.outbox {
             Place::Memory => (100_000, 1 << 27),
             Place::File(_) => (1_000_000, 1 << 30),
@@ -91,47 +87,70 @@ impl Outbox {
             limits,
             max_age: milliseconds(given.max_age),
         };
-        Self { settings, state: Mutex::new(State::Unused) }
+        Self { settings, shared, state: Mutex::new(State::Unused) }
     }
 
     /// Keeps events, all or none of them, and has them delivered.
     pub(crate) fn put(
         &self,
-        shared: &Arc<Shared>,
         envelope: &Envelope<'_>,
         events: &[Prepared],
         counts: &BTreeMap<String, u64>,
     ) -> Result<(), OutboxError> {
         let opened = self.open()?;
-        let (now, limits) = (shared.clock.unix_milliseconds(), self.settings.limits);
+        let (now, limits) = (self.now(), self.settings.limits);
         let source = opened.front(|store| store.put(envelope, events, counts, now, limits))?;
         if !events.is_empty() {
-            opened.notice(source, shared, self.settings.max_age);
+            opened.notice(source);
         }
         Ok(())
     }
 
     /// Waits until nothing waits any more, but no longer than that.
-    pub(crate) fn flush(&self, shared: &Arc<Shared>, timeout: Duration) -> Result<Stats, OutboxError> {
+    pub(crate) fn flush(&self, timeout: Duration) -> Result<Stats, OutboxError> {
         let opened = self.open()?;
-        opened.flush(shared, self.settings.max_age, Instant::now().checked_add(timeout))?;
-        opened.stats(shared)
+        opened.flush(Instant::now().checked_add(timeout))?;
+        opened.stats()
     }
 
-    /// Flushes, then ends what this process has opened. The rest stays in the file.
-    pub(crate) fn close(&self, shared: &Arc<Shared>, timeout: Duration) -> Result<Stats, OutboxError> {
-        let opened = {
-            let _pass = self.pass()?;
-            match &*self.state() {
-                State::Open(opened) if opened.is_mine() => Some(Arc::clone(opened)),
-                State::Closed { process, answer } if *process == std::process::id() => return answer.clone(),
-                _ => None,
-            }
-        };
-        let closed = opened.map(|opened| opened.close(shared, self.settings.max_age, timeout));
-        let answer = closed.unwrap_or_else(|| Ok(Stats::default()));
+    /// Flushes, then ends this client's part. The last client ends what this process has opened, and the rest stays in the file.
+    pub(crate) fn close(&self, timeout: Duration) -> Result<Stats, OutboxError> {
+        let end = Instant::now().checked_add(timeout);
+        let Some(opened) = self.used()? else { return self.closed(Ok(Stats::default())) };
+        let flushed = opened.flush_before(end);
+        let answer = if self.part()? { opened.end(end, flushed) } else { flushed };
+        self.closed(answer)
+    }
+
+    /// What this process has open and has not closed yet.
+    fn used(&self) -> Result<Option<Arc<Opened>>, OutboxError> {
         let _pass = self.pass()?;
-        *self.state() = State::Closed { process: std::process::id(), answer: answer.clone() };
+        let state = self.state();
+        let (State::Open(opened) | State::Parted { opened, .. }) = &*state else { return Ok(None) };
+        Ok(opened.is_mine().then(|| Arc::clone(opened)))
+    }
+
+    /// Takes leave of the others, once, however many close this client. True where there are none.
+    fn part(&self) -> Result<bool, OutboxError> {
+        let _pass = self.pass()?;
+        let mut state = self.state();
+        if let State::Open(opened) = &*state {
+            *state = State::Parted { is_last: opened.part(), opened: Arc::clone(opened) };
+        }
+        Ok(matches!(*state, State::Parted { is_last: true, .. }))
+    }
+
+    /// What whoever closes is told: the first answer that there was.
+    fn closed(&self, answer: Result<Stats, OutboxError>) -> Result<Stats, OutboxError> {
+        let process = std::process::id();
+        let pass = self.pass()?;
+        let mut state = self.state();
+        if let State::Closed { process: owner, answer } = &*state
+            && *owner == process
+        {
+            return answer.clone();
+        }
+        std::mem::replace(&mut *state, State::Closed { process, answer: answer.clone() }).release(&pass);
         answer
     }
 
@@ -141,26 +160,26 @@ impl Outbox {
         matches!(&*self.state(), State::Closed { process, .. } if *process == std::process::id())
     }
 
-    pub(crate) fn stats(&self, shared: &Arc<Shared>) -> Result<Stats, OutboxError> {
-        self.open()?.stats(shared)
+    /// Whether this process delivers it at the moment.
+    pub(crate) fn is_delivering(&self) -> bool {
+        self.used().is_ok_and(|used| used.is_some_and(|opened| opened.is_delivering()))
     }
 
-    pub(crate) fn dead(
-        &self,
-        shared: &Arc<Shared>,
-        after: i64,
-        most: usize,
-    ) -> Result<Vec<DeadLetter>, OutboxError> {
-        let now = shared.clock.unix_milliseconds();
+    pub(crate) fn stats(&self) -> Result<Stats, OutboxError> {
+        self.open()?.stats()
+    }
+
+    pub(crate) fn dead(&self, after: i64, most: usize) -> Result<Vec<DeadLetter>, OutboxError> {
+        let now = self.now();
         self.with_store(|store| store.dead(after, most, now))
     }
 
-    pub(crate) fn retry_dead(&self, shared: &Arc<Shared>, seqs: &[i64]) -> Result<usize, OutboxError> {
-        let (opened, now) = (self.open()?, shared.clock.unix_milliseconds());
+    pub(crate) fn retry_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
+        let (opened, now) = (self.open()?, self.now());
         let retried =
             opened.front(|store| store.retry_dead(seqs, now).map_err(|error| store.error(&error)))?;
         if retried > 0 {
-            opened.rouse(shared, self.settings.max_age);
+            opened.rouse();
         }
         Ok(retried)
     }
@@ -175,19 +194,17 @@ impl Outbox {
 
     /// What this process has open. A child of a fork opens its own, and its parent's events stay the parent's.
     fn open(&self) -> Result<Arc<Opened>, OutboxError> {
-        let _pass = self.pass()?;
+        let pass = self.pass()?;
         let mut state = self.state();
+        let closed = || Err(OutboxError::new(OutboxFault::Closed, &self.settings.place));
         match &*state {
             State::Open(opened) if opened.is_mine() => return Ok(Arc::clone(opened)),
-            State::Closed { process, .. } if *process == std::process::id() => {
-                return Err(OutboxError::new(OutboxFault::Closed, &self.settings.place));
-            }
+            State::Parted { opened, .. } if opened.is_mine() => return closed(),
+            State::Closed { process, .. } if *process == std::process::id() => return closed(),
             _ => {}
         }
-        if let State::Open(inherited) = std::mem::replace(&mut *state, State::Unused) {
-            inherited.disown();
-        }
-        let opened = Arc::new(Opened::open(&self.settings.place, self.settings.is_full)?);
+        std::mem::replace(&mut *state, State::Unused).release(&pass);
+        let opened = registry::join(&pass, &self.settings, &self.shared);
         *state = State::Open(Arc::clone(&opened));
         Ok(opened)
     }
@@ -201,21 +218,57 @@ impl Outbox {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Ends it when its client ends.
-    pub(crate) fn drop_with(&mut self, shared: &Arc<Shared>, timeout: Duration) {
+    fn now(&self) -> i64 {
+        self.shared.clock.unix_milliseconds()
+    }
+
+    /// Its client was dropped. It waits for nothing: languages drop what they collect while everybody waits for that.
+    pub(crate) fn leave(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let State::Open(opened) = std::mem::replace(state, State::Unused) else { return };
-        if opened.is_mine() && opened.is_delivering() {
-            let _ = opened.close(shared, self.settings.max_age, timeout);
-            return;
-        }
+        let state = std::mem::replace(state, State::Unused);
         match fork::pass() {
-            // A client that only looked has nothing to wait for.
-            Some(_pass) if opened.is_mine() => drop(opened),
-            Some(_pass) => opened.disown(),
-            None => std::mem::forget(opened),
+            Some(pass) => state.release(&pass),
+            None => std::mem::forget(state),
         }
     }
+}
+
+impl State {
+    /// Lets go of what is open: as one of several who share it, or as a child of whoever opened it.
+    fn release(self, pass: &Pass) {
+        match self {
+            Self::Open(opened) | Self::Parted { opened, .. } if !opened.is_mine() => opened.disown(),
+            Self::Open(opened) => opened.leave(pass),
+            Self::Unused | Self::Parted { .. } | Self::Closed { .. } => {}
+        }
+    }
+}
+
+/// Ends all that this process has open, within that time.
+pub(crate) fn end(timeout: Duration) {
+    let end = Instant::now().checked_add(timeout);
+    let all = delivering(|_| true);
+    let flushed: Vec<_> = all.iter().map(|opened| opened.flush_before(end)).collect();
+    for (opened, flushed) in all.iter().zip(flushed) {
+        let _ = opened.end(end, flushed);
+    }
+}
+
+/// Waits until nothing waits any more in those places that this process delivers, but no longer than that.
+pub(crate) fn flush(timeout: Duration, is_meant: impl Fn(&Place) -> bool) {
+    let end = Instant::now().checked_add(timeout);
+    for opened in delivering(is_meant) {
+        let _ = opened.flush(end);
+    }
+}
+
+/// What this process delivers at the moment.
+fn delivering(is_meant: impl Fn(&Place) -> bool) -> Vec<Arc<Opened>> {
+    let Some(pass) = fork::pass() else { return Vec::new() };
+    let mut all = registry::all(&pass);
+    drop(pass);
+    all.retain(|opened| opened.is_delivering() && is_meant(opened.place()));
+    all
 }
 
 /// A program may change its folder, and the file must stay the same.

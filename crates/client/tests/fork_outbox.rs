@@ -72,7 +72,7 @@ fn outside(test: &str) {
     assert!(again.status().unwrap().success());
     let left = Client::new(outbox_options(&folder, Some(&arrived.sandbox.endpoint()))).unwrap();
     let stats = left.flush(Duration::from_secs(60)).unwrap();
-    drop(left);
+    left.close(Client::CLOSE_TIMEOUT).unwrap();
     arrived.look();
     let acknowledged = folder.acknowledged();
     println!("{} acknowledged, {} accepted, {} copies", acknowledged.len(), arrived.len(), arrived.copies);

@@ -192,8 +192,9 @@ fn a_token_that_changes_is_asked_for() {
     let file = File::new();
     let token = Arc::new(Mutex::new("old"));
     let source = Arc::clone(&token);
-    let options =
-        file.options("{}").with_token_source(move || tiktok_capi::Token::new(*source.lock().unwrap()));
+    let options = file
+        .options("{}")
+        .with_token_source(Arc::new(move || tiktok_capi::Token::new(*source.lock().unwrap())));
     let clock = Moving::default();
     let client = Client::with_transport(options, Picky, clock).unwrap();
     client.enqueue(&events(0, 3)).unwrap();

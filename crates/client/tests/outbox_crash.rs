@@ -51,7 +51,7 @@ fn killed_at_random_moments() {
     let left = Client::new(outbox_options(&folder, Some(&arrived.sandbox.endpoint()))).unwrap();
     let stats = left.flush(Duration::from_secs(120)).unwrap();
     arrived.look();
-    drop(left);
+    left.close(Client::CLOSE_TIMEOUT).unwrap();
     let acknowledged = folder.acknowledged();
     println!(
         "{rounds} rounds in {:.0?}, {kills} kills: {} events acknowledged, {} accepted, {} copies, {stats:?}",
@@ -143,7 +143,7 @@ impl Checker {
         let options = outbox_options(folder, Some(&self.arrived.sandbox.endpoint()));
         let left = Client::with_transport(options.clone(), Http::new(&options), Skipping::default()).unwrap();
         let stats = left.flush(Duration::from_secs(60)).unwrap();
-        drop(left);
+        left.close(Client::CLOSE_TIMEOUT).unwrap();
         self.arrived.look();
         assert_eq!((stats.waiting, stats.in_flight, stats.dead), (0, 0, 0), "{calls} {number}");
         assert_eq!(self.arrived.lost(&folder.acknowledged()), [""; 0], "{calls} {number}");

@@ -1,12 +1,14 @@
-//! What a client and the thread of its outbox share: options, transport, clock, and how much may be tried again.
+//! What a client and the thread of its outbox share: options, transport, clock, and how much may be tried again. Clients of
+//! the same outbox share it with each other where it is the same.
 
 use tiktok_capi_core::Envelope;
 
 use super::current::Current;
 use super::retry::{Budget, Policy};
-use crate::machine::clock::Clock;
+use crate::machine::clock::{Clock, SystemClock};
 use crate::options::Options;
 use crate::options::token::Token;
+use crate::wire::http::Http;
 use crate::wire::transport::Transport;
 
 pub(crate) struct Shared {
@@ -15,6 +17,8 @@ pub(crate) struct Shared {
     pub(crate) clock: Box<dyn Clock>,
     pub(crate) budget: Budget,
     pub(crate) current: Current,
+    /// Whether it is all ours: another transport or clock is told from none.
+    is_plain: bool,
 }
 
 /// What delivering needs, checked.
@@ -32,13 +36,25 @@ pub(crate) struct Sender<'a> {
 }
 
 impl Shared {
+    /// Over HTTPS, by the clock of the machine.
+    pub(crate) fn plain(options: Options) -> Self {
+        let http = Http::new(&options);
+        Self { is_plain: true, ..Self::new(options, http, SystemClock::default()) }
+    }
+
     pub(crate) fn new(
         options: Options,
         transport: impl Transport + 'static,
         clock: impl Clock + 'static,
     ) -> Self {
         let (transport, clock) = (Box::new(transport), Box::new(clock));
-        Self { options, transport, clock, budget: Budget::default(), current: Current::default() }
+        let (budget, current) = (Budget::default(), Current::default());
+        Self { options, transport, clock, budget, current, is_plain: false }
+    }
+
+    /// Whether one of them may deliver for the other.
+    pub(crate) fn delivers_like(&self, other: &Self) -> bool {
+        self.is_plain && other.is_plain && self.options.deliver_alike(&other.options)
     }
 
     pub(crate) fn token(&self) -> Option<Token> {

@@ -37,6 +37,17 @@ pub(crate) struct Settings {
     pub(crate) max_age: Duration,
 }
 
+impl Settings {
+    /// Whether both deliver alike: to the same place, by the same token, as patiently. What they say of events does not matter.
+    pub(super) fn deliver_alike(&self, other: &Self) -> bool {
+        let way =
+            self.endpoint == other.endpoint && self.proxy == other.proxy && self.ca_roots == other.ca_roots;
+        let patience =
+            |given: &Self| (given.connect_timeout, given.timeout, given.max_attempts, given.max_batch);
+        way && self.access_token == other.access_token && patience(self) == patience(other)
+    }
+}
+
 /// Whom TLS trusts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum CaRoots {

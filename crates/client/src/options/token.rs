@@ -6,7 +6,7 @@ use tiktok_capi_core::trim;
 use zeroize::Zeroizing;
 
 /// TikTok's access token. `Debug` prints `***`, there is no `Display`, and the memory is wiped on drop.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Token(Zeroizing<String>);
 
 impl Token {

@@ -21,6 +21,8 @@ pub(super) struct Bell {
 
 #[derive(Default)]
 struct State {
+    /// How many use it. The last one that closes it counts on.
+    clients: usize,
     is_running: bool,
     thread: Option<JoinHandle<()>>,
     /// Nothing more is to be started.
@@ -44,6 +46,41 @@ struct State {
 }
 
 impl Bell {
+    /// One client more uses it, unless it is to end.
+    pub(super) fn join(&self) -> bool {
+        let mut state = self.state();
+        state.clients += usize::from(!state.is_ending);
+        !state.is_ending
+    }
+
+    /// A client was dropped. After the last of them the thread ends when nothing waits. True where there is no thread: then
+    /// whoever asks closes what is open.
+    pub(super) fn leave(&self) -> bool {
+        let mut state = self.state();
+        state.clients = state.clients.saturating_sub(1);
+        if state.clients > 0 {
+            return false;
+        }
+        if state.is_running {
+            state.has_news = true;
+            state.wake.cancel();
+        } else {
+            state.is_ending = true;
+        }
+        state.is_ending
+    }
+
+    /// A client is closed. True for the last of them: then whoever asks ends the thread and closes what is open.
+    pub(super) fn part(&self) -> bool {
+        let mut state = self.state();
+        if state.clients > 1 {
+            state.clients -= 1;
+        } else {
+            state.is_ending = true;
+        }
+        state.is_ending
+    }
+
     /// Whether the thread runs.
     pub(super) fn is_running(&self) -> bool {
         self.state().is_running
@@ -148,17 +185,28 @@ impl Bell {
         }
         state.paused = paused;
         state.wake = Cancel::new();
-        if std::mem::take(&mut state.has_news) {
+        if state.has_news {
             state.wake.cancel();
         }
         Some(state.wake.clone())
     }
 
-    /// For the thread: the switch that ends its next request, unless it is to end.
+    /// For the thread that is about to look: the switch that ends its next request, unless it is to end. Where the file cannot be used and no client
+    /// is left to be told so, it is.
     pub(super) fn sending(&self) -> Option<Cancel> {
         let mut state = self.state();
         state.paused.clear();
+        state.has_news = false;
+        let is_lost = state.failed.as_ref().is_some_and(|failed| !may_mend(failed));
+        state.is_ending |= is_lost && state.clients == 0;
         (!state.is_ending).then(|| state.sending.clone())
+    }
+
+    /// For the thread that finds nothing to do: whether it ends, since no client is left.
+    pub(super) fn is_over(&self) -> bool {
+        let mut state = self.state();
+        state.is_ending |= state.clients == 0 && !state.has_news;
+        state.is_ending
     }
 
     /// For the thread: cancelled as long as somebody waits for it.
@@ -172,20 +220,32 @@ impl Bell {
         self.changed.notify_all();
     }
 
-    /// For the thread: whether it is to end.
-    pub(super) fn is_ending(&self) -> bool {
-        self.state().is_ending
-    }
-
     /// For the thread: it ends.
-    pub(super) fn stopped(&self) {
-        self.state().is_running = false;
+    pub(super) fn stopped(&self) -> Left {
+        let mut state = self.state();
+        state.is_running = false;
+        state.is_ending |= state.clients == 0;
         self.changed.notify_all();
+        match state.is_ending {
+            true if state.clients == 0 => Left::Nobody,
+            true => Left::Closing,
+            false => Left::Clients,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Whom a thread that ends leaves behind.
+pub(super) enum Left {
+    /// Clients, which may start it anew.
+    Clients,
+    /// Whoever closes what is open.
+    Closing,
+    /// None but itself.
+    Nobody,
 }
 
 /// The time until then; without an end there is always some.

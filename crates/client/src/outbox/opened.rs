@@ -1,31 +1,71 @@
-//! An outbox that one process has open, with its one thread.
+//! An outbox that one process has open, with its one thread. The clients that share it come and go.
 
 use std::io;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::bell::Bell;
+use super::bell::{Bell, Left};
 use super::connections::Connections;
 use super::error::OutboxError;
 use super::stats::Stats;
-use super::store::Store;
+use super::store::{Limits, Store};
 use super::worker::Worker;
 use crate::delivery::shared::Shared;
+use crate::machine::fork::{self, Pass};
 use crate::machine::signals;
 use crate::options::settings::Place;
 
 /// What `close` keeps of its time for ending a request.
 const ENDING: Duration = Duration::from_millis(100);
 
+/// What the options of a client say about its outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Settings {
+    pub(super) place: Place,
+    pub(super) is_full: bool,
+    pub(super) limits: Limits,
+    /// Milliseconds.
+    pub(super) max_age: i64,
+}
+
 pub(super) struct Opened {
+    settings: Settings,
+    /// The first client's; those of the others do the same.
+    shared: Arc<Shared>,
     connections: Connections,
     bell: Bell,
 }
 
 impl Opened {
-    pub(super) fn open(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
-        Ok(Self { connections: Connections::open(place, is_full)?, bell: Bell::default() })
+    /// For one client. Nothing is opened before it is used.
+    pub(super) fn new(settings: Settings, shared: Arc<Shared>) -> Self {
+        let connections = Connections::new(&settings.place, settings.is_full);
+        let opened = Self { settings, shared, connections, bell: Bell::default() };
+        opened.bell.join();
+        opened
+    }
+
+    /// One client more uses it, unless its file or its delivery is another. What is in memory is its client's own.
+    pub(super) fn join(&self, settings: &Settings, shared: &Shared) -> bool {
+        let is_file = settings.place != Place::Memory;
+        is_file && self.settings == *settings && self.shared.delivers_like(shared) && self.bell.join()
+    }
+
+    /// A client was dropped: the others, and the thread as long as something waits, go on.
+    pub(super) fn leave(&self, pass: &Pass) {
+        if self.bell.leave() {
+            self.connections.close(pass);
+        }
+    }
+
+    /// A client is closed, and the others go on. True for the last of them, which has to [`end`](Opened::end) it.
+    pub(super) fn part(&self) -> bool {
+        self.bell.part()
+    }
+
+    pub(super) fn place(&self) -> &Place {
+        &self.settings.place
     }
 
     /// Whether this process opened it, and not one whose child it is.
@@ -46,39 +86,34 @@ impl Opened {
         self.connections.front(work)
     }
 
-    pub(super) fn stats(&self, shared: &Shared) -> Result<Stats, OutboxError> {
-        let now = shared.clock.unix_milliseconds();
+    pub(super) fn stats(&self) -> Result<Stats, OutboxError> {
+        let now = self.shared.clock.unix_milliseconds();
         self.front(|store| store.stats(now).map_err(|error| store.error(&error)))
     }
 
     /// An event came: the thread is started if there is none, and woken if it can do something about it.
-    pub(super) fn notice(self: &Arc<Self>, source: i64, shared: &Arc<Shared>, max_age: i64) {
+    pub(super) fn notice(self: &Arc<Self>, source: i64) {
         self.bell.notice(source);
-        self.start(shared, max_age);
+        self.start();
     }
 
     /// Something came for any source: the thread is started if there is none, or woken to look.
-    pub(super) fn rouse(self: &Arc<Self>, shared: &Arc<Shared>, max_age: i64) {
+    pub(super) fn rouse(self: &Arc<Self>) {
         self.bell.rouse();
-        self.start(shared, max_age);
+        self.start();
     }
 
     /// Without a token this process only puts events in, and another delivers them.
-    fn start(self: &Arc<Self>, shared: &Arc<Shared>, max_age: i64) {
-        if shared.options.has_token() {
-            self.bell.start(|| thread(Arc::clone(self), Arc::clone(shared), max_age));
+    fn start(self: &Arc<Self>) {
+        if self.shared.options.has_token() {
+            self.bell.start(|| thread(Arc::clone(self)));
         }
     }
 
     /// Waits until nothing waits, the end, or a failure that time does not mend.
-    pub(super) fn flush(
-        self: &Arc<Self>,
-        shared: &Arc<Shared>,
-        max_age: i64,
-        end: Option<Instant>,
-    ) -> Result<(), OutboxError> {
+    pub(super) fn flush(self: &Arc<Self>, end: Option<Instant>) -> Result<(), OutboxError> {
         self.bell.hurried(|| {
-            self.rouse(shared, max_age);
+            self.rouse();
             while self.waiting()? > 0 && self.bell.wait(end)? {}
             Ok(())
         })
@@ -88,27 +123,26 @@ impl Opened {
         self.front(|store| store.waiting().map_err(|error| store.error(&error)))
     }
 
-    /// Flushes, ends the thread, and closes the file. A request that cannot be ended in time ends by itself; its events
-    /// stay leased until then.
-    pub(super) fn close(
-        self: &Arc<Self>,
-        shared: &Arc<Shared>,
-        max_age: i64,
-        timeout: Duration,
-    ) -> Result<Stats, OutboxError> {
-        let end = Instant::now().checked_add(timeout);
-        let flushed = self.flush(shared, max_age, end.and_then(|end| end.checked_sub(ENDING)));
-        self.bell.end(end);
-        self.shut(shared, flushed)
+    /// As [`flush`](Opened::flush), with time left for ending a request. What could not even be opened has nothing to end.
+    pub(super) fn flush_before(self: &Arc<Self>, end: Option<Instant>) -> Result<Stats, OutboxError> {
+        if !self.connections.is_used() {
+            return Ok(Stats::default());
+        }
+        self.flush(end.and_then(|end| end.checked_sub(ENDING)))?;
+        self.stats()
     }
 
-    /// The last look, and the end of the connection. Of several who close at once, one has it and the others get its answer.
-    fn shut(&self, shared: &Shared, flushed: Result<(), OutboxError>) -> Result<Stats, OutboxError> {
-        let now = shared.clock.unix_milliseconds();
+    /// Ends the thread, and closes the file. A request that cannot be ended in time ends by itself; its events stay leased until
+    /// then. Gives the last look; of several who do it at once, one has that and the others get its answer.
+    pub(super) fn end(
+        &self,
+        end: Option<Instant>,
+        flushed: Result<Stats, OutboxError>,
+    ) -> Result<Stats, OutboxError> {
+        self.bell.end(end);
+        let now = self.shared.clock.unix_milliseconds();
         self.connections.close_front(|store| {
-            let Some(store) = store else {
-                return self.bell.last().unwrap_or_else(|| Err(self.connections.closed()));
-            };
+            let Some(store) = store else { return self.bell.last().unwrap_or(flushed) };
             let answer = flushed.and(store.stats(now).map_err(|error| store.error(&error)));
             self.bell.remember(&answer);
             answer
@@ -122,11 +156,12 @@ impl Opened {
     }
 }
 
-fn thread(opened: Arc<Opened>, shared: Arc<Shared>, max_age: i64) -> io::Result<JoinHandle<()>> {
+fn thread(opened: Arc<Opened>) -> io::Result<JoinHandle<()>> {
     let thread = std::thread::Builder::new().name("tiktok-capi".to_owned());
     let deliver = move || {
         let running = Running(opened);
-        Worker { connections: &running.0.connections, bell: &running.0.bell, shared: &shared }.run(max_age);
+        let Opened { settings, shared, connections, bell } = running.0.as_ref();
+        Worker { connections, bell, shared }.run(settings.max_age);
     };
     signals::kept_from(|| thread.spawn(deliver))
 }
@@ -136,10 +171,11 @@ struct Running(Arc<Opened>);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let Opened { connections, bell } = self.0.as_ref();
-        if bell.is_ending() {
-            connections.close_back();
+        let Opened { connections, bell, .. } = self.0.as_ref();
+        match bell.stopped() {
+            Left::Clients => {}
+            Left::Closing => connections.close_back(),
+            Left::Nobody => drop(fork::pass().map(|pass| connections.close(&pass))),
         }
-        bell.stopped();
     }
 }

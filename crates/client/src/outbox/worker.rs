@@ -36,7 +36,7 @@ pub(super) struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Delivers until the process ends its outbox.
+    /// Delivers until somebody ends it, or until nothing waits and no client is left.
     pub(super) fn run(&self, max_age: i64) {
         let mut served = 0;
         let mut batches = Batches::of_at_most(self.shared.options.settings.max_batch);
@@ -56,6 +56,7 @@ impl Worker<'_> {
                     batches.learn(lease.source_id, lease.events.len(), reason);
                 }
                 Ok(Next::Later { due: Some(due), paused }) => self.pause(due, paused),
+                Ok(Next::Later { due: None, .. }) if self.bell.is_over() => return,
                 Ok(Next::Later { due: None, .. }) => self.idle(),
                 Err(error) => self.fail(error),
             }

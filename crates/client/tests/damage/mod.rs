@@ -51,8 +51,8 @@ impl Original {
         let refusing = Scripted::new(|_, _| code(40_002));
         let options = options_for(&folder, "C4A", Some("http://127.0.0.1:9"));
         let client = Client::with_transport(options, refusing, Skipping::default()).unwrap();
-        assert_eq!(client.flush(Duration::from_secs(20)).unwrap().dead, 5);
-        drop(client);
+        client.flush(Duration::ZERO).unwrap();
+        assert_eq!(client.close(Duration::from_secs(20)).unwrap().dead, 5);
         put("C4A", NEW.map(str::to_owned).into(), false);
         put("C4A", ids('a', 40), true);
         put("D5B", ids('b', 10), true);
