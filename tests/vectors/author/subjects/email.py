@@ -23,6 +23,28 @@ def invalid(id, given):
     return user(f"email-{id}", {"email": given}, {}, "user.email invalid_email", flags=["invalid"])
 
 
+AROUND = {
+    "angle-brackets": ("<", ">"), "angle-bracket": ("", ">"), "parentheses": ("(", ")"), "brackets": ("[", "]"), "json-list": ('["', '"]'), "braces": ("{", "}"),
+    "quotes": ('"', '"'), "quote": ('"', ""), "single-quotes": ("'", "'"), "spreadsheet-quote": ("'", ""), "typographic-quotes": ("\u201c", "\u201d"),
+    "typographic-single-quotes": ("\u2018", "\u2019"), "guillemets": ("\u00ab", "\u00bb"), "backticks": ("`", "`"), "encoded-quotes": ("%22", "%22"),
+    "mailto": ("mailto:", ""), "mailto-upper-case": ("MAILTO:", ""), "label": ("email:", ""), "address": ("https://", "/"), "escape": ("\\", ""), "line-feed-escape": ("", "\\n"),
+    "semicolon": ("", ";"), "colon": ("", ":"), "dot": ("", "."), "dots": ("", "..."), "slash": ("", "/"), "subject": ("", "?subject=Hi"), "exclamation-mark": ("", "!"),
+    "full-width-comma": ("", "\uff0c"), "ideographic-comma": ("", "\u3001"),
+}
+BETWEEN = {
+    "less-than": "<", "greater-than": ">", "parenthesis": "(", "closing-parenthesis": ")", "bracket": "[", "closing-bracket": "]", "quote": '"', "semicolon": ";", "colon": ":",
+    "backslash": "\\", "comma": ",", "full-width-semicolon": "\uff1b",
+}
+NO_DOMAINS = {
+    "empty-label": "x..de", "dot-first": ".x.de", "hyphen-first": "-x.de", "hyphen-last": "x.de-", "hyphen-at-a-dot": "x-.de", "hyphen-behind-a-dot": "x.-de", "apostrophe": "x.de'",
+    "slash": "x/de", "literal": "[192.0.2.1]", "dot-alone": ".", "hyphen-alone": "-", "ideographic-dot": "x\u3002jp", "plus": "x+y.de", "equal-sign": "x=y.de",
+}
+TEMPLATES = {
+    "braces": "{{email}}@x", "braces-spaced": "{{ customer.email }}@x.de", "one-brace": "{email}@x.de", "dollar": "${user}@x.de", "percent": "%%user%%@x.de", "domain": "jo@{{domain}}",
+    "whole": "{{email}}", "tag": "<%= email %>@x.de", "encoded": "jo%2Btag@x.de",
+}
+MASKS = {"stars": "j****e@gmail.example", "stars-alone": "***@x.de", "star": "j*@x.de", "domain": "jo@***.de", "bullets": "j\u2022\u2022\u2022@x.de", "ellipsis": "jo\u2026@x.de"}
+
 CASES = [
     email("golden", " ALICE_abc@gmail.com ", "alice_abc@gmail.com", "golden", "trim"),
     email("golden-test", "test@test.com", "test@test.com", "golden"),
@@ -38,7 +60,16 @@ CASES = [
     email("idn-not-punycoded", "Jo@MÜNCHEN.example", "jo@münchen.example", "kept"),
     email("punycode-kept", "jo@xn--mnchen-3ya.example", "jo@xn--mnchen-3ya.example", "kept"),
     email("apostrophe-kept", "o'connor@x.de", "o'connor@x.de", "kept"),
-    email("trailing-dot-kept", "jo@x.de.", "jo@x.de.", "kept"),
+    email("apostrophe-at-the-end-kept", "jo'@x.de", "jo'@x.de", "kept"),
+    email("typographic-apostrophe-kept", "o\u2019connor@x.de", "o\u2019connor@x.de", "kept"),
+    email("dots-in-a-row-kept", "jo..ann.@x.jp", "jo..ann.@x.jp", "kept"),
+    email("hyphens-kept", "-jo-@x-y.de", "-jo-@x-y.de", "kept"),
+    email("signs-of-atoms-kept", "!#$&+/=?^_|~jo@x.de", "!#$&+/=?^_|~jo@x.de", "kept"),
+    email("emoji-kept", "\U0001f600@x.de", "\U0001f600@x.de", "kept"),
+    email("digits-kept", "4711@163.com", "4711@163.com", "kept"),
+    email("underscore-in-domain-kept", "jo@my_host.example", "jo@my_host.example", "kept"),
+    email("middle-dot-in-domain-kept", "jo@col\u00b7lectiu.example", "jo@col\u00b7lectiu.example", "kept"),
+    email("marks-in-domain-kept", "jo@हिन्दी.example", "jo@हिन्दी.example", "kept"),
 
     email("trim-controls", "\t\n\x0b\x0c\rjo@x.de\r\x0c\x0b\n\t", "jo@x.de", "trim"),
     email("trim-nbsp", "\u00a0jo@x.de\u00a0", "jo@x.de", "trim"),
@@ -101,6 +132,13 @@ CASES = [
     invalid("right-to-left-override", "jo\u202e@x.de"),
     invalid("word-joiner", "jo\u2060@x.de"),
     invalid("isolate", "\u2066jo@x.de\u2069"),
+    *(invalid(f"invisible-{ord(c):04x}", f"jo{c}@x.de") for c in "\u00ad\u034f\u061c\u180e\u2064\u206f\u3164\ufe0f\U000e0041"),
+    invalid("invisible-in-domain", "jo@x\u00ad.de"),
+    *(invalid(f"around-{id}", f"{before}jo@x.de{after}") for id, (before, after) in AROUND.items()),
+    *(invalid(f"between-{id}", f"jo{sign}ann@x.de") for id, sign in BETWEEN.items()),
+    *(invalid(f"domain-{id}", f"jo@{domain}") for id, domain in NO_DOMAINS.items()),
+    *(invalid(f"template-{id}", given) for id, given in TEMPLATES.items()),
+    *(invalid(f"mask-{id}", given) for id, given in MASKS.items()),
     invalid("placeholder-null", "null"),
     invalid("placeholder-n-a", "n/a"),
     invalid("number", 4711),
