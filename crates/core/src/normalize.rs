@@ -1,5 +1,6 @@
 //! One rule a file: each brings one value to its canonical form, or says by a code why it cannot.
 
+pub(crate) mod addresses;
 pub(crate) mod click_id;
 pub(crate) mod country;
 pub(crate) mod currency;

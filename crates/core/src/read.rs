@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use crate::catalog::{self, Field, Group, Rule, Unknown};
 use crate::consent::Consent;
 use crate::input::Input;
-use crate::normalize::{click_id, country, currency, email, ip, locale, number, place, time, url};
+use crate::normalize::{addresses, click_id, country, currency, ip, locale, number, place, time, url};
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem, Severity};
 use crate::region::Region;
@@ -273,9 +273,9 @@ impl Reader<'_> {
     }
 }
 
-/// No text that is sent in plain is an e-mail address (`rules.md` §0.3).
+/// No text that is sent in plain holds an e-mail address (`rules.md` §0.3).
 fn impersonal(text: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
-    if email::is_email(&text) { Err(Code::PersonalData) } else { Ok(text) }
+    if addresses::holds_address(&text) { Err(Code::PersonalData) } else { Ok(text) }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every rule gives a `Read`")]

@@ -52,12 +52,6 @@ fn is_forbidden(c: char) -> bool {
     c.is_control() || is_space(c) || is_invisible(c) || is_sign
 }
 
-/// Whether a text is nearly one e-mail address, for those who must not let one pass.
-pub(crate) fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = trim(text).split_once('@') else { return false };
-    !local.is_empty() && !domain.is_empty() && !domain.contains('@') && !text.trim().contains(is_space)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::email::is_email;
+use super::addresses::holds_address;
 use super::text::{is_space, trim};
 use crate::problem::Code;
 
@@ -19,7 +19,7 @@ const REDACTED: &str = "redacted";
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let url = trim(raw);
     let parts = Parts::of(url).ok_or(Code::InvalidUrl)?;
-    let is_personal = |name: &str, value: &str| is_personal_name(name) || is_email(value);
+    let is_personal = |name: &str, value: &str| is_personal_name(name) || holds_address(value);
     Ok(parts.redacted(is_personal).map_or(url.into(), Cow::Owned))
 }
 
@@ -108,16 +108,16 @@ fn cut(text: &str, at: char) -> (&str, Option<&str>) {
 }
 
 fn redacted_segments(path: &str) -> Option<String> {
-    replaced(path, '/', |segment| is_email(&percent_decoded(segment)).then(|| REDACTED.to_owned()))
+    replaced(path, '/', |segment| holds_address(segment).then(|| REDACTED.to_owned()))
 }
 
-/// `is_personal` gets `+` as it stands: taken for a space, it would break an e-mail address in two.
+/// `is_personal` gets the value as it stands, since an address in it may be encoded more than once.
 fn redacted_pairs(query: &str, is_personal: &impl Fn(&str, &str) -> bool) -> Option<String> {
     replaced(query, '&', |pair| match cut(pair, '=') {
-        (name, _) if is_email(&percent_decoded(name)) => Some(REDACTED.to_owned()),
+        (name, _) if holds_address(name) => Some(REDACTED.to_owned()),
         (_, None | Some("")) => None,
         (name, Some(value)) => {
-            is_personal(&percent_decoded(name), &percent_decoded(value)).then(|| format!("{name}={REDACTED}"))
+            is_personal(&percent_decoded(name), value).then(|| format!("{name}={REDACTED}"))
         }
     })
 }
@@ -161,6 +161,8 @@ mod tests {
             "https://shop.de",
             "HTTP://Shop.de:8080/ä?ttclid=E.C.P.a%2B&utm_source=x#top",
             "http://[::1]/?email=",
+            "https://shop.de/product@2x.png",
+            "https://shop.de/@shop/123@N02/",
         ] {
             assert!(matches!(canonical(url), Ok(Cow::Borrowed(same)) if same == url), "{url}");
         }
@@ -183,6 +185,9 @@ mod tests {
             ("https://a.de/#/u/jo@x.de?x=1", "https://a.de/#/u/redacted?x=1"),
             ("https://a.de/#/u/jo@x.de?tel=1", "https://a.de/#/u/redacted?tel=redacted"),
             ("https://a.de/#/u/jo%40x.de/edit", "https://a.de/#/u/redacted/edit"),
+            ("https://a.de/?q=order%20jo@x.de", "https://a.de/?q=redacted"),
+            ("https://a.de/?next=%2Fu%3Fe%3Djo%2540x.de", "https://a.de/?next=redacted"),
+            ("https://a.de/mail/jo@x.de,ann@y.de/x", "https://a.de/mail/redacted/x"),
         ] {
             assert_eq!(canonical(raw).unwrap(), expected);
             assert_eq!(canonical(expected).unwrap(), expected);

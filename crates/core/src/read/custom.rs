@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::reader::Reader;
 use crate::catalog::{Rule, is_same_name, user};
 use crate::input::Input;
-use crate::normalize::{email, number};
+use crate::normalize::{addresses::holds_address, number};
 use crate::path::Path;
 use crate::problem::Code;
 use crate::value::{Members, Value};
@@ -24,11 +24,11 @@ const PERSONAL: &[&str] = &[
 ];
 
 /// Whether a custom parameter of that name, in any spelling, would carry personal data in the clear, or whether the name
-/// is an address.
+/// holds an address.
 pub(super) fn is_personal(key: &str) -> bool {
     let hashed = user::GROUP.fields.iter().filter(|row| matches!(row.rule, Rule::Hashed(_)));
     let mut names = hashed.map(|row| row.name).chain(PERSONAL.iter().copied());
-    names.any(|name| is_same_name(name, key)) || email::is_email(key)
+    names.any(|name| is_same_name(name, key)) || holds_address(key)
 }
 
 impl Reader<'_> {
@@ -37,7 +37,7 @@ impl Reader<'_> {
         match value {
             _ if value.is_absent() => None,
             Input::Bool(flag) => Some(Value::Bool(*flag)),
-            Input::Text(text) if email::is_email(text) => self.left_out(path, Code::PersonalData),
+            Input::Text(text) if holds_address(text) => self.left_out(path, Code::PersonalData),
             Input::Text(text) => Some(Value::Text(Cow::Borrowed(text))),
             Input::List(items) => self.custom_list(items, path),
             Input::Map(members) => self.custom_members(members, path),

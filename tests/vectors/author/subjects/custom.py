@@ -6,7 +6,8 @@ NOTES = {
     "value": "Any value, nested or not; text is not even trimmed.",
     "absent": "What is absent is dropped at every level.",
     "name": "A parameter is left out when its name is that of a hashed field, or one under which shops keep identifiers and secrets, whatever its case, `_` and `-`.",
-    "address": "A text that is an e-mail address as a whole is left out, wherever text is sent in plain.",
+    "address": "A text that holds an e-mail address, anywhere in it, is left out, wherever text is sent in plain.",
+    "at-sign": "An `@` alone makes no e-mail address: one needs a local part, and a domain with a dot whose end is that of no file.",
 }
 
 
@@ -23,6 +24,15 @@ OTHER_SPELLINGS = ("phoneNumber", "PhoneNumbers", "firstName", "LASTNAME", "zipC
 # What TikTok's own parameters and many shops are called: no identifier of a person.
 IMPERSONAL = {"contentName": "Mug", "productName": "Mug", "shopName": "S", "itemId": "1", "nameOfEvent": "x", "userName": "jo", "telephoneModel": "P9", "mailing": "no"}
 OTHERS = ("mail", "emails", "tel", "phone_number", "phone_numbers", "phones", "password", "token", "access_token")
+ADDRESSES = {
+    "among-words": "ask jo@x.de", "with-name": "Jo Doe <jo@x.de>", "behind-a-comma": "Jo,jo@x.de", "in-a-sentence": "It was jo@x.de.", "scheme": "mailto:jo@x.de", "in-json": '{"to":["jo@x.de"]}',
+    "encoded": "jo%40x.de", "encoded-twice": "jo%2540x.de", "in-an-address": "https://a.example/?u=jo%40x.de", "in-a-path": "/u/jo@x.de/edit", "second-line": "Jo\njo@x.de", "two-ats": "jo@@x.de",
+    "not-ascii": "жо@пример.рф", "punycode": "jo@xn--mnchen-3ya.xn--p1ai", "quoted": '"jo doe"@x.de', "soft-hyphen": "jo\u00ad@x.de", "digits": "4711@163.com", "behind-a-picture": "a@2x.png jo@x.de",
+}
+NO_ADDRESSES = {
+    "handle": "@shop", "handle-with-a-dot": "by @shop.example", "price": "2 @ 5", "price-with-a-dot": "5 @ 2.50", "sku": "SKU@12", "shop": "4711@shop", "picture": "product@2x.png",
+    "photos": "/photos/123@N02/", "percent": "100%", "encoded-blank": "by%20@shop.example", "version": "react@18.2.0",
+}
 
 CASES = [
     custom("text", {"colour": "red"}),
@@ -62,8 +72,12 @@ CASES = [
     custom("address-spaced", {"contact": " Jo@X.de "}, {}, "properties.contact personal_data", flag="address"),
     custom("address-in-a-list", {"people": ["jo@x.de", "shop"]}, {"people": ["shop"]}, "properties.people[0] personal_data", flag="address"),
     custom("address-inside", {"a": {"b": ["jo@x.de"]}}, {}, "properties.a.b[0] personal_data", flag="address"),
-    custom("address-among-words-is-text", {"comment": "ask jo@x.de"}, {"comment": "ask jo@x.de"}, flag="address"),
-    custom("at-sign-is-no-address", {"handle": "@shop", "comment": "2 @ 5"}, {"handle": "@shop", "comment": "2 @ 5"}, flag="address"),
+    *(custom(f"address-{id}", {"note": given, "colour": "red"}, {"colour": "red"}, "properties.note personal_data", flag="address") for id, given in ADDRESSES.items()),
+    *(custom(f"at-sign-{id}", {"note": given}, flag="at-sign") for id, given in NO_ADDRESSES.items()),
+    event("custom-at-sign-event-id", {"event_id": "4711@shop"}, {"event_id": "4711@shop"}, flags=["at-sign"]),
+    custom("at-sign-content-ids", {"content_ids": ["SKU@12", "a@2x.png"], "content_type": "product"}, flag="at-sign"),
+    custom("address-as-a-name-among-words", {"ask jo@x.de": 1}, {}, "properties.* personal_data", flag="address"),
+    custom("address-in-a-sentence-of-a-field", {"description": "Order of jo@x.de", "order_id": "1"}, {"order_id": "1"}, "properties.description personal_data", flag="address"),
     custom("address-in-a-text-field", {"description": "jo@x.de", "order_id": "1"}, {"order_id": "1"}, "properties.description personal_data", flag="address"),
     custom("address-in-the-search", {"search_string": "Jo@X.de"}, {}, "properties.search_string personal_data", flag="address"),
     custom("address-in-query", {"query": "jo@x.de"}, {}, "properties.query personal_data", flag="address"),

@@ -5,7 +5,8 @@ from vector import REFUSED, event, page
 NOTES = {
     "kept": "An address is sent byte for byte as given, its ends trimmed.",
     "personal": "Values of query parameters that hold personal data by their name become `redacted`.",
-    "email": "So does a value that is an e-mail address, wherever it stands in the address.",
+    "email": "So does a part that holds an e-mail address, wherever it stands in it, and however often it is encoded.",
+    "not-email": "An `@` alone makes no e-mail address: one needs a local part, and a domain with a dot whose end is that of no file.",
     "user": "Name and password before the host become `redacted`.",
     "fragment": "A path and a query behind # are treated alike: pages of one piece keep theirs there.",
     "invalid": "What is no absolute http or https address is left out.",
@@ -27,6 +28,16 @@ def invalid(id, url):
     return page(f"page-invalid-{id}", {"url": url}, {"url": None}, "page.url invalid_url", flags=["invalid"])
 
 
+def kept_too(id, rest):
+    return page(f"page-not-email-{id}", {"url": SHOP + rest}, {"url": SHOP + rest}, flags=["not-email"])
+
+
+NO_EMAILS = {
+    "picture": "product@2x.png", "picture-upper-case": "product@3X.JPG", "picture-encoded": "product%402x.webp", "script": "bundle@1.2.min.js", "photos": "photos/123@N02/",
+    "sku": "?sku=SKU@12", "shop": "?id=4711@shop", "price": "?q=5@2.50", "price-spaced": "?q=5%20@%202.50", "handle": "@shop", "handle-with-a-dot": "@shop.example",
+    "handle-as-value": "?by=@shop.example", "handle-behind-a-blank": "?q=by%20@shop.example", "version": "react@18.2.0", "ip": "?q=jo@192.0.2.1", "letter": "react@18.x",
+    "percent": "?q=100%", "at-alone": "?q=%40", "at-encoded-twice": "?q=a%2540",
+}
 NAMES = ("email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password")
 KEPT_NAMES = ("ttclid", "utm_source", "utm_medium", "utm_campaign", "q", "id", "username", "email_id", "emails", "phone_number", "names")
 
@@ -74,7 +85,22 @@ CASES = [
     redacted("email-plus-in-path", "unsub/jo+tag@x.de", "unsub/redacted", "email"),
     redacted("email-as-name", "?jo@x.de=&a=1", "?redacted&a=1", "email"),
     redacted("email-as-name-with-value", "?jo%40x.de=1", "?redacted", "email"),
-    kept("email-among-words", SHOP + "?q=ask%20jo@x.de%20now"),
+    redacted("email-among-words", "?q=ask%20jo@x.de%20now&a=1", "?q=redacted&a=1", "email"),
+    redacted("email-with-name", "a?q=Jo%20%3Cjo@x.de%3E", "a?q=redacted", "email"),
+    redacted("email-with-name-in-path", "a/Jo%20jo%40x.de/b", "a/redacted/b", "email"),
+    redacted("email-list-in-path", "mail/jo@x.de,ann@y.de/x", "mail/redacted/x", "email"),
+    redacted("email-scheme", "?to=mailto:jo@x.de", "?to=redacted", "email"),
+    redacted("email-encoded-twice", "?u=jo%2540x.de", "?u=redacted", "email"),
+    redacted("email-in-an-address-in-it", "?next=https%3A%2F%2Fa.example%2F%3Fe%3Djo%2540x.de", "?next=redacted", "email"),
+    redacted("email-in-json", "?data=%7B%22to%22%3A%22jo%40x.de%22%7D", "?data=redacted", "email"),
+    redacted("email-letters-encoded", "?u=%6Ao%40x%2Ede", "?u=redacted", "email"),
+    redacted("email-in-latin-1", "?u=andr%E9@x.de", "?u=redacted", "email"),
+    redacted("email-in-brackets-encoded", "?u=%5B%22jo@x.de%22%5D", "?u=redacted", "email"),
+    redacted("email-user-in-an-address-in-it", "?u=https://jo:pw@a.example/", "?u=redacted", "email"),
+    redacted("email-in-a-parameter-of-a-segment", "a;u=jo@x.de/b", "redacted/b", "email"),
+    redacted("email-beside-a-picture", "a@2x.png?u=jo@x.de", "a@2x.png?u=redacted", "email"),
+    redacted("fragment-text", "#:~:text=jo@x.de", "#:~:text=redacted", "fragment", "email"),
+    *(kept_too(id, rest) for id, rest in NO_EMAILS.items()),
     redacted("fragment-path", "#/user/jo@x.de", "#/user/redacted", "fragment", "email"),
     redacted("fragment-path-before-query", "#/user/jo@x.de?x=1", "#/user/redacted?x=1", "fragment", "email"),
     redacted("fragment-path-and-query", "#/user/jo+tag@x.de?tel=1", "#/user/redacted?tel=redacted", "fragment", "email"),
