@@ -9,6 +9,7 @@
 mod events;
 mod fields;
 mod nearest;
+mod personal;
 mod row;
 
 pub(crate) use events::near_standard;
@@ -16,6 +17,8 @@ pub use events::{EventName, PAGEVIEW, Standing, event_name, event_names, recomme
 pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
 pub use nearest::nearest_of;
 pub(crate) use nearest::{is_same_name, nearest};
+pub use personal::is_personal_name;
+pub(crate) use personal::{is_order_key, is_personal_in_address};
 pub use row::{Field, Group, Identifier, Need, Rule, Unknown};
 
 /// The 62 currencies that TikTok lists (`events-api.md` §2.4).

@@ -261,7 +261,7 @@ impl Reader<'_> {
         value: &'a Input<'_>,
         path: &Path<'_>,
     ) -> Option<Value<'a>> {
-        if group.unknown != Unknown::LeftOut && custom::is_personal(key) {
+        if group.unknown != Unknown::LeftOut && custom::is_personal(key, value) {
             self.report(path, Code::PersonalData);
             return None;
         }

@@ -6,11 +6,8 @@ use percent_encoding::percent_decode_str;
 
 use super::addresses::holds_address;
 use super::text::{is_space, trim};
+use crate::catalog::{is_order_key, is_personal_in_address};
 use crate::problem::Code;
-
-/// Query parameters whose values hold personal data by their name (`rules.md` §4).
-const PERSONAL: &[&str] =
-    &["email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password"];
 
 const REDACTED: &str = "redacted";
 
@@ -19,7 +16,6 @@ const REDACTED: &str = "redacted";
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let url = trim(raw);
     let parts = Parts::of(url).ok_or(Code::InvalidUrl)?;
-    let is_personal = |name: &str, value: &str| is_personal_name(name) || holds_address(value);
     Ok(parts.redacted(is_personal).map_or(url.into(), Cow::Owned))
 }
 
@@ -134,8 +130,8 @@ fn redacted_fragment(fragment: &str, is_personal: &impl Fn(&str, &str) -> bool) 
         .then(|| [new_path.as_deref().unwrap_or(path), new_query.as_deref().unwrap_or(query)].join("?"))
 }
 
-fn is_personal_name(name: &str) -> bool {
-    PERSONAL.iter().any(|personal| personal.eq_ignore_ascii_case(name))
+fn is_personal(name: &str, value: &str) -> bool {
+    is_personal_in_address(name) || is_order_key(value) || holds_address(value)
 }
 
 /// One value of an HTML form, decoded: `+` is a space.

@@ -3,32 +3,21 @@
 use std::borrow::Cow;
 
 use super::reader::Reader;
-use crate::catalog::{Rule, is_same_name, user};
+use crate::catalog::{is_order_key, is_personal_name};
 use crate::input::Input;
 use crate::normalize::{addresses::holds_address, number};
 use crate::path::Path;
 use crate::problem::Code;
 use crate::value::{Members, Value};
 
-/// Names under which shops keep identifiers and secrets, besides those that the catalogue hashes.
-const PERSONAL: &[&str] = &[
-    "mail",
-    "emails",
-    "tel",
-    "phone_number",
-    "phone_numbers",
-    "phones",
-    "password",
-    "token",
-    "access_token",
-];
+/// Whether a custom parameter would carry personal data in the clear by its name, or in it. Yes and no say nothing of who
+/// somebody is, so `"mobile": true` may stay.
+pub(super) fn is_personal(key: &str, value: &Input<'_>) -> bool {
+    holds_address(key) || !matches!(value, Input::Bool(_)) && is_personal_name(key)
+}
 
-/// Whether a custom parameter of that name, in any spelling, would carry personal data in the clear, or whether the name
-/// holds an address.
-pub(super) fn is_personal(key: &str) -> bool {
-    let hashed = user::GROUP.fields.iter().filter(|row| matches!(row.rule, Rule::Hashed(_)));
-    let mut names = hashed.map(|row| row.name).chain(PERSONAL.iter().copied());
-    names.any(|name| is_same_name(name, key)) || holds_address(key)
+fn is_personal_text(text: &str) -> bool {
+    holds_address(text) || is_order_key(text)
 }
 
 impl Reader<'_> {
@@ -37,7 +26,7 @@ impl Reader<'_> {
         match value {
             _ if value.is_absent() => None,
             Input::Bool(flag) => Some(Value::Bool(*flag)),
-            Input::Text(text) if holds_address(text) => self.left_out(path, Code::PersonalData),
+            Input::Text(text) if is_personal_text(text) => self.left_out(path, Code::PersonalData),
             Input::Text(text) => Some(Value::Text(Cow::Borrowed(text))),
             Input::List(items) => self.custom_list(items, path),
             Input::Map(members) => self.custom_members(members, path),
@@ -64,35 +53,12 @@ impl Reader<'_> {
         let mut read = Vec::with_capacity(members.len());
         for (key, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
             let path = path.key(key);
-            if is_personal(key) {
+            if is_personal(key, value) {
                 self.report(&path, Code::PersonalData);
                 continue;
             }
             read.extend(self.custom(value, &path).map(|value| (Cow::Borrowed(key.as_ref()), value)));
         }
         (!read.is_empty()).then(|| Value::Map(Members::from_unsorted(read)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::catalog::GROUPS;
-
-    #[test]
-    fn names_are_personal_in_any_spelling() {
-        for name in ["phoneNumber", "firstName", "ZIP-Code", "externalId", "accessToken", "E-Mail", "e_mail"]
-        {
-            assert!(is_personal(name), "{name}");
-        }
-    }
-
-    #[test]
-    fn no_parameter_of_tiktok_is_personal() {
-        for group in GROUPS.iter().filter(|group| group.name != "user") {
-            for row in group.fields {
-                assert!(!is_personal(row.name), "{}.{}", group.name, row.name);
-            }
-        }
     }
 }

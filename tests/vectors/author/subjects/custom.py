@@ -5,7 +5,7 @@ from vector import REFUSED, SAME, event, properties
 NOTES = {
     "value": "Any value, nested or not; text is not even trimmed.",
     "absent": "What is absent is dropped at every level.",
-    "name": "A parameter is left out when its name is that of a hashed field, or one under which shops keep identifiers and secrets, whatever its case, `_` and `-`.",
+    "name": "A parameter is left out when its name is in the table of personal names, whatever its case, signs and digits, and whoever it says it is of.",
     "address": "A text that holds an e-mail address, anywhere in it, is left out, wherever text is sent in plain.",
     "at-sign": "An `@` alone makes no e-mail address: one needs a local part, and a domain with a dot whose end is that of no file.",
 }
@@ -22,8 +22,12 @@ def personal(id, key, value="x"):
 HASHED = ("email", "phone", "external_id", "first_name", "last_name", "zip_code", "idfa", "gaid")
 OTHER_SPELLINGS = ("phoneNumber", "PhoneNumbers", "firstName", "LASTNAME", "zipCode", "externalId", "External_ID", "accessToken", "eMail", "e_mail")
 # What TikTok's own parameters and many shops are called: no identifier of a person.
-IMPERSONAL = {"contentName": "Mug", "productName": "Mug", "shopName": "S", "itemId": "1", "nameOfEvent": "x", "userName": "jo", "telephoneModel": "P9", "mailing": "no"}
-OTHERS = ("mail", "emails", "tel", "phone_number", "phone_numbers", "phones", "password", "token", "access_token")
+IMPERSONAL = {"contentName": "Mug", "productName": "Mug", "shopName": "S", "itemId": "1", "nameOfEvent": "x", "userName": "jo", "telephoneModel": "P9", "mailing": "no", "shipping_method": "dhl", "product_name": "Mug", "token_count": 5,
+              "name": "Mug", "form_name": "Lead", "headphone": "H1", "smartPhones": 2, "half_zip": "yes", "zipper": "metal", "ip_address": "x", "address_type": "home",
+              "streetwear": "yes", "birthday_card": "yes", "mobile_app": "x", "billing": "monthly", "delivery": "fast", "key": "C major", "order_name": "#1001"}
+OTHERS = ("mail", "telephone", "mobile", "zip", "postcode", "surname", "familyName", "given_name", "fullName", "date_of_birth", "birthday", "address", "address_line_2", "street",
+          "id_token", "reset_password_token", "refreshToken", "api_key", "iban", "billing_phone", "shipping_address1", "customerEmail", "BILLING_POSTCODE", "guest_name", "user_zip",
+          "recipientMobile", "billing_postal_code", "default_address_zip", "phone2", "order_key", "contactNumber", "emails", "tel", "phone_number", "phone_numbers", "phones", "password", "token", "access_token")
 ADDRESSES = {
     "among-words": "ask jo@x.de", "with-name": "Jo Doe <jo@x.de>", "behind-a-comma": "Jo,jo@x.de", "in-a-sentence": "It was jo@x.de.", "scheme": "mailto:jo@x.de", "in-json": '{"to":["jo@x.de"]}',
     "encoded": "jo%40x.de", "encoded-twice": "jo%2540x.de", "in-an-address": "https://a.example/?u=jo%40x.de", "in-a-path": "/u/jo@x.de/edit", "second-line": "Jo\njo@x.de", "two-ats": "jo@@x.de",
@@ -64,6 +68,12 @@ CASES = [
     personal("list", "phones", ["x"]),
     custom("name-inside", {"buyer": {"email": "x", "age": 42}}, {"buyer": {"age": 42}}, "properties.buyer.email personal_data", flag="name"),
     custom("name-inside-a-list", {"guests": [{"first_name": "Jo"}, {"table": 5}]}, {"guests": [{"table": 5}]}, "properties.guests[0].first_name personal_data", flag="name"),
+    *(custom(f"name-signs-{id}", {key: "x"}, {}, "properties.* personal_data", flag="name") for id, key in {
+        "brackets": "customer[phone]", "dots": "shipping.address1", "hyphens": "billing-post-code", "blank": "First Name", "index": "emails[0]"}.items()),
+    custom("name-in-a-line", {"contents": [{"content_id": "a", "buyer_phone": "x", "name": "Mug"}]}, {"contents": [{"content_id": "a", "name": "Mug"}]},
+           "properties.contents[0].buyer_phone personal_data", flag="name"),
+    custom("name-of-a-boolean", {"mobile": True, "email": False}, flag="name"),
+    custom("name-order-key", {"key": "wc_order_a1B2c3"}, {}, "properties.key personal_data", flag="name"),
     custom("name-absent", {"email": "", "phone": None}, {}, flag="name"),
     custom("name-strict", {"email": "x"}, REFUSED, "properties.email personal_data error", flag="name", strict=True),
     custom("name-only-similar", {"email_opt_in": True, "phone_model": "P9", "tokens": 5, "username": "jo"}, flag="name"),

@@ -4,7 +4,7 @@ from vector import REFUSED, event, page
 
 NOTES = {
     "kept": "An address is sent byte for byte as given, its ends trimmed.",
-    "personal": "Values of query parameters that hold personal data by their name become `redacted`.",
+    "personal": "Values of parameters whose names are in the table of personal names become `redacted`, and WooCommerce's order keys.",
     "email": "So does a part that holds an e-mail address, wherever it stands in it, and however often it is encoded.",
     "not-email": "An `@` alone makes no e-mail address: one needs a local part, and a domain with a dot whose end is that of no file.",
     "user": "Name and password before the host become `redacted`.",
@@ -38,8 +38,11 @@ NO_EMAILS = {
     "handle-as-value": "?by=@shop.example", "handle-behind-a-blank": "?q=by%20@shop.example", "version": "react@18.2.0", "ip": "?q=jo@192.0.2.1", "letter": "react@18.x",
     "percent": "?q=100%", "at-alone": "?q=%40", "at-encoded-twice": "?q=a%2540",
 }
-NAMES = ("email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password")
-KEPT_NAMES = ("ttclid", "utm_source", "utm_medium", "utm_campaign", "q", "id", "username", "email_id", "emails", "phone_number", "names")
+NAMES = ("email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password", "emails", "phone_number", "billing_phone", "customer[phone]",
+         "familyName", "shipping.address1", "postcode", "zip", "mobile", "telephone", "surname", "date_of_birth", "access_token", "id_token", "reset_password_token", "external_id",
+         "user[email]", "your-name", "names", "customer[default_address][zip]", "fname", "postal_code", "csrfToken", "card_number", "phones[]", "address_2", "order_key", "birthday")
+KEPT_NAMES = ("ttclid", "utm_source", "utm_medium", "utm_campaign", "q", "id", "username", "email_id", "product_name", "shipping_method", "token_count", "token_type", "headphone", "half_zip", "zipper",
+              "hotel", "key", "form_name", "order_name", "user", "city", "country", "address_type", "phone_model", "gclid", "_gl")
 
 CASES = [
     kept("plain", SHOP),
@@ -62,6 +65,9 @@ CASES = [
     page("page-trimmed", {"url": f" {SHOP}\n"}, {"url": SHOP}, flags=["kept"]),
 
     *(redacted(f"parameter-{name}", f"?a=1&{name}=x&b=2", f"?a=1&{name}=redacted&b=2", "personal") for name in NAMES),
+    redacted("parameter-order-key", "checkout/order-received/4711/?key=wc_order_a1B2c3", "checkout/order-received/4711/?key=redacted", "personal"),
+    redacted("parameter-in-the-fragment", "#access_token=abc&token_type=bearer", "#access_token=redacted&token_type=bearer", "personal", "fragment"),
+    redacted("parameter-encoded-brackets", "?customer%5Bphone%5D=x", "?customer%5Bphone%5D=redacted", "personal"),
     redacted("parameter-upper-case", "?EMAIL=x", "?EMAIL=redacted", "personal"),
     redacted("parameter-encoded-name", "?e%2Dmail=x", "?e%2Dmail=redacted", "personal"),
     redacted("parameter-encoded-value", "?name=J%C3%B6", "?name=redacted", "personal"),
