@@ -11,13 +11,13 @@ mod plain;
 mod whole;
 
 use tiktok_capi_core::EventSource;
-use tiktok_capi_core::catalog::{Field, GROUPS, Group, Rule, Unknown, event as event_row};
+use tiktok_capi_core::catalog::{Field, GROUPS, Group, Rule, Unknown, event as event_row, is_personal_name};
 
 use crate::answer::PARAM_ERROR;
 use crate::finding::{Finding, FindingCode};
 use crate::json::{Members, Node};
 use crate::place::{Place, is_name};
-use crate::privacy::{MASK, is_personal, is_personal_name};
+use crate::privacy::{MASK, is_personal};
 pub(crate) use plain::most_days;
 
 /// Findings that are kept of one event.
@@ -171,7 +171,8 @@ impl Check {
 
     /// A value without a rule of its own: personal data in it is found and masked.
     fn custom(&mut self, key: Option<&str>, node: &mut Node<'_>, place: &Place<'_>) {
-        if key.is_some_and(is_personal_name) && !node.is_empty() {
+        let says_something = !node.is_empty() && !matches!(node, Node::Bool(_));
+        if says_something && key.is_some_and(is_personal_name) {
             self.find(place, FindingCode::PersonalData);
             return self.mask(node);
         }

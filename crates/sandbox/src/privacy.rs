@@ -2,33 +2,10 @@
 
 use std::borrow::Cow;
 
-use tiktok_capi_core::catalog::{Rule, user};
+use tiktok_capi_core::catalog::is_personal_name;
 
 /// What stands in place of a value that must not be kept.
 pub(crate) const MASK: &str = "***";
-
-/// Names under which shops keep identifiers and secrets, besides those that TikTok hashes.
-const PERSONAL_NAMES: &[&str] = &[
-    "access_token",
-    "e-mail",
-    "emails",
-    "mail",
-    "password",
-    "phone_number",
-    "phone_numbers",
-    "phones",
-    "tel",
-    "token",
-];
-
-/// Whether a value of that name is personal by its name alone.
-pub(crate) fn is_personal_name(key: &str) -> bool {
-    let known = |key: &str| {
-        let is_hashed = user::GROUP.field(key).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
-        is_hashed || PERSONAL_NAMES.contains(&key)
-    };
-    if key.bytes().any(|b| b.is_ascii_uppercase()) { known(&key.to_ascii_lowercase()) } else { known(key) }
-}
 
 /// Whether the text holds an e-mail address or is a phone number.
 pub(crate) fn is_personal(text: &str) -> bool {
@@ -119,16 +96,6 @@ mod tests {
             "ключ",
         ] {
             assert!(!is_personal(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn personal_names_are_seen_in_any_case() {
-        for name in ["email", "Email", "phone", "first_name", "zip_code", "access_token", "Phone_Numbers"] {
-            assert!(is_personal_name(name), "{name}");
-        }
-        for name in ["ttclid", "order_id", "city", "favourite"] {
-            assert!(!is_personal_name(name), "{name}");
         }
     }
 
