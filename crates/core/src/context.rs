@@ -57,6 +57,12 @@ impl<'a> Request<'a> {
         found.next().map(|(_, value)| value)
     }
 
+    /// The first cookie of that name with an id in it, and not with what stands for nobody.
+    fn id(&self, wanted: &str) -> Option<&'a str> {
+        let mut found = self.cookies().filter(|(name, _)| *name == wanted);
+        found.find(|(_, value)| click_id::is_one(value)).map(|(_, value)| value)
+    }
+
     /// The address that the outermost proxy of your own saw.
     fn client(&self) -> Option<IpAddr> {
         let forwarded = self.headers("x-forwarded-for").flat_map(|header| header.split(','));
@@ -152,9 +158,8 @@ impl std::fmt::Debug for Cookie {
 /// ```
 #[must_use]
 pub fn context(request: &Request<'_>) -> Context {
-    let from_url =
-        url::query_value(request.url, "ttclid").map(|id| trim(&id).to_owned()).filter(|id| !id.is_empty());
-    let from_cookie = request.cookie("ttclid").map(|id| click_id::canonical(id).into_owned());
+    let from_url = url::click_id(request.url).map(|id| trim(&id).to_owned());
+    let from_cookie = request.id("ttclid").map(|id| click_id::canonical(id).into_owned());
     let owned = |text: &str| text.to_owned();
     let address = |text: &str| url::canonical(text).ok().map(std::borrow::Cow::into_owned);
     Context {
@@ -164,7 +169,7 @@ pub fn context(request: &Request<'_>) -> Context {
             .map(|id| click_cookie(id, request))
             .collect(),
         ttclid: from_url.or(from_cookie),
-        ttp: request.cookie("_ttp").map(owned),
+        ttp: request.id("_ttp").map(owned),
         ip: request.client().filter(|&client| ip::is_public(client)).map(|client| client.to_string()),
         user_agent: request.header("user-agent").map(owned),
         url: address(request.url),

@@ -5,7 +5,7 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
-use crate::normalize::trim;
+use crate::normalize::{placeholder, trim};
 
 /// What the namespace of our UUIDv5 is made of: TikTok's endpoint.
 const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/track/";
@@ -16,7 +16,7 @@ const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/trac
 /// counts twice. Anyone can recompute it: the namespace is `uuid5(NAMESPACE_URL, endpoint)`.
 ///
 /// # Errors
-/// [`BlankKey`]: all conversions would have one id, and count as one.
+/// [`BlankKey`]: all conversions would have one id, and count as one. What stands for nobody, as `undefined`, is blank too.
 ///
 /// ```
 /// use tiktok_capi_core::{BlankKey, event_id};
@@ -26,7 +26,7 @@ const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/trac
 /// # Ok::<(), BlankKey>(())
 /// ```
 pub fn event_id(event: &str, key: &str) -> Result<String, BlankKey> {
-    if trim(key).is_empty() {
+    if trim(key).is_empty() || placeholder::is_nobody(key) {
         return Err(BlankKey);
     }
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, ENDPOINT.as_bytes());
@@ -34,7 +34,7 @@ pub fn event_id(event: &str, key: &str) -> Result<String, BlankKey> {
     Ok(Uuid::new_v5(&namespace, name.as_bytes()).to_string())
 }
 
-/// The key of an [`event_id`] is blank.
+/// The key of an [`event_id`] is blank, or stands for nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlankKey;
 
@@ -42,7 +42,7 @@ impl BlankKey {
     /// How to mend it.
     #[must_use]
     pub fn hint(self) -> &'static str {
-        "Give what makes the conversion unique, as the order number; it may not be blank."
+        "Give what makes the conversion unique, as the order number; it may not be blank, nor stand for nothing as `undefined` does."
     }
 }
 

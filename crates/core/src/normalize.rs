@@ -13,7 +13,7 @@ pub(crate) mod name;
 pub(crate) mod number;
 pub(crate) mod phone;
 pub(crate) mod place;
-mod placeholder;
+pub(crate) mod placeholder;
 mod text;
 pub(crate) mod time;
 pub(crate) mod url;

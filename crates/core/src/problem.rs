@@ -269,7 +269,8 @@ codes! {
     InvalidLocale "invalid_locale" Warning "Give a tag such as `en-US`.";
     /// The click id is longer than 1,000 characters. It is sent.
     LongTtclid "long_ttclid" Warning "Check that only the click id's own value is passed.";
-    /// What stands for no value: a word such as `null` or `guest`, or a phone number of one digit alone, as `0000000000`.
+    /// What stands for no value: a word such as `null`, a macro that was not filled in, as `{{id}}`, or a phone number of one digit
+    /// alone, as `0000000000`.
     Placeholder "placeholder" Warning "Leave the field out when there is no value.";
     /// The digest of the empty text.
     HashOfNothing "hash_of_nothing" Warning "Leave the field out when there is no value, instead of hashing nothing.";

@@ -14,7 +14,9 @@ use std::borrow::Cow;
 use crate::catalog::{self, Field, Group, Rule, Unknown};
 use crate::consent::Consent;
 use crate::input::Input;
-use crate::normalize::{addresses, click_id, country, currency, ip, locale, number, place, time, url};
+use crate::normalize::{
+    addresses, click_id, country, currency, ip, locale, number, place, placeholder, time, url,
+};
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem, Severity};
 use crate::region::Region;
@@ -100,6 +102,7 @@ impl Reader<'_> {
             Rule::Object(group) => self.group(group, value, path, fits),
             Rule::Lines(group) => self.lines(group, value, path, fits),
             Rule::Text => plain(impersonal(text(value)?)?),
+            Rule::Id => plain(named(impersonal(text(value)?)?)?),
             Rule::Texts => Ok(self.texts(value, path)),
             Rule::Count => number::count(value).map(Some),
             Rule::Amount => self.amount(value, path).map(Some),
@@ -109,7 +112,7 @@ impl Reader<'_> {
             Rule::Any => Ok(self.custom(value, path)),
             Rule::EventName => self.event_name(text(value)?, path).map(Some),
             Rule::Time => self.time(value, path).map(Some),
-            Rule::EventId => self.event_id(impersonal(text(value)?)?, path),
+            Rule::EventId => self.event_id(named(impersonal(text(value)?)?)?, path),
             Rule::Currency => self.currency(text(value)?, path).map(Some),
             Rule::Url => self.url(text(value)?, path).map(Some),
             Rule::Locale => plain(apply(text(value)?, locale::canonical)?),
@@ -234,7 +237,7 @@ impl Reader<'_> {
     }
 
     fn click_id<'a>(&mut self, raw: Cow<'a, str>, path: &Path<'_>) -> Read<'a> {
-        let id = apply(raw, |raw| Ok(click_id::canonical(raw)))?;
+        let id = named(apply(raw, |raw| Ok(click_id::canonical(raw)))?)?;
         if id.len() > click_id::LONGEST && id.chars().count() > click_id::LONGEST {
             self.report(path, Code::LongTtclid);
         }
@@ -276,6 +279,11 @@ impl Reader<'_> {
 /// No text that is sent in plain holds an e-mail address (`rules.md` §0.3).
 fn impersonal(text: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
     if addresses::holds_address(&text) { Err(Code::PersonalData) } else { Ok(text) }
+}
+
+/// No id stands for nobody (`rules.md` §3.4).
+fn named(id: Cow<'_, str>) -> Result<Cow<'_, str>, Code> {
+    if placeholder::is_nobody(&id) { Err(Code::Placeholder) } else { Ok(id) }
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every rule gives a `Read`")]

@@ -6,7 +6,7 @@ use Identifier::{Email, ExternalId, Gaid, Idfa, Name, Phone, ZipCode};
 use Need::{Decisive, Optional, Required};
 use Rule::{
     Amount, Amounts, Any, Choice, City, ClickId, Consent, Count, Country, Currency, EventId, EventName, Flag,
-    Hashed, Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Url,
+    Hashed, Id, Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Url,
 };
 
 const W: Sources = Sources::WEB;
@@ -82,7 +82,7 @@ catalog! {
         /// Click id from the landing page's address, also kept in the cookie `ttclid`.
         ttclid: ClickId, W, Optional;
         /// Value of the Pixel's cookie `_ttp`.
-        ttp: Text, W, Optional;
+        ttp: Id, W, Optional;
         /// E-mail address, one or several.
         email: Hashed(Email), ALL, Optional;
         /// Phone number, one or several.
@@ -138,7 +138,7 @@ catalog! {
         /// Description of the item or page.
         description: Text, ALL, Optional;
         /// Your number of the order.
-        order_id: Text, ALL, Optional;
+        order_id: Id, ALL, Optional;
         /// Your id of the shop.
         shop_id: Text, ALL, Optional;
         /// Whether the customer is new.

@@ -88,6 +88,8 @@ pub enum Rule {
     Lines(&'static Group),
     /// Text, trimmed. Integers become text; an e-mail address is personal data and left out.
     Text,
+    /// As [`Rule::Text`]; what stands for nobody, as `undefined`, is left out.
+    Id,
     /// A list of texts; one text stands for a list of one.
     Texts,
     /// An integer of at least 0.
@@ -167,6 +169,7 @@ impl Rule {
             Self::Object(_) => "object",
             Self::Lines(_) => "list of objects",
             Self::Text => "text",
+            Self::Id => "id",
             Self::Texts => "list of texts",
             Self::Count => "integer ≥ 0",
             Self::Amount => "number ≥ 0",

@@ -110,8 +110,7 @@ pub(super) fn id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
 
 /// The click id in the query of an address.
 pub(super) fn click_id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    let found = url::query_value(value.as_text()?, "ttclid")?;
-    (!trim(&found).is_empty()).then_some(Input::Text(found))
+    url::click_id(value.as_text()?).map(Input::Text)
 }
 
 /// An event in the making. Its members are filled once: what is there stays.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
+use super::placeholder;
 use super::text::trim;
 
 /// Longer ones are sent with a warning (TikTok's page on `ttclid`: up to 1,000 characters).
@@ -16,6 +17,11 @@ pub(crate) fn canonical(raw: &str) -> Cow<'_, str> {
         Cow::Owned(decoded) => Cow::Owned(trim(&decoded).to_owned()),
         borrowed @ Cow::Borrowed(_) => borrowed,
     })
+}
+
+/// Whether a click id, or another id of a visitor's, is one at all.
+pub(crate) fn is_one(raw: &str) -> bool {
+    !trim(raw).is_empty() && !placeholder::is_nobody(raw)
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
 //! The advertiser's own id of a person: trimmed, case kept. TikTok's page asks for no more than the hash.
+//!
+//! Nobody has the number 0 or -1: databases give it to orders without a customer. Other ids may count from 0.
 
 use std::borrow::Cow;
 
@@ -6,9 +8,15 @@ use super::placeholder;
 use super::text::trim;
 use crate::problem::Code;
 
+const NO_NUMBERS: &[&str] = &["0", "-1"];
+
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let id = trim(raw);
-    if placeholder::is_external_id(id) { Err(Code::Placeholder) } else { Ok(Cow::Borrowed(id)) }
+    if placeholder::is_nobody(id) || NO_NUMBERS.contains(&id) {
+        Err(Code::Placeholder)
+    } else {
+        Ok(Cow::Borrowed(id))
+    }
 }
 
 #[cfg(test)]

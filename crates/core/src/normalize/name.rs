@@ -8,7 +8,7 @@ use crate::problem::Code;
 
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let trimmed = trim(raw);
-    if placeholder::is_name(trimmed) {
+    if placeholder::is_nobodys_name(trimmed) {
         return Err(Code::Placeholder);
     }
     let name = single_spaced(keep(folded(trimmed), |c| !is_punctuation(c)));

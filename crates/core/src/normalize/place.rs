@@ -4,11 +4,15 @@ use std::borrow::Cow;
 
 use rust_iso3166::iso3166_2::{self as iso, Subdivision};
 
+use super::placeholder;
 use super::text::{folded, is_decimal_digit, is_letter_mark_or_digit, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
 pub(crate) fn city(raw: &str) -> Result<Cow<'_, str>, Code> {
+    if placeholder::is_nobody(raw) {
+        return Err(Code::Placeholder);
+    }
     let city = keep(folded(trim(raw)), is_letter_mark_or_digit);
     if is_place(&city) { Ok(city) } else { Err(Code::InvalidPlace) }
 }

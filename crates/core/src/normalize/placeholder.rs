@@ -1,29 +1,160 @@
-//! Words that forms and databases put where there is no value (`rules.md` §3.4). A digest of one matches nobody.
+//! What forms, databases, spreadsheets and templates put where there is nobody: words, and macros that were not filled in
+//! (`rules.md` §3.4). The digest of one matches nobody, and an id that is one makes all conversions the same.
 
-const EXTERNAL_IDS: &[&str] = &[
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "unknown",
-    "n/a",
-    "anonymous",
-    "guest",
-    "0",
-    "-1",
-    "-",
-    "(not set)",
-    "[object object]",
-    "00000000-0000-0000-0000-000000000000",
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::text::trim;
+
+/// Words that nobody and nothing is called.
+const NO_NAMES: &[&str] = &["null", "undefined", "unknown"];
+
+/// Words that are names of people besides (Nan, Nat, Guest), and stand for nobody as an id or a place.
+const NO_IDS: &[&str] = &["nan", "nat", "nil", "none", "anonymous", "guest"];
+
+/// Whole texts in which signs count.
+#[rustfmt::skip]
+const NO_TEXTS: &[&str] = &[
+    "-", "\"\"", "''", "{}", "[]", "n/a", "#n/a", "<na>", "\\n", "#ref!", "#value!", "#name?", "#num!", "#div/0!", "#error!", "(none)", "none none", "not set", "(not set)",
+    "(not+set)", "(not provided)", "[object object]", "00000000-0000-0000-0000-000000000000",
 ];
 
-/// Shorter than the list above: people are called Guest, Na and Test.
-const NAMES: &[&str] = &["null", "undefined", "unknown", "n/a", "-", "(not set)"];
+/// What opens and closes a macro of a template, wherever it stands.
+const MACROS: &[(&str, &str)] =
+    &[("{{", "}}"), ("${", "}"), ("#{", "}"), ("{%", "%}"), ("<%", "%>"), ("%%", "%%"), ("*|", "|*")];
 
-pub(crate) fn is_external_id(trimmed: &str) -> bool {
-    EXTERNAL_IDS.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
+/// What opens and closes one that is the whole text, as TikTok's own `__CLICKID__`.
+const WHOLE_MACROS: &[(&str, &str)] = &[("__", "__"), ("{", "}"), ("%", "%")];
+
+/// Whether an id or a place stands for nobody, percent-encoded or not.
+pub(crate) fn is_nobody(text: &str) -> bool {
+    is_it(text, |word| is_among(NO_NAMES, word) || is_among(NO_IDS, word))
 }
 
-pub(crate) fn is_name(trimmed: &str) -> bool {
-    NAMES.iter().any(|word| word.eq_ignore_ascii_case(trimmed))
+/// The same for a name of a person, of which there are more.
+pub(crate) fn is_nobodys_name(text: &str) -> bool {
+    is_it(text, |word| is_among(NO_NAMES, word))
+}
+
+fn is_it(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let is_empty = |text: &str| is_among(NO_TEXTS, text) || is_unfilled(text) || is_words(text, &is_word);
+    let text = trim(text);
+    is_empty(text) || decoded(text).is_some_and(|text| is_empty(trim(&text)))
+}
+
+fn is_among(words: &[&str], text: &str) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(text))
+}
+
+/// One or more such words and nothing else but signs: `(null)`, `<nil>`, `null null`.
+fn is_words(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+    words.peek().is_some() && words.all(is_word)
+}
+
+fn is_unfilled(text: &str) -> bool {
+    if !text.bytes().any(|byte| b"{%_*<".contains(&byte)) {
+        return false;
+    }
+    let stands_in =
+        |(open, close): &(&str, &str)| text.split_once(open).is_some_and(|(_, rest)| rest.contains(close));
+    MACROS.iter().any(stands_in) || WHOLE_MACROS.iter().any(|(open, close)| is_macro(text, open, close))
+}
+
+/// A name of letters alone: a UUID may stand in braces.
+fn is_macro(text: &str, open: &str, close: &str) -> bool {
+    let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or_default();
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
+}
+
+fn decoded(text: &str) -> Option<Cow<'_, str>> {
+    text.contains('%').then(|| percent_decode_str(text).decode_utf8_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_known_in_any_spelling() {
+        for text in [
+            "null",
+            " NULL ",
+            "(null)",
+            "<null>",
+            "\"null\"",
+            "null null",
+            "undefined",
+            "#undefined",
+            "NaN",
+            "NaT",
+            "\\N",
+            "<NA>",
+            "#N/A",
+            "#REF!",
+            "#NULL!",
+            "(none)",
+            "(not set)",
+            "%28not%20set%29",
+            "[object Object]",
+            "{}",
+            "\"\"",
+            "-",
+            "{{user_id}}",
+            "order-{{ id }}",
+            "%7B%7Bid%7D%7D",
+            "${id}",
+            "%%CLICKID%%",
+            "%id%",
+            "__CLICKID__",
+            "%5F%5FCLICKID%5F%5F",
+            "{gclid}",
+            "*|EMAIL|*",
+            "<%= id %>",
+            "00000000-0000-0000-0000-000000000000",
+        ] {
+            assert!(is_nobody(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn somebody_is_not() {
+        for text in [
+            "0",
+            "1",
+            "na",
+            "guest1",
+            "user_123",
+            "nulls",
+            "E.C.P.null",
+            "__",
+            "____",
+            "a__b__c",
+            "100%",
+            "50%25",
+            "{38400000-8cf0-11bd-b23e-10b96e40000d}",
+            "{a1}",
+            "Nano",
+            "noneofyours",
+            "not-set-4711",
+            "...",
+            "日本",
+        ] {
+            assert!(!is_nobody(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn people_are_called_what_ids_are_not() {
+        for name in ["Nan", "Nat", "Guest", "None", "Nil", "Na", "Test", "Null Smith", "Anonymous"] {
+            assert!(!is_nobodys_name(name), "{name}");
+        }
+        for name in
+            ["null", "null null", "None None", "Unknown", "n/a", "{{first_name}}", "(none)", "#REF!", "\\N"]
+        {
+            assert!(is_nobodys_name(name), "{name}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::addresses::holds_address;
+use super::click_id;
 use super::text::{is_space, trim};
 use crate::catalog::{is_order_key, is_personal_in_address};
 use crate::problem::Code;
@@ -33,11 +34,12 @@ pub(crate) fn is_script_source(url: &str) -> bool {
     is_clean && Parts::of(url).is_some_and(is_bare)
 }
 
-/// The value of a query parameter, decoded; the first one of that name.
-pub(crate) fn query_value<'a>(url: &'a str, wanted: &str) -> Option<Cow<'a, str>> {
+/// The click id in the query, decoded: the first that is one, and no macro that an ad has left unfilled.
+pub(crate) fn click_id(url: &str) -> Option<Cow<'_, str>> {
     let (_, query) = url.split('#').next()?.split_once('?')?;
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(name, _)| decoded(name) == wanted).map(|(_, value)| decoded(value))
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    let mut ids = pairs.filter(|(name, _)| decoded(name) == "ttclid").map(|(_, value)| decoded(value));
+    ids.find(|id| click_id::is_one(id))
 }
 
 /// An address, cut where RFC 3986 §3 cuts it.
@@ -236,7 +238,7 @@ mod tests {
     #[test]
     fn the_click_id_is_found_and_removed() {
         let url = "https://a.de/?a=1&ttclid=E.C.P.x%2By#ttclid=no";
-        assert_eq!(query_value(url, "ttclid").unwrap(), "E.C.P.x+y");
+        assert_eq!(click_id(url).unwrap(), "E.C.P.x+y");
         assert_eq!(without_click_id(url), "https://a.de/?a=1&ttclid=redacted#ttclid=redacted");
     }
 }

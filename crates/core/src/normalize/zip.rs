@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::placeholder;
 use super::text::{is_dash, is_space, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
 /// `country`: the person's, when it is known.
 pub(crate) fn canonical(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
+    if placeholder::is_nobody(raw) {
+        return Err(Code::Placeholder);
+    }
     let zip = match country {
         Some(Region::US) => five_digits(raw).ok_or(Code::InvalidZipCode)?,
         _ => keep(lower(trim(raw)), |c| !is_space(c) && !is_dash(c)),
@@ -33,8 +37,9 @@ mod tests {
     #[test]
     fn spaces_and_hyphens_go() {
         assert_eq!(canonical("SW1A 1AA", None).unwrap(), "sw1a1aa");
+        assert_eq!(canonical(" - ", None), Err(Code::Placeholder));
         assert_eq!(canonical("K1A-0B1", Region::from_code("ca")).unwrap(), "k1a0b1");
-        assert_eq!(canonical(" - ", None), Err(Code::InvalidZipCode));
+        assert_eq!(canonical(" -- ", None), Err(Code::InvalidZipCode));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::argument::InvalidArgument;
 use crate::catalog::event;
 use crate::input::Input;
+use crate::normalize::placeholder;
 
 type Member<'a> = (Cow<'a, str>, Input<'a>);
 
@@ -64,11 +65,17 @@ fn fill(own: &mut Input<'_>, name: &str, below: &Input<'_>) {
 fn fill_members(own: &mut Vec<Member<'_>>, below: &[Member<'_>]) {
     for (name, value) in below {
         match own.iter_mut().find(|(known, _)| known == name) {
-            Some((_, own)) if own.is_absent() => *own = value.clone().into_owned(),
+            Some((_, own)) if is_open(name, own) => *own = value.clone().into_owned(),
             Some(_) => {}
             None => own.push((name.clone().into_owned().into(), value.clone().into_owned())),
         }
     }
+}
+
+/// A click id that stands for nobody does not keep a real one away.
+fn is_open(name: &str, own: &Input<'_>) -> bool {
+    let is_cookies = matches!(name, "ttclid" | "ttp");
+    own.is_absent() || is_cookies && own.as_text().is_some_and(placeholder::is_nobody)
 }
 
 #[cfg(test)]

@@ -105,7 +105,7 @@ pub(crate) fn fitting(rule: Rule) -> Described {
         Rule::City | Rule::State => {
             prop_oneof![words(&["New York", "California", "São Paulo", "ny", "東京"]), texts()].boxed()
         }
-        Rule::Text | Rule::EventId | Rule::ClickId => {
+        Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId => {
             prop_oneof![texts(), any::<i64>().prop_map(Input::Integer)].boxed()
         }
     }

@@ -123,7 +123,9 @@ fn named(rule: Rule) -> &'static str {
         Rule::Hashed(_) => "Identifier",
         Rule::Locale | Rule::Ip | Rule::Country | Rule::PhoneRegion => "string | None",
         Rule::Object(_) | Rule::Lines(_) | Rule::Choice(_) | Rule::Any => "unknown",
-        Rule::Text | Rule::EventId | Rule::ClickId | Rule::City | Rule::State | Rule::Url => "Text",
+        Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State | Rule::Url => {
+            "Text"
+        }
     }
 }
 

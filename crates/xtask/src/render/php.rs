@@ -73,7 +73,9 @@ fn named(rule: Rule) -> &'static str {
         Rule::EventName => "string",
         Rule::Currency | Rule::Locale | Rule::Ip | Rule::Country | Rule::PhoneRegion => "string|null",
         Rule::Object(_) | Rule::Lines(_) | Rule::Choice(_) | Rule::Any => "mixed",
-        Rule::Text | Rule::EventId | Rule::ClickId | Rule::City | Rule::State | Rule::Url => "Text",
+        Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State | Rule::Url => {
+            "Text"
+        }
     }
 }
 

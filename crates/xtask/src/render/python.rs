@@ -153,7 +153,7 @@ fn named(rule: Rule) -> &'static str {
         Rule::Hashed(_) => "Identifier",
         Rule::Url | Rule::Locale | Rule::Ip | Rule::Country | Rule::PhoneRegion => "str | None",
         Rule::Object(_) | Rule::Lines(_) | Rule::Choice(_) | Rule::Any => "object",
-        Rule::Text | Rule::EventId | Rule::ClickId | Rule::City | Rule::State => "Text",
+        Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State => "Text",
     }
 }
 

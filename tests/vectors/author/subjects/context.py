@@ -6,6 +6,7 @@ VERB = "context"
 
 NOTES = {
     "click-id": "The address wins over the cookie; a new click id asks for a cookie of 30 days.",
+    "nobody": "A click id that stands for nobody (rules 3.4) is none: it replaces no real one and is not kept.",
     "cookie": "Cookies by name, quotes taken off; the first of several counts.",
     "proxy": "Every trusted proxy appends one address to X-Forwarded-For; what stands before is whatever the visitor wrote.",
     "socket": "The other end of a Unix socket has no address; it is a proxy all the same.",
@@ -75,6 +76,15 @@ CASES = [
     click("click-id-not-ascii", "?ttclid=%C3%A9", "é", cookies=cookie("é", "%C3%A9"), flags=["click-id", "safe"]),
     case("click-id-over-http", {"url": "http://shop.example/?ttclid=x"},
          {"user": {"ttclid": "x"}, "page": {"url": "http://shop.example/?ttclid=x"}, "cookies": cookie("x", secure=False)}, "click-id"),
+    click("click-id-macro", "?ttclid=__CLICKID__", "real", cookies=None, given="ttclid=real", flags=["nobody"]),
+    click("click-id-macro-encoded", "?ttclid=%7B%7Bid%7D%7D", "real", cookies=None, given="ttclid=real", flags=["nobody"]),
+    click("click-id-empty-first", "?ttclid=&ttclid=new", "new", cookies=cookie("new"), given="ttclid=old", flags=["nobody"]),
+    click("click-id-macro-first", "?ttclid=__CLICKID__&ttclid=new", "new", cookies=cookie("new"), given="ttclid=old", flags=["nobody"]),
+    case("click-id-macro-alone", {"url": URL + "?ttclid=__CLICKID__"}, {"page": {"url": URL + "?ttclid=__CLICKID__"}}, "nobody"),
+    click("click-id-over-one-of-nobody", "?ttclid=new", "new", cookies=cookie("new"), given="ttclid=undefined", flags=["nobody"]),
+    headers("click-id-of-the-cookie-nobody", {"Cookie": "ttclid=undefined; _ttp=null"}, {}, "nobody"),
+    headers("click-id-of-the-cookie-second", {"Cookie": "ttclid=null; ttclid=E.C.P.x; _ttp=; _ttp=T1"}, {"user": {"ttclid": "E.C.P.x", "ttp": "T1"}}, "nobody"),
+    headers("click-id-of-the-cookie-encoded-nobody", {"Cookie": "ttclid=%7B%7Bid%7D%7D"}, {}, "nobody"),
     case("click-id-empty", {"url": URL + "?ttclid="}, {"page": {"url": URL + "?ttclid="}}, "click-id"),
     case("click-id-blank", {"url": URL + "?ttclid=%20"}, {"page": {"url": URL + "?ttclid=%20"}}, "click-id"),
     case("click-id-empty-then-the-cookie", {"url": URL + "?ttclid=", "headers": {"Cookie": "ttclid=c"}},

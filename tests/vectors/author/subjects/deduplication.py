@@ -1,11 +1,13 @@
 """The event_id of an event: as given, or made once (rules 4)."""
 
-from vector import NOW, SEED, event, generated_id
+from nobody import NOBODY, SOMEBODY
+from vector import NOW, REFUSED, SEED, event, generated_id
 
 NOTES = {
     "given": "Text as given, trimmed, its case and Unicode form kept.",
     "generated": "A UUIDv7 of the clock and the seed; on web with a note, since it cannot pair with a pixel. An e-mail address "
     "is no id: it would leave in the clear, and two orders of one person would count as one.",
+    "nobody": "An id that stands for nobody (rules 3.4) counts as absent: all conversions would be one.",
     "bound": "More than 256 characters bring a warning.",
 }
 
@@ -41,6 +43,11 @@ CASES = [
     generated("fraction", 4711.5, "wrong_type"),
     generated("list", ["a"], "wrong_type"),
     generated("e-mail-address", "jo@x.de", "personal_data"),
+    *(event_id(f"nobody-{id}", given, generated_id(), "placeholder", "event_id_generated", flags=["nobody"], event_id_seed=SEED) for id, given in NOBODY.items()),
+    generated("nobody-app", "undefined", "placeholder", source="app"),
+    event("event-id-nobody-strict", {"event_id": "undefined"}, REFUSED, "event_id placeholder error", "event_id event_id_generated", flags=["nobody"], strict=True, event_id_seed=SEED),
+    *(event_id(f"somebody-{id}", given, given, flags=["nobody"]) for id, given in SOMEBODY.items()),
+    event_id("zero", "0", "0", flags=["nobody"]),
     generated("other-seed", None, sent=generated_id(seed="ff" * 16), event_id_seed="ff" * 16),
     generated("other-clock", None, sent=generated_id(now=NOW + 60), now=NOW + 60),
 ]

@@ -9,6 +9,7 @@ NOTES = {
     "names": "Names of GA4 that TikTok has a standard event for.",
     "flat": "The same members at the top, as gtag and server-side containers have them.",
     "id": "The event's id is that of the transaction; one that was pushed is kept.",
+    "nobody": "A transaction that stands for nobody has no id to share.",
     "user": "User-provided data; hashed e-mail addresses are not TikTok's and stay out.",
     "consent": "Google's consent mode, as a server-side container has it.",
     "nothing": "Other events tell of nothing that TikTok has an event for.",
@@ -57,6 +58,8 @@ CASES = [
     pushed("flat-with-the-request", {"event_name": "view_item", "ip_override": "8.8.8.8", "user_agent": "UA", "items": [ITEM]},
            {"event": "ViewContent", "user": {"ip": "8.8.8.8", "user_agent": "UA"}, "properties": {"contents": [LINE], "content_type": "product"}}, "flat"),
 
+    pushed("transaction-of-nobody", {"event": "purchase", "ecommerce": VALUE | {"transaction_id": "undefined"}}, {"event": "Purchase", "properties": VALUE | {"order_id": "undefined"}}, "nobody"),
+    pushed("click-id-macro", {"event": "purchase", "page_location": "https://s.example/?ttclid=__CLICKID__"}, {"event": "Purchase", "page": {"url": "https://s.example/?ttclid=__CLICKID__"}}, "nobody"),
     name("purchase", "Purchase"),
     name("begin_checkout", "InitiateCheckout"),
     name("add_payment_info", "AddPaymentInfo"),

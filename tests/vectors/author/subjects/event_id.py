@@ -2,11 +2,14 @@
 
 import uuid
 
+from nobody import NOBODY
+
 VERB = "event_id"
 
 NOTES = {
     "known": "Computed once and written down.",
     "plain": "Neither argument is trimmed; the UTF-8 bytes count.",
+    "nobody": "So would a key that stands for nobody (rules 3.4).",
     "blank": "A blank key would give all conversions one id, so it is refused; blank is absent (rules 1).",
 }
 
@@ -19,6 +22,10 @@ def case(id, event, key, *flags):
 
 def blank(id, key):
     return named(id, "Purchase", key, ["blank"], "key", None)
+
+
+def nobody(id, key):
+    return named(f"nobody-{id}", "Purchase", key, ["nobody"], "key", None)
 
 
 def named(id, event, key, flags, error, text):
@@ -38,6 +45,9 @@ CASES = [
     blank("empty-key", ""),
     blank("blank-key", " \t\n"),
     blank("key-of-no-break-space", "\u00a0"),
+    *(nobody(id, key) for id, key in NOBODY.items()),
+    case("zero", "Purchase", "0", "nobody"),
+    case("word-in-the-key", "Purchase", "order-null-4711", "nobody"),
     case("long-key", "Purchase", "k" * 1000, "plain"),
 ]
 assert CASES[0]["text"] == "e26ef224-15c0-5956-8cbb-6eaab9bb7cab"

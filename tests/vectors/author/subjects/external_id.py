@@ -1,5 +1,6 @@
 """The advertiser's own customer id: trimmed, its case kept, placeholders left out."""
 
+from nobody import NOBODY, SOMEBODY
 from vector import sha, user
 
 NOTES = {
@@ -30,26 +31,12 @@ CASES = [
     external_id("md5-shaped-kept", "0CC175B9C0F1B6A831C399E269772661", "0CC175B9C0F1B6A831C399E269772661", "kept"),
     external_id("zero-width-kept", "user\u200b123", "user\u200b123", "kept"),
     external_id("trim-bom", "\ufeffuser_123\u2029", "user_123"),
-    external_id("not-a-placeholder-00", "00", "00", "placeholder"),
-    external_id("not-a-placeholder-1", "1", "1", "placeholder"),
-    external_id("not-a-placeholder-guest1", "guest1", "guest1", "placeholder"),
-    external_id("not-a-placeholder-na", "na", "na", "placeholder"),
-    placeholder("null", "null"),
-    placeholder("none", "None"),
-    placeholder("nil", "nil"),
-    placeholder("undefined", " UNDEFINED "),
-    placeholder("unknown", "unknown"),
-    placeholder("n-a", "N/A"),
-    placeholder("anonymous", "Anonymous"),
-    placeholder("guest", "guest"),
+    *(external_id(f"not-a-placeholder-{id}", given, given, "placeholder") for id, given in SOMEBODY.items()),
+    *(placeholder(id, given) for id, given in NOBODY.items()),
     placeholder("zero", "0"),
     placeholder("zero-integer", 0),
     placeholder("minus-one", "-1"),
     placeholder("minus-one-integer", -1),
-    placeholder("dash", "-"),
-    placeholder("not-set", "(Not Set)"),
-    placeholder("object-object", "[object Object]"),
-    placeholder("zero-uuid", "00000000-0000-0000-0000-000000000000"),
     user("external-id-list", {"external_id": ["b", "a", " b "]}, {"external_id": [sha("b"), sha("a")]}, flags=["list"]),
     user("external-id-list-text-and-integer", {"external_id": ["7", 7]}, {"external_id": sha("7")}, flags=["list"]),
     user("external-id-list-with-placeholder", {"external_id": ["guest", "u1"]}, {"external_id": sha("u1")},

@@ -1,5 +1,6 @@
 """First and last names: lower case, no punctuation, one space between words."""
 
+from nobody import NO_NAMES
 from vector import sha, user
 
 NOTES = {
@@ -56,11 +57,9 @@ CASES = [
     name("kelvin-sign", "\u212aim", "kim", "nfc"),
     left_out("only-punctuation", "...", "invalid_name", "punctuation"),
     left_out("only-punctuation-and-space", "- -", "invalid_name", "punctuation"),
-    *(left_out(f"placeholder-{id}", given, "placeholder", "placeholder") for id, given in {
-        "null": "null", "null-upper-case": " NULL ", "undefined": "Undefined", "unknown": "unknown",
-        "n-a": "N/A", "dash": "-", "not-set": "(not set)"}.items()),
+    *(left_out(f"placeholder-{id}", given, "placeholder", "placeholder") for id, given in NO_NAMES.items()),
     left_out("placeholder-last-name", "unknown", "placeholder", "placeholder", field="last_name"),
-    *(name(f"real-{given.lower()}", given, given.lower(), "placeholder") for given in ("Guest", "Na", "Test", "None", "Nil")),
+    *(name(f"real-{given.lower()}", given, given.lower(), "placeholder") for given in ("Guest", "Na", "Test", "None", "Nil", "Nan", "Nat", "Anonymous")),
     name("real-null-smith", "Null Smith", "null smith", "placeholder"),
     left_out("boolean", False, "wrong_type"),
     left_out("list", ["Jo"], "wrong_type"),

@@ -1,6 +1,7 @@
 """What the request itself tells: ip, user agent, locale, click id and the _ttp cookie."""
 
-from vector import user
+from nobody import NOBODY, SOMEBODY
+from vector import properties, user
 
 NOTES = {
     "public": "An address is sent when it is public.",
@@ -9,6 +10,7 @@ NOTES = {
     "one-address": "Neither port nor zone nor list.",
     "locale": "BCP 47 with a hyphen and canonical casing.",
     "ttclid": "Percent-decoded once, never cut, its case kept.",
+    "nobody": "An id that stands for nobody (rules 3.4) is left out.",
     "plain": "Trimmed and otherwise as given.",
 }
 
@@ -52,7 +54,19 @@ NOT_PUBLIC = {
 PUBLIC = ("8.8.8.8", "1.1.1.1", "9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0", "100.63.255.255", "100.128.0.0",
           "169.253.255.255", "192.167.255.255", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2001:4860:4860::8888", "2606:4700::1111")
 
+
+
+def nobody(field, id, given):
+    beside = {"ttclid": "E.C.P.x", "ttp": "t1", field: None}
+    return user(f"network-{field}-nobody-{id}", beside | {field: given}, beside, f"user.{field} placeholder", flags=["nobody"])
+
+
 CASES = [
+    *(nobody(field, id, given) for field in ("ttclid", "ttp") for id, given in NOBODY.items()),
+    nobody("ttclid", "encoded-twice", "%257B%257Bid%257D%257D"),
+    *(user(f"network-ttp-{id}", {"ttp": given}, {"ttp": given}, flags=["nobody"]) for id, given in SOMEBODY.items()),
+    *(properties(f"network-order-nobody-{id}", {"order_id": given}, {}, "properties.order_id placeholder", flags=["nobody"]) for id, given in NOBODY.items()),
+    properties("network-order-zero", {"order_id": 0}, {"order_id": "0"}, flags=["nobody"]),
     *(ip(f"public-{address.replace('.', '-').replace(':', '-')}", address, address) for address in PUBLIC),
     ip("trimmed", " 8.8.8.8\t", "8.8.8.8"),
     ip("v6-full", "2001:4860:4860:0000:0000:0000:0000:8888", "2001:4860:4860::8888", "form"),

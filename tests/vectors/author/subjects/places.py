@@ -1,8 +1,10 @@
 """City, state, zip code and country: plain apart from the zip code."""
 
+from nobody import NOBODY
 from vector import sha, user
 
 NOTES = {
+    "nobody": "What stands for nobody (rules 3.4) is no place.",
     "golden": "The digest was computed from the documented rule by others as well.",
     "letters": "City and state keep only letters, marks and digits. More than six digits without a letter are no place but a phone number.",
     "nfc": "The canonical form is in NFC, and again after lower-casing and dropping.",
@@ -67,7 +69,17 @@ COUNTRIES = {
     "name-ivory-coast": ("Côte d'Ivoire", "ci"), "name-ivory-coast-typographic": ("Côte d\u2019Ivoire", "ci"), "name-guinea-bissau": ("Guinea-Bissau", "gw"),
 }
 
+
+
+def nobody(id, given, field):
+    return user(f"places-{field.removesuffix('_code')}-nobody-{id}", {field: given}, {}, f"user.{field} placeholder", flags=["nobody"])
+
+
 CASES = [
+    *(nobody(id, given, field) for field in ("city", "state", "zip_code") for id, given in NOBODY.items()),
+    user("places-zip-nobody-us", {"zip_code": "undefined", "country": "us"}, {"country": "us"}, "user.zip_code placeholder", flags=["nobody"]),
+    place("null-island", "Null Island", "nullisland", "nobody"),
+    place("nanterre", "Nanterre", "nanterre", "nobody"),
     place("new-york", "New York", "newyork"),
     place("sao-paulo", "São Paulo", "sãopaulo"),
     place("sao-paulo-decomposed", "Sa\u0303o Paulo", "s\u00e3opaulo", "nfc"),

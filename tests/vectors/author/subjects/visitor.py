@@ -102,6 +102,12 @@ US = {"Cookie": "usprivacy=1YYN"}
 CASES = [
     case("nothing", {}, {}, "told", "allowed"),
     case("nothing-under-an-event", {"event": {"event": "Contact", "user": {"email": "jo@x.de"}}}, {}, "under", event={"event": "Contact", "user": {"email": "jo@x.de"}}),
+    case("click-id-of-nobody-in-the-event", {"url": LANDED["url"], "headers": {"Cookie": "_ttp=T1"}, "event": {"event": "Contact", "user": {"ttclid": "undefined", "ttp": "__TTP__"}}},
+         {"page": LANDED, "user": {"ttclid": "E.C.P.x", "ttp": "T1"}}, "under", "click-id", cookies=[TTCLID],
+         event={"event": "Contact", "page": LANDED, "user": {"ttclid": "E.C.P.x", "ttp": "T1"}}),
+    case("click-id-of-nobody-in-the-address", {"url": URL + "?ttclid=__CLICKID__", "headers": {"Cookie": "ttclid=E.C.P.x"}},
+         {"page": {"url": URL + "?ttclid=__CLICKID__"}, "user": {"ttclid": "E.C.P.x"}}, "told", "click-id"),
+    case("click-id-of-nobody-and-no-other", {"url": URL + "?ttclid=null"}, {"page": {"url": URL + "?ttclid=null"}}, "told", "click-id"),
     case("everything", {
         "url": URL + "?ttclid=E.C.P.x&email=jo@x.de", "remote_addr": "10.0.0.1", "trusted_proxies": 1,
         "headers": {"User-Agent": "UA", "Referer": URL + "a", "Cookie": f"_ttp=T1; euconsent-v2={ALL_OF_IT}", "X-Forwarded-For": "8.8.8.8"},

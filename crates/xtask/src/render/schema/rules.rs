@@ -30,7 +30,7 @@ pub(super) fn of(rule: Rule) -> Map<String, Value> {
 pub(super) fn shared(rule: Rule) -> Option<(&'static str, Value)> {
     Some(match rule {
         Rule::Object(_) | Rule::Lines(_) | Rule::Choice(_) | Rule::Any => return None,
-        Rule::Text | Rule::EventId | Rule::ClickId | Rule::City | Rule::State => ("text", text()),
+        Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State => ("text", text()),
         Rule::Texts => ("texts", texts()),
         Rule::Count => ("count", count()),
         Rule::Amount => ("amount", amount()),
