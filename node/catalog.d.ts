@@ -166,6 +166,7 @@ export type Code =
   | 'not_unicode'
   | 'number_too_large'
   | 'invalid_number'
+  | 'negative_value'
   | 'too_precise'
   | 'too_many_values'
   | 'unknown_field'
@@ -431,7 +432,7 @@ export interface Properties {
   content_type?: 'product' | 'product_group' | None
   /** Currency of `value` and `price`. */
   currency?: Currency | (string & {}) | None
-  /** Total of the order. */
+  /** Total of the order. A negative one stops the event. */
   value?: Amount
   /** Number of items. */
   num_items?: Count

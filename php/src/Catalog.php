@@ -335,6 +335,7 @@ final class Catalog
         'not_unicode' => 'warning',
         'number_too_large' => 'warning',
         'invalid_number' => 'warning',
+        'negative_value' => 'error',
         'too_precise' => 'warning',
         'too_many_values' => 'warning',
         'unknown_field' => 'warning',

@@ -172,6 +172,7 @@ Code = Literal[
     "not_unicode",
     "number_too_large",
     "invalid_number",
+    "negative_value",
     "too_precise",
     "too_many_values",
     "unknown_field",
@@ -448,7 +449,7 @@ class Properties(TypedDict, total=False):
     currency: Currency | str | None
     """Currency of `value` and `price`."""
     value: Amount
-    """Total of the order."""
+    """Total of the order. A negative one stops the event."""
     num_items: Count
     """Number of items."""
     search_string: Text

@@ -134,6 +134,7 @@
 #define TIKTOK_CAPI_PROBLEM_NOT_UNICODE "not_unicode"
 #define TIKTOK_CAPI_PROBLEM_NUMBER_TOO_LARGE "number_too_large"
 #define TIKTOK_CAPI_PROBLEM_INVALID_NUMBER "invalid_number"
+#define TIKTOK_CAPI_PROBLEM_NEGATIVE_VALUE "negative_value"
 #define TIKTOK_CAPI_PROBLEM_TOO_PRECISE "too_precise"
 #define TIKTOK_CAPI_PROBLEM_TOO_MANY_VALUES "too_many_values"
 #define TIKTOK_CAPI_PROBLEM_UNKNOWN_FIELD "unknown_field"

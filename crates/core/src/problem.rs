@@ -230,6 +230,8 @@ codes! {
     NumberTooLarge "number_too_large" Warning "Give an id as text; an amount or a count is never so large.";
     /// The number is negative, infinite, not a number, or not plain decimal text.
     InvalidNumber "invalid_number" Warning "Give a number of at least 0, or text such as `19.90` without symbols or thousands marks.";
+    /// The value is negative: a refund, which is no conversion.
+    NegativeValue "negative_value" Error "Leave refunds out: TikTok takes no conversion back.";
     /// The number has more than 15 significant digits, more than JSON keeps for certain. It is sent.
     TooPrecise "too_precise" Warning "Round it to the currency's own digits.";
     /// The list is longer than the field takes. The first ones are used.

@@ -106,6 +106,7 @@ impl Reader<'_> {
             Rule::Texts => Ok(self.texts(value, path)),
             Rule::Count => number::count(value).map(Some),
             Rule::Amount => self.amount(value, path).map(Some),
+            Rule::Total => self.total(value, path).map(Some),
             Rule::Amounts => self.amounts(value, path),
             Rule::Flag => flag(value).map(|flag| Some(Value::Bool(flag))),
             Rule::Choice(names) => choice(names, &text(value)?).map(Some),
@@ -189,6 +190,11 @@ impl Reader<'_> {
             self.report(path, Code::TooPrecise);
         }
         Ok(amount)
+    }
+
+    fn total<'a>(&mut self, value: &Input<'_>, path: &Path<'_>) -> Result<Value<'a>, Code> {
+        self.amount(value, path)
+            .map_err(|code| if number::is_refund(value) { Code::NegativeValue } else { code })
     }
 
     fn amounts<'a>(&mut self, value: &'a Input<'_>, path: &Path<'_>) -> Read<'a> {

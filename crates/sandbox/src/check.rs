@@ -220,7 +220,7 @@ impl Check {
             Rule::Hashed(identifier) => self.hashed(identifier, node, place),
             Rule::Texts => self.list(Rule::Text, node, place),
             Rule::Amounts => self.list(Rule::Amount, node, place),
-            Rule::Amount => self.number(node, place, is_number, "Not a valid number."),
+            Rule::Amount | Rule::Total => self.number(node, place, is_number, "Not a valid number."),
             Rule::Count => self.number(node, place, is_integer, "Not a valid integer."),
             Rule::Time => self.time(node, place),
             Rule::Flag if !matches!(node, Node::Bool(_)) => {

@@ -21,7 +21,7 @@ SAME = object()  # sent exactly as described
 INFOS = {"prehashed", "url_redacted", "event_id_generated", "consent_denied", "consent_missing", "opted_out", "test_order", "not_paid", "no_conversion"}
 ERRORS = {
     "invalid_json", "duplicate_key", "too_deep", "event_too_large", "missing_field", "invalid_event_name",
-    "invalid_time", "naive_time", "time_in_milliseconds", "invalid_consent", "not_this_format", "not_canonical",
+    "invalid_time", "naive_time", "time_in_milliseconds", "invalid_consent", "not_this_format", "not_canonical", "negative_value",
 }
 WARNINGS = {
     "wrong_type", "not_unicode", "number_too_large", "invalid_number", "too_precise", "too_many_values",

@@ -6,7 +6,7 @@ use Identifier::{Email, ExternalId, Gaid, Idfa, Name, Phone, ZipCode};
 use Need::{Decisive, Optional, Required};
 use Rule::{
     Amount, Amounts, Any, Choice, City, ClickId, Consent, Count, Country, Currency, EventId, EventName, Flag,
-    Hashed, Id, Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Url,
+    Hashed, Id, Ip, Lines, Locale, Object, PhoneRegion, State, Text, Texts, Time, Total, Url,
 };
 
 const W: Sources = Sources::WEB;
@@ -129,8 +129,8 @@ catalog! {
         content_type: Choice(&["product", "product_group"]), ALL, Optional;
         /// Currency of `value` and `price`.
         currency: Currency, ALL, Optional;
-        /// Total of the order.
-        value: Amount, ALL, Optional;
+        /// Total of the order. A negative one stops the event.
+        value: Total, ALL, Optional;
         /// Number of items.
         num_items: Count, ALL, Optional;
         /// What was searched for.

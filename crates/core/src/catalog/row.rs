@@ -96,6 +96,8 @@ pub enum Rule {
     Count,
     /// A number of at least 0, or decimal text.
     Amount,
+    /// As [`Rule::Amount`]; a negative one stops the event, since it is no conversion.
+    Total,
     /// A list of numbers of at least 0.
     Amounts,
     /// A boolean.
@@ -172,7 +174,7 @@ impl Rule {
             Self::Id => "id",
             Self::Texts => "list of texts",
             Self::Count => "integer ≥ 0",
-            Self::Amount => "number ≥ 0",
+            Self::Amount | Self::Total => "number ≥ 0",
             Self::Amounts => "list of numbers ≥ 0",
             Self::Flag => "boolean",
             Self::Choice(_) => "one of a list",

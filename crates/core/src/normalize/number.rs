@@ -1,6 +1,6 @@
 //! Numbers: integers exact up to 2^53, money as numbers or plain decimal text (`rules.md` §1, §5).
 
-use super::text::trim;
+use super::text::{is_dash, trim};
 use crate::input::Input;
 use crate::problem::Code;
 use crate::value::Value;
@@ -23,6 +23,29 @@ pub(crate) fn amount(value: &Input<'_>) -> Result<(Value<'static>, bool), Code> 
         Input::NotUnicode => Err(Code::NotUnicode),
         _ => Err(Code::WrongType),
     }
+}
+
+/// Whether it is money that goes back: a negative number, or text with a minus as people and spreadsheets write one, as
+/// `-19,90`, `19.90-` or `(19.90)`.
+pub(crate) fn is_refund(value: &Input<'_>) -> bool {
+    match value {
+        Input::Integer(number) => *number < 0,
+        Input::Number(number) => number.is_finite() && *number < 0.0,
+        Input::Text(text) => has_minus(trim(text)),
+        _ => false,
+    }
+}
+
+fn has_minus(text: &str) -> bool {
+    let is_minus = |c: char| c == '\u{2212}' || is_dash(c);
+    let Some((sign, _)) = text.find(|c: char| c.is_ascii_digit()).and_then(|at| text.split_at_checked(at))
+    else {
+        return false;
+    };
+    let is_in_front = !sign.contains(char::is_alphabetic) && sign.contains(is_minus);
+    let is_in_parentheses = text.starts_with('(') && text.ends_with(')');
+    let is_some = text.contains(|c: char| matches!(c, '1'..='9'));
+    is_some && (is_in_front || is_in_parentheses || text.ends_with(is_minus))
 }
 
 /// An integer that is not negative, from an integer or its digits.
@@ -119,6 +142,20 @@ mod tests {
             assert_eq!(amount(&Input::Number(n)), Err(Code::InvalidNumber));
         }
         assert_eq!(amount(&Input::Bool(true)), Err(Code::WrongType));
+    }
+
+    #[test]
+    fn money_that_goes_back_is_seen() {
+        for text in
+            ["-1", "-0.01", "\u{2212}5", "- 19.90", "-19,90", "$-5", "-$5", "19.90-", "(19.90)", "-1e3"]
+        {
+            assert!(is_refund(&Input::text(text)), "{text}");
+        }
+        for text in ["1", "0", "-0.00", "2-3", "-", "", "order-5", "(0)", "free"] {
+            assert!(!is_refund(&Input::text(text)), "{text}");
+        }
+        assert!(is_refund(&Input::Integer(-1)) && is_refund(&Input::Number(-0.01)));
+        assert!(!is_refund(&Input::Number(-0.0)) && !is_refund(&Input::Number(f64::NEG_INFINITY)));
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub(crate) fn fitting(rule: Rule) -> Described {
         Rule::Lines(rows) => vec(group(rows), 0..4).prop_map(Input::List).boxed(),
         Rule::Texts => vec(texts(), 0..4).prop_map(Input::List).boxed(),
         Rule::Amounts => vec(amounts(), 0..4).prop_map(Input::List).boxed(),
-        Rule::Count | Rule::Amount => amounts(),
+        Rule::Count | Rule::Amount | Rule::Total => amounts(),
         Rule::Flag => any::<bool>().prop_map(Input::Bool).boxed(),
         Rule::Choice(names) => select(names).prop_map(Input::text).boxed(),
         Rule::Any => tree(),

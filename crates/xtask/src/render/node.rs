@@ -114,7 +114,7 @@ fn named(rule: Rule) -> &'static str {
         Rule::Currency => "Currency | (string & {}) | None",
         Rule::Texts => "Texts",
         Rule::Count => "Count",
-        Rule::Amount => "Amount",
+        Rule::Amount | Rule::Total => "Amount",
         Rule::Amounts => "Amounts",
         Rule::Flag => "Flag",
         Rule::Time => "Moment",

@@ -63,7 +63,7 @@ fn named(rule: Rule) -> &'static str {
     match rule {
         Rule::Texts => "Texts",
         Rule::Count => "Count",
-        Rule::Amount => "Amount",
+        Rule::Amount | Rule::Total => "Amount",
         Rule::Amounts => "Amounts",
         Rule::Flag => "Flag",
         Rule::Time => "Moment",

@@ -144,7 +144,7 @@ fn named(rule: Rule) -> &'static str {
         Rule::Currency => "Currency | str | None",
         Rule::Texts => "Texts",
         Rule::Count => "Count",
-        Rule::Amount => "Amount",
+        Rule::Amount | Rule::Total => "Amount",
         Rule::Amounts => "Amounts",
         Rule::Flag => "Flag",
         Rule::Time => "Moment",

@@ -1,10 +1,11 @@
 """Numbers: value, price, counts, and what custom parameters may hold (rules 1, 5 and 6)."""
 
-from vector import SAME, properties, raw
+from vector import REFUSED, SAME, properties, raw
 
 NOTES = {
     "decimal": "A number, or plain decimal text.",
     "invalid": "What is no plain decimal, or negative, is left out.",
+    "refund": "A negative value is a refund and no conversion: an error. Other negative amounts are left out.",
     "precision": "More than 15 significant digits bring a warning.",
     "form": "The number form of ECMAScript (RFC 8785 3.2.2.3).",
     "large": "Integers are exact up to 2^53; beyond, ids must come as text, and no amount or count is so large.",
@@ -40,6 +41,15 @@ def no_count(id, given, code):
     return properties(f"numbers-count-{id}", {"num_items": given}, {}, f"properties.num_items {code}", flags=["integer"])
 
 
+def refund(id, given):
+    return properties(f"numbers-refund-{id}", {"value": given}, REFUSED, "properties.value negative_value", flags=["refund"])
+
+
+REFUNDS = {
+    "integer": -1, "fraction": -0.01, "text": "-1", "text-fraction": "-19.90", "minus-sign": "\u221219.90", "decimal-comma": "-19,90", "spaced": "- 19.90",
+    "currency-in-front": "$-5", "currency-behind-the-minus": "-\u20ac5", "minus-behind": "19.90-", "parentheses": "(19.90)",
+}
+
 CASES = [
     value("integer", 20, 20),
     value("zero", 0, 0),
@@ -50,9 +60,17 @@ CASES = [
     value("text-zero", "0.00", 0),
     value("text-leading-zeros", "007.50", 7.5),
     value("text-small", "0.000000000000001", 1e-15, flags=["decimal", "precision"]),
-    no_value("negative", -1),
-    no_value("negative-fraction", -0.01),
-    no_value("text-negative", "-1"),
+    *(refund(id, given) for id, given in REFUNDS.items()),
+    value("negative-zero-of-javascript", -0.0, 0),
+    no_value("text-minus-zero", "-0.00"),
+    no_value("text-minus-alone", "-"),
+    no_value("text-range", "2-3"),
+    no_value("text-word-with-a-number", "order-5"),
+    properties("numbers-negative-price", {"contents": [{"content_id": "a", "price": -1}]}, {"contents": [{"content_id": "a"}]},
+               "properties.contents[0].price invalid_number", flags=["refund"]),
+    properties("numbers-negative-price-as-text", {"contents": [{"content_id": "a", "price": "-1.00"}]}, {"contents": [{"content_id": "a"}]},
+               "properties.contents[0].price invalid_number", flags=["refund"]),
+    properties("numbers-negative-lifetime-value", {"predicted_ltv": -1}, {}, "properties.predicted_ltv invalid_number", flags=["refund"]),
     no_value("text-plus", "+1"),
     no_value("text-exponent", "1e3"),
     no_value("text-thousands", "1,000.00"),

@@ -33,7 +33,7 @@ pub(super) fn shared(rule: Rule) -> Option<(&'static str, Value)> {
         Rule::Text | Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State => ("text", text()),
         Rule::Texts => ("texts", texts()),
         Rule::Count => ("count", count()),
-        Rule::Amount => ("amount", amount()),
+        Rule::Amount | Rule::Total => ("amount", amount()),
         Rule::Amounts => ("amounts", json!({ "type": ["array", "null"], "items": reference("amount") })),
         Rule::Flag => ("flag", json!({ "type": ["boolean", "null"] })),
         Rule::EventName => ("event_name", event_name()),
