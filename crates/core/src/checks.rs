@@ -71,11 +71,15 @@ fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// What an offline event is matched by: there is no click and no device, and a name or an address is shared by many.
+const OFFLINE: &[&str] = &["email", "phone", "external_id"];
+
 /// An offline event without any identifier means nothing; another one loses its match.
 pub(crate) fn identifiers(event: &Members<'_>, source: EventSource, problems: &mut Vec<Problem>) {
     let user = event.object("user");
     let has_lead = event.object("lead").is_some_and(|lead| lead.has("lead_id"));
-    let is_known = IDENTIFIERS.iter().any(|name| user.is_some_and(|user| user.has(name)));
+    let identifiers = if source == EventSource::Offline { OFFLINE } else { IDENTIFIERS };
+    let is_known = identifiers.iter().any(|name| user.is_some_and(|user| user.has(name)));
     if is_known || has_lead && source == EventSource::Crm {
         return;
     }

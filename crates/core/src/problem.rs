@@ -316,7 +316,7 @@ codes! {
     /// Personal data in the address was replaced.
     UrlRedacted "url_redacted" Info "Nothing to do; better still, keep personal data out of addresses.";
     /// Nothing by which the event could be matched to a person.
-    NoIdentifier "no_identifier" Warning "Add at least one of email, phone, external_id, ttclid, ttp or ip.";
+    NoIdentifier "no_identifier" Warning "Add at least one of email, phone, external_id, ttclid, ttp or ip; offline, one of the first three.";
     /// `limited_data_use` works only where TikTok can tell the place from a public address.
     LduWithoutIp "ldu_without_ip" Warning "Add the visitor's public `user.ip`.";
     /// TikTok's reference lists the field for other sources only. It is sent.

@@ -3,6 +3,7 @@
 from vector import DESCRIBED, REFUSED, event, sha, user
 
 NOTES = {
+    "offline": "Offline, only an e-mail address, a phone number or an external id is one: there is no click and no device.",
     "none": "Without any identifier: an error offline, a warning elsewhere.",
     "crm": "The lead is an identifier of a CRM event.",
     "one": "One identifier of any kind is enough; user agent, locale, att_status and places are none.",
@@ -37,6 +38,10 @@ CASES = [
     event("identifiers-none-crm", {"user": None}, {}, source="crm", flags=["crm"]),
     event("identifiers-lead-of-another-source", {"user": None, "lead": {"lead_id": "l1"}}, REFUSED, "lead not_for_this_source", f"{NOBODY} error",
           source="offline", flags=["crm"]),
+    *(event(f"identifiers-offline-only-{field}", {"user": {"email": None, field: given}}, {"user": {"email": None, field: sent}}, *codes, source="offline", flags=["offline"])
+      for field, given, sent, *codes in (("phone", "+12133734253", sha("+12133734253")), ("external_id", "u1", sha("u1"), "user.external_id not_for_this_source"))),
+    *(event(f"identifiers-offline-only-{field}", {"user": {"email": None, field: given}}, REFUSED, f"{NOBODY} error", f"user.{field} not_for_this_source", source="offline", flags=["offline"])
+      for field, given in (("first_name", "Jo"), ("last_name", "Doe"), ("zip_code", "10115"), ("ttclid", "E.C.P.x"), ("ttp", "t1"), ("ip", "8.8.8.8"))),
     *(only(field, given, sent) for field, (given, sent) in ONE.items()),
     *(only(field, given, sent, NOBODY) for field, (given, sent) in NO_ONE.items()),
     *(event(f"identifiers-only-{field}", {"user": {"idfv": None, field: given}}, {"user": {"idfv": None, field: sent}}, source="app", flags=["one"])
