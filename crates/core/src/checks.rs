@@ -50,8 +50,10 @@ pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
         let is_there = properties.has(name) || *name == "contents" && properties.has("content_ids");
         let is_unusable_value = *name == "currency" && needs_currency && properties.has("value");
         let code = if is_unusable_value { Code::MissingCurrency } else { Code::MissingRecommended };
+        // TikTok lists it, and hardly anybody sends it.
+        let severity = if *name == "description" { Severity::Info } else { code.severity() };
         if !is_there {
-            problems.push(Problem::new(format!("properties.{name}"), code));
+            problems.push(Problem::new(format!("properties.{name}"), code).at_severity(severity));
         }
     }
     if wanted.contains(&"contents") {
@@ -59,10 +61,10 @@ pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The first line without a price, and the first without a quantity.
+/// The first line without an id, without a price, and without a quantity.
 fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
     let lines = properties.get("contents").map(Value::as_list).unwrap_or_default();
-    for name in ["price", "quantity"] {
+    for name in ["content_id", "price", "quantity"] {
         let lacks = |line: &Value<'_>| line.as_map().is_some_and(|line| !line.has(name));
         if let Some(index) = lines.iter().position(lacks) {
             problems

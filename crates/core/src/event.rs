@@ -272,15 +272,15 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Sorted by path and code without repeats; `strict` makes every warning an error.
+/// Sorted by path and code without repeats; `strict` makes every warning an error, but for what TikTok only recommends.
 fn in_order(mut problems: Vec<Problem>, strict: bool) -> Vec<Problem> {
     problems.sort_by(|a, b| (a.path(), a.code().as_str()).cmp(&(b.path(), b.code().as_str())));
     problems.dedup_by(|a, b| (a.path(), a.code()) == (b.path(), b.code()));
     if !strict {
         return problems;
     }
-    let raise = |problem: Problem| match problem.severity() {
-        Severity::Warning => problem.at_severity(Severity::Error),
+    let raise = |problem: Problem| match (problem.code(), problem.severity()) {
+        (code, Severity::Warning) if code != Code::MissingRecommended => problem.at_severity(Severity::Error),
         _ => problem,
     };
     problems.into_iter().map(raise).collect()

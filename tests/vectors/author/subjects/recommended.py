@@ -4,8 +4,9 @@ from vector import REFUSED, event
 
 NOTES = {
     "absent": "Each absent one is told by its name; the event goes.",
+    "strict": "What is only recommended refuses nothing, in strict neither; the description is told as information.",
     "enough": "With all of them nothing is told.",
-    "lines": "Price and quantity belong to every line; the first line without is named.",
+    "lines": "Id, price and quantity belong to every line; the first line without is named.",
     "ids": "content_ids stand for contents.",
     "other-events": "Other events have none.",
     "missing-currency": "A value without its currency on Purchase, Subscribe and StartTrial is told as missing_currency instead.",
@@ -17,16 +18,20 @@ SALES = ("AddToCart", "Purchase", "ViewContent")
 NAMES = ("contents", "content_type", "currency", "description", "value")
 
 
+def lacks(name):
+    return f"properties.{name} missing_recommended" + (" info" if name == "description" else "")
+
+
 def told(id, name, properties, *missing, flag="absent", source="web", **options):
     given = {"event": name, "properties": properties}
-    return event(f"recommended-{id}", given, given, *(f"properties.{each} missing_recommended" for each in missing), source=source, flags=[flag], **options)
+    return event(f"recommended-{id}", given, given, *(lacks(each) for each in missing), source=source, flags=[flag], **options)
 
 
 def without(name, absent):
     left = {key: value for key, value in SALE.items() if key != absent}
     given = {"event": name, "properties": left}
-    code = "missing_currency" if name == "Purchase" and absent == "currency" else "missing_recommended"
-    return event(f"recommended-{name}-without-{absent}", given, given, f"properties.{absent} {code}", flags=["absent"])
+    problem = "properties.currency missing_currency" if name == "Purchase" and absent == "currency" else lacks(absent)
+    return event(f"recommended-{name}-without-{absent}", given, given, problem, flags=["absent"])
 
 
 CASES = [
@@ -49,8 +54,13 @@ CASES = [
     told("lines-of-another-event", "Contact", {"contents": [{"content_id": "s1"}]}, flag="other-events"),
     event("recommended-since-invalid", {"event": "Purchase", "properties": SALE | {"description": True}},
           {"event": "Purchase", "properties": {key: value for key, value in SALE.items() if key != "description"}},
-          "properties.description missing_recommended", "properties.description wrong_type", flags=["absent"]),
-    event("recommended-strict", {"event": "Search"}, REFUSED, "properties.search_string missing_recommended error", flags=["absent"], strict=True),
+          "properties.description missing_recommended info", "properties.description wrong_type", flags=["absent"]),
+    told("strict-Search", "Search", {}, "search_string", flag="strict", strict=True),
+    told("strict-Purchase", "Purchase", {"currency": "EUR", "value": 5}, "contents", "content_type", "description", flag="strict", strict=True),
+    told("strict-without-description", "Purchase", {key: value for key, value in SALE.items() if key != "description"}, "description", flag="strict", strict=True),
+    event("recommended-strict-and-a-warning", {"event": "Search", "user": {"email": "x"}}, REFUSED, "properties.search_string missing_recommended", "user.email invalid_email error",
+          flags=["strict"], strict=True),
+    told("line-without-id", "Purchase", SALE | {"contents": [LINE, {"price": 1, "quantity": 1}, {"content_name": "x", "price": 1, "quantity": 1}]}, "contents[1].content_id", flag="lines"),
     event("recommended-missing-currency-strict", {"event": "Subscribe", "properties": {"value": 5}}, REFUSED,
           "properties.currency missing_currency error", flags=["missing-currency"], strict=True),
     event("recommended-content-type-lifted", {"event": "Purchase", "properties": {key: value for key, value in SALE.items() if key != "content_type"}
