@@ -187,6 +187,7 @@ export type Code =
   | 'invalid_locale'
   | 'long_ttclid'
   | 'placeholder'
+  | 'spreadsheet_id'
   | 'hash_of_nothing'
   | 'weak_hash'
   | 'invalid_digest'

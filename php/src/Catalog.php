@@ -356,6 +356,7 @@ final class Catalog
         'invalid_locale' => 'warning',
         'long_ttclid' => 'warning',
         'placeholder' => 'warning',
+        'spreadsheet_id' => 'warning',
         'hash_of_nothing' => 'warning',
         'weak_hash' => 'warning',
         'invalid_digest' => 'warning',

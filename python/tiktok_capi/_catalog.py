@@ -193,6 +193,7 @@ Code = Literal[
     "invalid_locale",
     "long_ttclid",
     "placeholder",
+    "spreadsheet_id",
     "hash_of_nothing",
     "weak_hash",
     "invalid_digest",

@@ -14,6 +14,7 @@ pub(crate) mod number;
 pub(crate) mod phone;
 pub(crate) mod place;
 pub(crate) mod placeholder;
+pub(crate) mod spreadsheet;
 mod text;
 pub(crate) mod time;
 pub(crate) mod url;

@@ -274,6 +274,8 @@ codes! {
     /// What stands for no value: a word such as `null`, a macro that was not filled in, as `{{id}}`, or a phone number of one digit
     /// alone, as `0000000000`.
     Placeholder "placeholder" Warning "Leave the field out when there is no value.";
+    /// The id is a whole number with `.0` behind it, as a spreadsheet makes of a number. It is sent.
+    SpreadsheetId "spreadsheet_id" Warning "Give the column as text, so that the id is the same everywhere.";
     /// The digest of the empty text.
     HashOfNothing "hash_of_nothing" Warning "Leave the field out when there is no value, instead of hashing nothing.";
     /// An MD5 or SHA-1 digest.

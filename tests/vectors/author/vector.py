@@ -31,7 +31,7 @@ WARNINGS = {
     "weak_hash", "invalid_digest", "unknown_region", "unlikely_phone", "long_ttclid", "long_event_id",
     "did_you_mean", "legacy_event_name", "reserved_event_name", "custom_offline_event", "late_event",
     "future_event", "missing_page_url", "invalid_url", "no_identifier", "ldu_without_ip", "not_for_this_source",
-    "invalid_currency", "unlisted_currency", "missing_currency", "missing_recommended",
+    "invalid_currency", "unlisted_currency", "missing_currency", "missing_recommended", "spreadsheet_id",
 }
 
 DESCRIBED = {

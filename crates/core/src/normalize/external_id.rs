@@ -8,7 +8,7 @@ use super::placeholder;
 use super::text::trim;
 use crate::problem::Code;
 
-const NO_NUMBERS: &[&str] = &["0", "-1"];
+const NO_NUMBERS: &[&str] = &["0", "-1", "0.0", "-1.0"];
 
 pub(crate) fn canonical(raw: &str) -> Result<Cow<'_, str>, Code> {
     let id = trim(raw);

@@ -1,5 +1,6 @@
 //! Numbers: integers exact up to 2^53, money as numbers or plain decimal text (`rules.md` §1, §5).
 
+use super::spreadsheet::whole_number;
 use super::text::{is_dash, trim};
 use crate::input::Input;
 use crate::problem::Code;
@@ -48,11 +49,15 @@ fn has_minus(text: &str) -> bool {
     is_some && (is_in_front || is_in_parentheses || text.ends_with(is_minus))
 }
 
-/// An integer that is not negative, from an integer or its digits.
+/// An integer that is not negative, from an integer or its digits, with nothing but zeros behind a point.
 pub(crate) fn count(value: &Input<'_>) -> Result<Value<'static>, Code> {
     let number = match value {
         Input::Integer(_) | Input::Number(_) => any(value)?,
-        Input::Text(text) => any(&Input::Integer(digits(trim(text)).ok_or(Code::InvalidNumber)?))?,
+        Input::Text(text) => {
+            let text = trim(text);
+            let digits = digits(whole_number(text).unwrap_or(text)).ok_or(Code::InvalidNumber)?;
+            any(&Input::Integer(digits))?
+        }
         Input::NotUnicode => return Err(Code::NotUnicode),
         _ => return Err(Code::WrongType),
     };
@@ -172,6 +177,8 @@ mod tests {
         assert_eq!(any(&Input::Integer((1 << 53) + 1)), Err(Code::NumberTooLarge));
         assert_eq!(any(&Input::Number(1e21)), Err(Code::NumberTooLarge));
         assert_eq!(count(&Input::text("2")), Ok(Value::Integer(2)));
+        assert_eq!(count(&Input::text("2.0")), Ok(Value::Integer(2)));
+        assert_eq!(count(&Input::text("2.5")), Err(Code::InvalidNumber));
         assert_eq!(count(&Input::Number(2.0)), Ok(Value::Integer(2)));
         assert_eq!(count(&Input::Number(2.5)), Err(Code::WrongType));
         assert_eq!(count(&Input::Integer(-1)), Err(Code::InvalidNumber));

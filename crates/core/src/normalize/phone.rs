@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
 
+use super::spreadsheet::without_fraction;
 use super::text::{is_dash, is_decimal_digit, is_invisible, is_space, trim};
 use crate::problem::Code;
 use crate::region::Region;
@@ -25,7 +26,9 @@ pub(crate) struct Phone {
 /// `invalid_phone` for all else.
 pub(crate) fn canonical(raw: &str, region: Option<Region>) -> Result<Phone, Code> {
     let text = visible(trim(raw));
-    let text = without_fraction(without_scheme(&text));
+    // `15123456789.0` is 15123456789, not one digit more.
+    let text = without_scheme(&text);
+    let text = without_fraction(text).unwrap_or(text);
     let phone = if has_exponent(text) { Err(Code::InvalidPhone) } else { read(text, region) }?;
     if !phone.is_likely && is_one_digit(&phone.e164) { Err(Code::Placeholder) } else { Ok(phone) }
 }
@@ -161,12 +164,6 @@ fn unicode_digit(c: char) -> Option<u32> {
 
 fn visible(text: &str) -> Cow<'_, str> {
     super::text::keep(Cow::Borrowed(text), |c| !is_invisible(c))
-}
-
-/// A number that a spreadsheet took for a floating-point one: `15123456789.0` is 15123456789, not one digit more.
-fn without_fraction(text: &str) -> &str {
-    let whole = text.strip_suffix(".0");
-    whole.filter(|whole| whole.bytes().all(|b| b.is_ascii_digit())).unwrap_or(text)
 }
 
 /// `9.198765432E9`: a spreadsheet's number whose last digits may be lost. The exponent would become digits too.

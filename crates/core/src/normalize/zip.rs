@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::placeholder;
+use super::spreadsheet::without_fraction;
 use super::text::{is_dash, is_space, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
@@ -12,6 +13,7 @@ pub(crate) fn canonical(raw: &str, country: Option<Region>) -> Result<Cow<'_, st
     if placeholder::is_nobody(raw) {
         return Err(Code::Placeholder);
     }
+    let raw = without_fraction(trim(raw)).unwrap_or(raw);
     let zip = match country {
         Some(Region::US) => five_digits(raw).ok_or(Code::InvalidZipCode)?,
         _ => keep(lower(trim(raw)), |c| !is_space(c) && !is_dash(c)),
@@ -37,6 +39,7 @@ mod tests {
     #[test]
     fn spaces_and_hyphens_go() {
         assert_eq!(canonical("SW1A 1AA", None).unwrap(), "sw1a1aa");
+        assert_eq!(canonical(" 10115.0", None).unwrap(), "10115");
         assert_eq!(canonical(" - ", None), Err(Code::Placeholder));
         assert_eq!(canonical("K1A-0B1", Region::from_code("ca")).unwrap(), "k1a0b1");
         assert_eq!(canonical(" -- ", None), Err(Code::InvalidZipCode));

@@ -6,7 +6,7 @@ use super::reader::{Read, Reader, apply, text};
 use crate::catalog::Identifier;
 use crate::hash::Digest;
 use crate::input::Input;
-use crate::normalize::{device_id, email, external_id, name, phone, trim, zip};
+use crate::normalize::{device_id, email, external_id, name, phone, spreadsheet, trim, zip};
 use crate::path::Path;
 use crate::problem::Code;
 use crate::value::Value;
@@ -102,12 +102,21 @@ impl Reader<'_> {
         match identifier {
             Identifier::Email => apply(text, email::canonical),
             Identifier::Phone => self.phone(&text, path).map(Cow::Owned),
-            Identifier::ExternalId => apply(text, external_id::canonical),
+            Identifier::ExternalId => self.external_id(text, path),
             Identifier::Name => apply(text, name::canonical),
             Identifier::ZipCode => apply(text, |raw| zip::canonical(raw, self.country)),
             Identifier::Idfa => apply(text, device_id::idfa),
             Identifier::Gaid => apply(text, device_id::gaid),
         }
+    }
+
+    /// Nobody can tell whether the id is called so everywhere else, so it goes as it is.
+    fn external_id<'a>(&mut self, text: Cow<'a, str>, path: &Path<'_>) -> Result<Cow<'a, str>, Code> {
+        let id = apply(text, external_id::canonical)?;
+        if spreadsheet::without_fraction(&id).is_some() {
+            self.report(path, Code::SpreadsheetId);
+        }
+        Ok(id)
     }
 
     fn phone(&mut self, text: &str, path: &Path<'_>) -> Result<String, Code> {

@@ -13,7 +13,7 @@ never renamed.
 
 - **error**: the event is refused, because it would be meaningless or TikTok is certain to refuse it.
 - **warning**: a value was left out, or is sent though something about it is doubtful. The event goes. The option
-  `strict` makes every warning an error.
+  `strict` makes every warning an error, but for `missing_recommended`.
 - **info**: worth knowing; nothing is wrong.
 
 A warning becomes an error where the field decides over the whole event (see *Need* in [catalog.md](catalog.md)): an

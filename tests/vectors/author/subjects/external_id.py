@@ -7,6 +7,7 @@ NOTES = {
     "golden": "The digest is published by TikTok or by another integration.",
     "kept": "Neither case nor Unicode form is changed.",
     "placeholder": "The words of rules 3.4 name nobody.",
+    "spreadsheet": "`.0` behind plain digits is told, and sent: elsewhere the id may be called so.",
     "list": "One value gives a text, several an array in the given order without repeats.",
 }
 
@@ -30,6 +31,12 @@ CASES = [
     external_id("email-shaped-kept", "Jo@X.de", "Jo@X.de", "kept"),
     external_id("md5-shaped-kept", "0CC175B9C0F1B6A831C399E269772661", "0CC175B9C0F1B6A831C399E269772661", "kept"),
     external_id("zero-width-kept", "user\u200b123", "user\u200b123", "kept"),
+    *(user(f"external-id-spreadsheet-{id}", {"external_id": given}, {"external_id": sha(given)}, "user.external_id spreadsheet_id", flags=["spreadsheet"])
+      for id, given in {"number": "12345.0", "leading-zeros": "007.0"}.items()),
+    external_id("spreadsheet-number-itself", 12345.0, "12345", "spreadsheet"),
+    *(external_id(f"not-of-a-spreadsheet-{id}", given, given, "spreadsheet") for id, given in {"version": "1.2.0", "letters": "A12345.0", "cents": "12345.00", "half": "12345.5"}.items()),
+    placeholder("zero-of-a-spreadsheet", "0.0"),
+    placeholder("minus-one-of-a-spreadsheet", "-1.0"),
     external_id("trim-bom", "\ufeffuser_123\u2029", "user_123"),
     *(external_id(f"not-a-placeholder-{id}", given, given, "placeholder") for id, given in SOMEBODY.items()),
     *(placeholder(id, given) for id, given in NOBODY.items()),

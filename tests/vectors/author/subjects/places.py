@@ -4,6 +4,7 @@ from nobody import NOBODY
 from vector import sha, user
 
 NOTES = {
+    "spreadsheet": "`.0` behind plain digits is of a spreadsheet.",
     "nobody": "What stands for nobody (rules 3.4) is no place.",
     "golden": "The digest was computed from the documented rule by others as well.",
     "letters": "City and state keep only letters, marks and digits. More than six digits without a letter are no place but a phone number.",
@@ -149,6 +150,11 @@ CASES = [
     zip_code("full-width-hyphen", "100\uff0d0001", "1000001"),
     zip_code("em-dash", "100\u20140001", "1000001"),
     zip_code("number", 10115, "10115"),
+    zip_code("spreadsheet", "10115.0", "10115", "spreadsheet"),
+    zip_code("spreadsheet-trimmed", " 01067.0 ", "01067", "spreadsheet"),
+    zip_of_us("spreadsheet", "94107.0", "94107"),
+    no_zip_of_us("spreadsheet-lost-zero", "2134.0"),
+    zip_code("dot-of-its-own", "10.115", "10.115", "spreadsheet"),
     user("places-zip-gb", {"zip_code": "sw1a 1aa", "country": "gb"}, {"zip_code": sha("sw1a1aa"), "country": "gb"}, flags=["zip"]),
     user("places-zip-nothing-left", {"zip_code": "- -"}, {}, "user.zip_code invalid_zip_code", flags=["zip"]),
     user("places-zip-fraction", {"zip_code": 94107.5}, {}, "user.zip_code wrong_type"),
