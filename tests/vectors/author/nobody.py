@@ -7,12 +7,12 @@ NO_NAMES = {
     "not-set-encoded": "%28not%20set%29", "not-set-plus": "(not+set)", "not-provided": "(not provided)", "object-object": "[object Object]", "braces": "{}", "brackets": "[]", "quotes": '""',
     "single-quotes": "''", "dash": "-", "none-twice": "None None", "zero-uuid": "00000000-0000-0000-0000-000000000000", "macro-braces": "{{user_id}}", "macro-braces-spaced": "{{ user.id }}",
     "macro-braces-encoded": "%7B%7Buser_id%7D%7D", "macro-within": "a-{{id}}", "macro-dollar": "${id}", "macro-hash": "#{id}", "macro-percent": "%%ID%%", "macro-percent-signs": "{% id %}",
-    "macro-one-percent": "%id%", "macro-erb": "<%= id %>", "macro-stars": "*|ID|*", "macro-tiktok": "__CLICKID__", "macro-tiktok-encoded": "%5F%5FCLICKID%5F%5F", "macro-one-brace": "{gclid}",
+    "macro-one-percent": "%id%", "macro-erb": "<%= id %>", "macro-stars": "*|ID|*", "macro-tiktok": "__CLICKID__", "macro-tiktok-encoded": "%5F%5FCLICKID%5F%5F", "macro-one-brace": "{gclid}", "macro-with-a-digit": "__PARAM1__",
 }
 NOBODY = NO_NAMES | {
     "nan": "nan", "nan-of-javascript": "NaN", "nat": "NaT", "nil": "nil", "nil-in-brackets": "<nil>", "none": "None", "anonymous": "Anonymous", "guest": "guest",
 }
 SOMEBODY = {
     "one": "1", "zeros": "00", "na": "na", "guest1": "guest1", "nulls": "nulls", "underscores": "a__b__c", "percent": "50%25x", "uuid-in-braces": "{38400000-8cf0-11bd-b23e-10b96e40000d}",
-    "word-in-it": "order-null-4711", "brace": "a{b", "nano": "Nano",
+    "uuid-of-digits-in-braces": "{a8400000cf011bdb23e10b96e40000d0}", "word-in-it": "order-null-4711", "brace": "a{b", "nano": "Nano",
 }

@@ -75,25 +75,26 @@ const OWNERS: &[&str] = &[
     "student", "subscriber", "traits", "traveler", "traveller", "user", "your",
 ];
 
-/// Letters of the longest name in which such words are looked for.
+/// Letters of the longest row of such words that is looked at.
 const LONGEST: usize = 64;
 
 fn is_personal(name: &str, is_in_form: bool) -> bool {
-    let endings = NAMES
-        .iter()
-        .filter(|(ending, standing)| matches!(standing, Ending | Harmless) && name.ends_with(ending));
-    match endings.max_by_key(|(ending, _)| ending.len()) {
-        Some((_, standing)) => *standing == Ending,
-        None => name.len() <= LONGEST && is_whole(name, is_in_form),
-    }
+    let last = name.bytes().next_back();
+    // One byte tells most rows apart, before a whole text is compared.
+    let found = NAMES.iter().filter(|(row, _)| row.bytes().next_back() == last);
+    let found = found.filter_map(|(row, standing)| Some((row, standing, name.strip_suffix(row)?)));
+    let found = found.filter(|(_, standing, before)| match standing {
+        Ending | Harmless => true,
+        Whole => before.is_empty() || are_owners(before),
+        Owned => before.is_empty() && is_in_form || are_owners(before),
+    });
+    found.max_by_key(|(row, ..)| row.len()).is_some_and(|(_, standing, _)| *standing != Harmless)
 }
 
-fn is_whole(name: &str, is_owned: bool) -> bool {
-    let is_it = |(known, standing): &(&str, Standing)| {
-        *known == name && (*standing == Whole || *standing == Owned && is_owned)
-    };
-    NAMES.iter().any(is_it)
-        || OWNERS.iter().filter_map(|owner| name.strip_prefix(owner)).any(|rest| is_whole(rest, true))
+/// Whether it is one such word or more, and nothing else.
+fn are_owners(words: &str) -> bool {
+    let mut after_one = OWNERS.iter().filter_map(|owner| words.strip_prefix(owner));
+    words.len() <= LONGEST && after_one.any(|rest| rest.is_empty() || are_owners(rest))
 }
 
 /// The letters of a name, in lower case. Most names are that already.

@@ -23,7 +23,7 @@ pub(crate) fn holds_address(text: &str) -> bool {
 /// Whether the text has one of the two signs without which there is no address. Most have none, and all bytes are looked at
 /// in one go, as processors like it.
 fn may_hold(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | (byte == b'@') | (byte == b'%'))
+    text.bytes().fold(false, |found, byte| found | matches!(byte, b'@' | b'%'))
 }
 
 /// What is encoded is looked at decoded alone: `%20@shop` has a blank before its `@`, not a zero.

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::placeholder;
 use super::text::{folded, is_invisible, is_letter_mark_or_digit, is_punctuation, is_space, trim};
 use crate::problem::Code;
 
@@ -23,7 +24,8 @@ fn is_address(email: &str) -> bool {
 
 /// Apostrophes, `+` and dots are people's own, wherever they stand but for an apostrophe in front, which quotes.
 fn is_local_part(local: &str) -> bool {
-    !local.is_empty() && !local.starts_with(is_apostrophe) && !local.contains(is_forbidden)
+    let is_plain = !local.starts_with(is_apostrophe) && !local.contains(is_forbidden);
+    !local.is_empty() && is_plain && !placeholder::is_unfilled(local)
 }
 
 /// A part of a domain (RFC 1123 §2.1, RFC 5891 §4.2.3.1), with the underscore of some intranets.

@@ -16,9 +16,12 @@ const NO_IDS: &[&str] = &["nan", "nat", "nil", "none", "anonymous", "guest"];
 /// Whole texts in which signs count.
 #[rustfmt::skip]
 const NO_TEXTS: &[&str] = &[
-    "-", "\"\"", "''", "{}", "[]", "n/a", "#n/a", "<na>", "\\n", "#ref!", "#value!", "#name?", "#num!", "#div/0!", "#error!", "(none)", "none none", "not set", "(not set)",
-    "(not+set)", "(not provided)", "[object object]", "00000000-0000-0000-0000-000000000000",
+    "-", "\"\"", "''", "{}", "[]", "n/a", "#n/a", "<na>", "\\n", "#ref!", "#value!", "#name?", "#num!", "#error!", "(none)", "none none", "not set", "(not set)",
+    "(not+set)", "(not provided)", "[object object]",
 ];
+
+/// Such texts with digits in them.
+const NO_NUMBERS: &[&str] = &["#div/0!", "00000000-0000-0000-0000-000000000000"];
 
 /// What opens and closes a macro of a template, wherever it stands.
 const MACROS: &[(&str, &str)] =
@@ -38,9 +41,15 @@ pub(crate) fn is_nobodys_name(text: &str) -> bool {
 }
 
 fn is_it(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
-    let is_empty = |text: &str| is_among(NO_TEXTS, text) || is_unfilled(text) || is_words(text, &is_word);
+    let is_nothing = |text: &str| is_unfilled(text) || is_said(text, &is_word);
     let text = trim(text);
-    is_empty(text) || decoded(text).is_some_and(|text| is_empty(trim(&text)))
+    is_nothing(text) || decoded(text).is_some_and(|text| is_nothing(trim(&text)))
+}
+
+/// Most ids have a digit, and then they are none of the words.
+fn is_said(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
+    let has_digit = text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit());
+    if has_digit { is_among(NO_NUMBERS, text) } else { is_among(NO_TEXTS, text) || is_words(text, is_word) }
 }
 
 fn is_among(words: &[&str], text: &str) -> bool {
@@ -53,8 +62,10 @@ fn is_words(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
     words.peek().is_some() && words.all(is_word)
 }
 
-fn is_unfilled(text: &str) -> bool {
-    if !text.bytes().any(|byte| b"{%_*<".contains(&byte)) {
+/// Whether a macro stands in the text, or is it.
+pub(super) fn is_unfilled(text: &str) -> bool {
+    let has_sign = text.bytes().fold(false, |found, byte| found | matches!(byte, b'{' | b'%' | b'*' | b'<'));
+    if !has_sign && !text.starts_with("__") {
         return false;
     }
     let stands_in =
@@ -62,11 +73,12 @@ fn is_unfilled(text: &str) -> bool {
     MACROS.iter().any(stands_in) || WHOLE_MACROS.iter().any(|(open, close)| is_macro(text, open, close))
 }
 
-/// A name of letters alone: a UUID may stand in braces.
+/// A name alone: a UUID, too, may stand in braces, with hyphens or in 32 digits.
 fn is_macro(text: &str, open: &str, close: &str) -> bool {
     let name = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).unwrap_or_default();
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.'))
+        && name.len() != 32
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
 }
 
 fn decoded(text: &str) -> Option<Cow<'_, str>> {
@@ -108,7 +120,7 @@ mod tests {
             "${id}",
             "%%CLICKID%%",
             "%id%",
-            "__CLICKID__",
+            "__CLICK_ID_2__",
             "%5F%5FCLICKID%5F%5F",
             "{gclid}",
             "*|EMAIL|*",
@@ -135,7 +147,7 @@ mod tests {
             "100%",
             "50%25",
             "{38400000-8cf0-11bd-b23e-10b96e40000d}",
-            "{a1}",
+            "{a8400000cf011bdb23e10b96e40000d0}",
             "Nano",
             "noneofyours",
             "not-set-4711",

@@ -41,7 +41,7 @@ NO_DOMAINS = {
 }
 TEMPLATES = {
     "braces": "{{email}}@x", "braces-spaced": "{{ customer.email }}@x.de", "one-brace": "{email}@x.de", "dollar": "${user}@x.de", "percent": "%%user%%@x.de", "domain": "jo@{{domain}}",
-    "whole": "{{email}}", "tag": "<%= email %>@x.de", "encoded": "jo%2Btag@x.de",
+    "whole": "{{email}}", "tag": "<%= email %>@x.de", "encoded": "jo%2Btag@x.de", "underscores": "__EMAIL__@x.de",
 }
 MASKS = {"stars": "j****e@gmail.example", "stars-alone": "***@x.de", "star": "j*@x.de", "domain": "jo@***.de", "bullets": "j\u2022\u2022\u2022@x.de", "ellipsis": "jo\u2026@x.de"}
 
