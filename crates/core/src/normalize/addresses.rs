@@ -15,6 +15,9 @@ use super::text::{is_invisible, is_letter_mark_or_digit};
 /// An address in an address in an address is encoded three times.
 const MOST_DECODINGS: usize = 4;
 
+/// Characters of a local part (RFC 5321 §4.5.3.1.1). A text of nothing but `@` would be looked through again for each of them.
+const LONGEST: usize = 64;
+
 /// Whether an e-mail address stands anywhere in the text, as it is or percent-encoded.
 pub(crate) fn holds_address(text: &str) -> bool {
     may_hold(text) && is_found(text)
@@ -51,14 +54,16 @@ fn decoded(text: &str) -> Option<String> {
 fn stands_in(text: &str) -> bool {
     text.match_indices('@').any(|(at, _)| {
         let (local, domain) = text.split_at(at);
-        ends_with_local_part(local) && domain.strip_prefix('@').is_some_and(starts_with_domain)
+        domain.strip_prefix('@').is_some_and(starts_with_domain) && ends_with_local_part(local)
     })
 }
 
 /// Signs at the end of a local part say nothing: somebody has written a letter or digit before them. A doubled `@` is a slip.
 fn ends_with_local_part(before: &str) -> bool {
-    let name = before.trim_end_matches(|c| "@._-+'\"*!~".contains(c) || is_invisible(c));
-    name.chars().next_back().is_some_and(is_part)
+    let is_sign = |&c: &char| {
+        matches!(c, '@' | '.' | '_' | '-' | '+' | '\'' | '"' | '*' | '!' | '~') || is_invisible(c)
+    };
+    before.chars().rev().take(LONGEST).find(|c| !is_sign(c)).is_some_and(is_part)
 }
 
 fn starts_with_domain(after: &str) -> bool {
