@@ -65,7 +65,21 @@ pub(crate) fn near_standard(name: &str, source: EventSource) -> Option<&'static 
     let standard = EVENT_NAMES.iter().filter(|known| known.standard.has(source)).map(|known| known.name);
     let page_view = (source == EventSource::Web).then_some(PAGEVIEW);
     let mut known = standard.chain(page_view);
-    known.find(|known| bare(known) == bare(name) || osa_distance(known, name) == 1)
+    let near = known.find(|known| bare(known) == bare(name) || osa_distance(known, name) == 1);
+    near.or_else(|| if source == EventSource::App { of_apps(name) } else { None })
+}
+
+/// Standard events of apps by their names on the web, and by the words that people have for them.
+const OF_APPS: &[(&str, &str)] = &[
+    ("initiatecheckout", "Checkout"),
+    ("completeregistration", "Registration"),
+    ("appinstall", "InstallApp"),
+    ("inapppurchase", "Purchase"),
+];
+
+fn of_apps(name: &str) -> Option<&'static str> {
+    let name = bare(name);
+    OF_APPS.iter().find(|(other, _)| *other == name).map(|(_, known)| *known)
 }
 
 fn bare(name: &str) -> String {
@@ -164,5 +178,8 @@ mod tests {
         }
         assert_eq!(near_standard("launchapp", EventSource::App), Some("LaunchAPP"));
         assert_eq!(near_standard("launchapp", EventSource::Web), None);
+        assert_eq!(near_standard("In-App Purchase", EventSource::App), Some("Purchase"));
+        assert_eq!(near_standard("InitiateCheckout", EventSource::App), Some("Checkout"));
+        assert_eq!(near_standard("AppInstall", EventSource::Web), None);
     }
 }

@@ -80,6 +80,11 @@ CASES = [
     refused("near-spaces", "Add To Cart", "did_you_mean", "invalid_event_name", flags=["near-miss"]),
     passes("near-app", "LaunchApp", "did_you_mean", flags=["near-miss"], source="app"),
     passes("near-app-abbreviation", "InAppAdImpr", "did_you_mean", flags=["near-miss"], source="app"),
+    *(passes(f"near-app-of-the-web-{name}", name, "did_you_mean", flags=["near-miss"], source="app")
+      for name in ("InitiateCheckout", "CompleteRegistration", "complete_registration", "AppInstall", "app_install", "InAppPurchase")),
+    *(refused(f"near-app-in-words-{id}", name, "did_you_mean", "invalid_event_name", flags=["near-miss"], source="app")
+      for id, name in {"install": "App Install", "launch": "Launch App", "purchase": "In-App Purchase"}.items()),
+    passes("near-app-name-on-the-web", "AppInstall", flags=["near-miss"]),
     passes("near-of-another-source-only", "launch_app", flags=["near-miss"]),
     passes("near-two-edits", "Puurchasse", flags=["near-miss"]),
     passes("near-offline", "purchase", "custom_offline_event", "did_you_mean", flags=["near-miss", "offline"], source="offline"),
