@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use tiktok_capi_core::catalog::{Field, GROUPS, Rule};
 use tiktok_capi_core::{Input, Normalized, Rules, normalize};
 use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use crate::config;
 use crate::described::{fitting, lenient};
@@ -71,15 +72,67 @@ fn email_by_the_rules(raw: &str) -> Option<String> {
     let composed: String = chars.into_iter().nfc().collect();
     let email: Vec<char> = composed.to_lowercase().nfc().collect();
     let at: Vec<usize> = (0..email.len()).filter(|&index| email.get(index) == Some(&'@')).collect();
-    let is_zero_width = |c: char| {
-        "\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{2061}\u{2062}\u{2063}\u{2064}".contains(c)
-    };
-    let turns = |c: char| ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
-    let is_forbidden = |&c: &char| is_space(c) || is_zero_width(c) || turns(c) || c.is_control() || c == ',';
     let [only] = at[..] else { return None };
+    let (local, domain) = (email.get(..only)?, email.get(only + 1..)?);
     let text: String = email.iter().collect();
-    let is_inside = only > 0 && only + 1 < email.len();
-    (is_inside && !email.iter().any(is_forbidden) && text.len() <= 254).then_some(text)
+    (text.len() <= 254 && is_local_part(local, is_space) && is_domain(domain)).then_some(text)
+}
+
+/// Without a width, or turning the direction of writing: the characters of Unicode's `Default_Ignorable_Code_Point`, and
+/// the annotations.
+fn is_invisible(c: char) -> bool {
+    let ranges = [
+        (0xad, 0xad),
+        (0x34f, 0x34f),
+        (0x61c, 0x61c),
+        (0x115f, 0x1160),
+        (0x17b4, 0x17b5),
+        (0x180b, 0x180f),
+        (0x200b, 0x200f),
+        (0x202a, 0x202e),
+        (0x2060, 0x206f),
+        (0x3164, 0x3164),
+        (0xfe00, 0xfe0f),
+        (0xffa0, 0xffa0),
+        (0xfff0, 0xfffb),
+        (0x1_bca0, 0x1_bca3),
+        (0x1_d173, 0x1_d17a),
+        (0xe_0000, 0xe_0fff),
+    ];
+    ranges.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+}
+
+fn is_local_part(local: &[char], is_space: impl Fn(char) -> bool) -> bool {
+    let text: String = local.iter().collect();
+    let quotes = "'`\u{b4}\u{2018}\u{2019}";
+    let of_words = "\u{2018}\u{2019}\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}";
+    let is_punctuation = |c: char| c.general_category_group() == GeneralCategoryGroup::Punctuation;
+    let is_sign = |c: char| !c.is_ascii() && is_punctuation(c) && !of_words.contains(c);
+    let is_bad = |&c: &char| {
+        is_space(c) || c.is_control() || is_invisible(c) || is_sign(c) || "<>()[]{}\";:\\,*%".contains(c)
+    };
+    let name = text.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")).unwrap_or_default();
+    let is_macro = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.len() != 32
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '.');
+    let first = local.first().copied();
+    first.is_some_and(|c| !quotes.contains(c)) && !local.iter().any(is_bad) && !is_macro
+}
+
+fn is_domain(domain: &[char]) -> bool {
+    use GeneralCategoryGroup::{Letter, Mark};
+    let is_of_word = |c: char| {
+        matches!(c.general_category_group(), Letter | Mark)
+            || c.general_category() == GeneralCategory::DecimalNumber
+    };
+    let is_part =
+        |&c: &char| is_of_word(c) && !is_invisible(c) || "-_\u{b7}\u{375}\u{5f3}\u{5f4}\u{30fb}".contains(c);
+    domain.split(|&c| c == '.').all(|label| {
+        !label.is_empty()
+            && label.first() != Some(&'-')
+            && label.last() != Some(&'-')
+            && label.iter().all(is_part)
+    })
 }
 
 proptest! {
