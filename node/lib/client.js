@@ -26,9 +26,8 @@ class Client {
   }
 
   constructor(options) {
-    const given = inSnakeCase(options ?? {})
-    this.#token = given.access_token ? undefined : process.env[TOKEN]
-    this.#native = answered(native.open(flatten(given), (name) => process.env[name], this.#token || null))
+    this.#token = process.env[TOKEN]
+    this.#native = answered(native.open(flatten(inSnakeCase(options ?? {})), (name) => process.env[name]))
   }
 
   get pixelCode() {
@@ -92,10 +91,11 @@ class Client {
     return this.#until(signal, (cancellation) => this.#native.deliver(...flatCanonical(events), cancellation))
   }
 
-  // A token of the environment may be replaced while the process runs, and only JavaScript may look for it there.
+  // A token of the environment may be replaced while the process runs, and only JavaScript may look for it there. Whether this
+  // client's came from there, the native part knows.
   #renew() {
     const token = process.env[TOKEN]
-    if (!this.#token || !token || token === this.#token) return
+    if (token === undefined || token === this.#token) return
     this.#native.renew(token)
     this.#token = token
   }

@@ -93,10 +93,13 @@ test('a token of the environment may be replaced while the program runs', async 
   const { accessToken, ...options } = tiktok.options
   process.env.TIKTOK_ACCESS_TOKEN = 'first'
   try {
-    const [client, fixed] = [new Client(options), new Client({ ...options, accessToken })]
+    const [client, blank] = [new Client(options), new Client({ ...options, accessToken: ' ' })]
+    const fixed = new Client({ ...options, accessToken })
     await client.track(CONTACT)
+    await blank.track(CONTACT)
     process.env.TIKTOK_ACCESS_TOKEN = 'second'
     await client.track(CONTACT)
+    await blank.track(CONTACT)
     client.enqueue(CONTACT)
     await client.close()
     process.env.TIKTOK_ACCESS_TOKEN = 'none, for it has blanks'
@@ -106,7 +109,18 @@ test('a token of the environment may be replaced while the program runs', async 
     delete process.env.TIKTOK_ACCESS_TOKEN
     tiktok.close()
   }
-  assert.deepEqual(tokens, ['first', 'second', 'second', 'second', accessToken])
+  assert.deepEqual(tokens, ['first', 'first', 'second', 'second', 'second', 'second', accessToken])
+})
+
+test('a blank token of the environment is none', async () => {
+  process.env.TIKTOK_ACCESS_TOKEN = ' '
+  try {
+    const isMissing = (error) => error instanceof ConfigError && error.code === 'missing_option' && error.option === 'accessToken'
+    await assert.rejects(new Client({ pixelCode: 'C4A' }).track(CONTACT), isMissing)
+    assert.throws(() => new Client({ pixelCode: 'C4A' }).enqueue(CONTACT), isMissing)
+  } finally {
+    delete process.env.TIKTOK_ACCESS_TOKEN
+  }
 })
 
 test('errors of delivery by class and code', async () => {

@@ -1,5 +1,6 @@
 //! The client, as the JavaScript class `Client` holds it.
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
@@ -12,6 +13,8 @@ use crate::events;
 use crate::flat::Flat;
 use crate::guard::{Answer, guarded};
 use crate::token::{self, Renewed};
+
+const TOKEN: &str = "TIKTOK_ACCESS_TOKEN";
 
 /// A client. JavaScript keeps it to itself, so that nothing can print it.
 #[napi]
@@ -34,19 +37,22 @@ impl fmt::Debug for NativeClient {
 }
 
 /// Options → a client. `variable` reads an environment variable: `process.env` may differ from the process's own
-/// environment, and only JavaScript may read it while other threads change it. `first` is the token, where it came from there: it
-/// may be renewed.
+/// environment, and only JavaScript may read it while other threads change it. A token of the environment is renewable.
 #[napi]
 #[must_use]
-pub fn open(
-    flat: String,
-    variable: Function<'_, String, Option<String>>,
-    first: Option<String>,
-) -> Answer<NativeClient> {
+pub fn open(flat: String, variable: Function<'_, String, Option<String>>) -> Answer<NativeClient> {
     guarded(|| {
-        let variable = |name: &str| variable.call(name.to_owned()).ok().flatten().map(OsString::from);
-        let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(variable)?;
-        let Some((renewed, source)) = first.and_then(|first| Token::new(&first)).map(token::renewable) else {
+        // The token is asked for only where the options have none: what counts as none, the core decides.
+        let first = RefCell::new(None);
+        let read = |name: &str| {
+            let value = variable.call(name.to_owned()).ok().flatten()?;
+            if name == TOKEN {
+                first.replace(Token::new(&value));
+            }
+            Some(OsString::from(value))
+        };
+        let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(read)?;
+        let Some((renewed, source)) = first.into_inner().map(token::renewable) else {
             return Ok(NativeClient { client: Client::new(options)?, renewed: None });
         };
         let client = Client::new(options.with_token_source(source))?;
