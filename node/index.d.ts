@@ -28,10 +28,10 @@ export class Client {
 
   /**
    * Who is visiting, by a web request, what the shop itself knows of consent, and the options `consentTool`,
-   * `consentCategory` and `consentCookie`. Of all that is told, the most restrictive counts. A request is never an error: consent
-   * that cannot be read counts as denied, and `unreadable` says whose it was.
+   * `consentCategory` and `consentCookie`. Of all that is told, the most restrictive counts. What the visitor's browser wrote is never
+   * an error: consent that cannot be read counts as denied, and `unreadable` says whose it was.
    *
-   * @throws {ConfigError} A part has another name: what was misspelt may have been about consent.
+   * @throws {ConfigError} A part has another name, or is of another kind, as headers in a list: the consent in it would be lost.
    */
   visitor(request: VisitorParts): Visitor
 
@@ -279,7 +279,7 @@ export function eventId(event: string, key: string | number | bigint): string
 export interface RequestParts {
   /** The full address that was asked for, with its query. */
   url?: string | URL | undefined
-  /** `request.headers` of Node, or the `Headers` of the web's own requests. */
+  /** `request.headers` of Node, or the `Headers` of the web's own requests; not `rawHeaders`, which are a list. */
   headers?: Readonly<Record<string, string | readonly string[] | undefined>> | HeaderPairs | undefined
   /** The address of the connection's other end. */
   remoteAddr?: string | undefined
@@ -287,8 +287,9 @@ export interface RequestParts {
   trustedProxies?: number | undefined
 }
 
-/** What `Headers` has. */
+/** What `Headers` has, and a `Map`. */
 export interface HeaderPairs {
+  get(name: string): string | null | undefined
   entries(): Iterable<[string, string]>
 }
 

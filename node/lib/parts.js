@@ -12,14 +12,21 @@ const { inSnakeCase } = require('./options.js')
  * @returns {string}
  */
 function flattenParts(request) {
-  if (typeof request !== 'object' || request === null || Array.isArray(request)) return flatten(request)
+  if (!hasParts(request)) return flatten(request)
   const { headers, ...others } = request
   return flatten({ ...inSnakeCase(others), headers: plain(headers) })
 }
 
-// `request.headers` of Node, or the `Headers` of the web's own requests.
+// A promise or a Map has no members of its own: taken apart, it would be a request that tells nothing.
+function hasParts(request) {
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return false
+  return 'headers' in request || Object.keys(request).length > 0
+}
+
+// `request.headers` of Node, or the `Headers` of the web's own requests. A list has `entries` too, but by positions.
 function plain(headers) {
-  return typeof headers?.entries === 'function' ? Object.fromEntries(headers.entries()) : headers
+  const isByName = typeof headers?.get === 'function' && typeof headers.entries === 'function'
+  return isByName ? Object.fromEntries(headers.entries()) : headers
 }
 
 module.exports = { flattenParts }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Client, ConfigError, hash, InvalidEvent } from 'tiktok-capi'
+import { Client, ConfigError, context, hash, InvalidEvent } from 'tiktok-capi'
 import { record } from 'tiktok-capi/testing'
 import { RequestVisitor } from '../lib/visitor.js'
 import { service } from './service.mjs'
@@ -16,6 +16,7 @@ test('a request tells who is visiting', () => {
   assert.deepEqual({ ...visitor }, { allowed: true, limitedDataUse: true, unreadable: null })
   assert.deepEqual(visitor.told, { consent: 'opted_out', page: { url: 'https://shop.example/' }, user: { ip: '8.8.8.8' } })
   assert.deepEqual(visitor.cookies, [])
+  assert.equal(new RequestVisitor(new Client(), visitor).optedOut, true)
   const [cookie] = new Client().visitor(PARTS).cookies
   const header = 'ttclid=E.C.P.x; Max-Age=2592000; Path=/; SameSite=Lax; Secure'
   assert.deepEqual(cookie, { name: 'ttclid', value: 'E.C.P.x', maxAge: 2592000, secure: true, header })
@@ -31,8 +32,24 @@ test('consent that cannot be read counts as denied, whatever it is', () => {
 })
 
 test('a part of another name is told, and so is a request that is none', () => {
-  for (const request of [undefined, null, 'x', [], { consnet: 'denied' }, { consentCookie: 5 }]) {
+  const promised = Promise.resolve({ consent: 'denied' })
+  for (const request of [undefined, null, 'x', [], new Map([['consent', 'denied']]), promised, { consnet: 'denied' }, { consentCookie: 5 }]) {
     assert.throws(() => new Client().visitor(request), (error) => error instanceof ConfigError && error.code === 'invalid_argument')
+  }
+})
+
+test('headers go by their names; of anything else the signals would be lost', () => {
+  const client = new Client()
+  const pairs = [['sec-gpc', '1']]
+  const own = new (class Own extends Headers {})(pairs)
+  for (const headers of [new Headers(pairs), own, new Map(pairs), { 'Sec-GPC': '1' }, { 'sec-gpc': ['1'], get: 'x', entries: 'x' }]) {
+    assert.equal(client.visitor({ headers }).limitedDataUse, true)
+    assert.deepEqual(context({ headers }).consent, { gpc: true })
+  }
+  for (const headers of [pairs, pairs.flat(), new Set(pairs), pairs.entries(), Buffer.from('sec-gpc: 1'), 'sec-gpc: 1', Promise.resolve(own)]) {
+    const isTold = (error) => error instanceof ConfigError && error.code === 'invalid_argument' && error.option === 'headers'
+    assert.throws(() => client.visitor({ headers }), isTold)
+    assert.deepEqual(context({ headers }), { cookies: [] })
   }
 })
 

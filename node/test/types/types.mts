@@ -32,6 +32,7 @@ export async function send(signal: AbortSignal): Promise<string[]> {
   if (!verifyShopify('secret', 'body', undefined)) described.problems.map(({ code }): Code => code)
   await capi.track(described)
   const fromNode = context({ headers: { cookie: 'a=1', via: ['a', 'b'] } })
+  context({ headers: new Map([['cookie', 'a=1']]) })
   try {
     receipt.throwForError().results.map(({ outcome }) => outcome)
   } catch (error) {
@@ -57,6 +58,8 @@ export async function later(signal: AbortSignal): Promise<readonly string[]> {
 
 // @ts-expect-error: what a request tells has no such part
 capi.visitor({ consnet: 'denied' })
+// @ts-expect-error: headers in a list
+capi.visitor({ headers: [['cookie', 'a=1']] })
 // @ts-expect-error: a visitor is an option by its name
 capi.enqueue(purchase, capi.visitor({}))
 // @ts-expect-error: a word is no visitor
