@@ -2,7 +2,7 @@ import type { BaseCodeOptions, Consent, Event, Explanation, Pixel, Receipt, Sign
 
 /** The visitor of one request: the client's verbs, with what the request tells laid under the event. */
 export interface Visitor extends Told {
-  /** Another name of `limitedDataUse`. */
+  /** @deprecated The first name of `limitedDataUse`, and the same. */
   readonly optedOut: boolean
 
   /**
@@ -22,7 +22,8 @@ export interface Visitor extends Told {
 
   /**
    * The Pixel's base code as a script element for the head of a page; empty where consent does not allow it. A visitor who opted
-   * out gets it with `limitedDataUse`. It never throws: what goes wrong is told to `onError`.
+   * out gets it with `limitedDataUse`. It never throws: what goes wrong is told to `onError`, each time also that there is no pixel
+   * code, since the client has none or its event source is no web page.
    */
   baseCode(options?: VisitorBaseCodeOptions): string
 

@@ -90,6 +90,19 @@ test('a pixel that is there already is left alone, and another gets one page vie
   }
 })
 
+test('a page without the Pixel for want of a pixel code is told each time', () => {
+  const told = []
+  const capi = new Client({ eventSource: 'crm', eventSourceId: '7123' })
+  for (const client of [new Client(), capi]) {
+    const visitor = new RequestVisitor(client, client.visitor({}), ({ code, option }, what) => told.push([code, option, what]))
+    for (let times = 0; times < 2; times++) assert.equal(visitor.baseCode(), '')
+  }
+  assert.deepEqual(told, Array(4).fill(['invalid_argument', 'pixelCode', 'a page is served without the Pixel']))
+  const denied = new RequestVisitor(capi, capi.visitor({ consent: 'denied' }), () => told.push('denied'))
+  assert.equal(denied.baseCode(), '')
+  assert.equal(told.length, 4)
+})
+
 test('a visitor\u2019s page loads the client\u2019s pixel as consent has it', () => {
   const told = []
   const visit = (capi, consent) => new RequestVisitor(capi, capi.visitor({ consent }), (error) => told.push(error))

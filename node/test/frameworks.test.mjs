@@ -72,7 +72,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
 
   test(name('denied: nothing is sent, kept or shown to the Pixel'), recorded(banner, async (shop, kept) => {
     for (const cookies of [{ banner: 'denied' }, { banner: 'Denied', usprivacy: '1YNN' }, { banner: 'nonsense' }]) {
-      assert.deepEqual(await shop.look({ cookies }), { allowed: false, optedOut: false })
+      assert.deepEqual(await shop.look({ cookies }), { allowed: false, limitedDataUse: false })
       assert.deepEqual((await shop.ask('/?ttclid=x', { cookies })).set.length, 1)
       assert.equal(await shop.buy(1, { cookies }), '')
       assert.equal((await shop.ask('/thanks/1', { cookies })).text, '')
@@ -86,7 +86,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
   test(name('opted out: sent without identifiers, and no click id is kept'), recorded(banner, async (shop, kept) => {
     const visitors = [{ cookies: { banner: 'opted_out' } }, { headers: { 'sec-gpc': '1' } }, { cookies: { banner: 'granted', usprivacy: '1YYN' } }]
     for (const visitor of visitors) {
-      assert.deepEqual(await shop.look(visitor), { allowed: true, optedOut: true })
+      assert.deepEqual(await shop.look(visitor), { allowed: true, limitedDataUse: true })
       assert.equal((await shop.ask('/?ttclid=x', visitor)).set.length, 1)
       assert.doesNotMatch(await shop.buy(1, visitor), /identify/)
       assert.match((await shop.ask('/head', visitor)).text, /,"C4A",\{"limited_data_use":true\},false\);<\/script>$/)
@@ -97,7 +97,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
 
   test(name('granted: all is sent'), recorded(banner, async (shop, kept) => {
     const cookies = { banner: 'granted', usprivacy: '1YNN' }
-    assert.deepEqual(await shop.look({ cookies }), { allowed: true, optedOut: false })
+    assert.deepEqual(await shop.look({ cookies }), { allowed: true, limitedDataUse: false })
     assert.equal((await shop.ask('/?ttclid=x', { cookies })).set.length, 2)
     assert.match(await shop.buy(1, { cookies }), /identify/)
     assert.match((await shop.ask('/head', { cookies })).text, /^<script>.*,"C4A",\{\},false\);<\/script>$/s)
@@ -109,7 +109,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     const kept = record(capi)
     const shop = await open(capi, banner)
     t.after(shop.close)
-    assert.deepEqual(await shop.look(), { allowed: false, optedOut: false })
+    assert.deepEqual(await shop.look(), { allowed: false, limitedDataUse: false })
     assert.equal((await shop.ask('/?ttclid=x')).set.length, 1)
     await shop.buy(1)
     kept.assertNothingTracked()
@@ -143,7 +143,7 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
       const shop = await open(capi, { consent, onError: (error) => told.push([error.code, error.option]) })
       t.after(shop.close)
       for (const headers of [{}, { 'sec-gpc': '1' }]) {
-        assert.deepEqual(await shop.look({ headers }), { allowed: false, optedOut: false })
+        assert.deepEqual(await shop.look({ headers }), { allowed: false, limitedDataUse: false })
         assert.equal((await shop.ask('/?ttclid=x', { headers })).set.length, 1)
       }
     }
@@ -153,8 +153,8 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
   })
 
   test(name('blank signals of the shop hide none of the browser'), recorded({ consent: () => ({ gpc: undefined, tcf: ' ', google: { ad_storage: null } }) }, async (shop) => {
-    assert.deepEqual(await shop.look({ headers: { 'sec-gpc': '1' } }), { allowed: true, optedOut: true })
-    assert.deepEqual(await shop.look(), { allowed: true, optedOut: false })
+    assert.deepEqual(await shop.look({ headers: { 'sec-gpc': '1' } }), { allowed: true, limitedDataUse: true })
+    assert.deepEqual(await shop.look(), { allowed: true, limitedDataUse: false })
   }))
 
   test(name('neither `strict` nor an unknown person hides the Pixel'), async (t) => {
@@ -163,21 +163,21 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     const shop = await open(capi, { consent: 'banner', onError: (error) => told.push(error) })
     t.after(shop.close)
     const head = async (given) => (await shop.ask('/head', given)).text
-    assert.deepEqual(await shop.look(), { allowed: true, optedOut: false })
+    assert.deepEqual(await shop.look(), { allowed: true, limitedDataUse: false })
     assert.match(await head(), /^<script>.*,"C4A",\{\},false\);<\/script>$/s)
     assert.equal((await shop.ask('/?ttclid=x')).set.length, 2)
     const objects = { headers: { 'sec-gpc': '1' } }
-    assert.deepEqual(await shop.look(objects), { allowed: true, optedOut: true })
+    assert.deepEqual(await shop.look(objects), { allowed: true, limitedDataUse: true })
     assert.match(await head(objects), /,"C4A",\{"limited_data_use":true\},false\);<\/script>$/)
     assert.deepEqual([await head({ cookies: { banner: 'denied' } }), told], ['', []])
   })
 
   test(name('a cookie in quotation marks says what is in them'), recorded(banner, async (shop) => {
     for (const granted of ['"granted"', '%22granted%22', ' granted ']) {
-      assert.deepEqual(await shop.look({ cookies: { banner: granted, usprivacy: '1YNN' } }), { allowed: true, optedOut: false }, granted)
+      assert.deepEqual(await shop.look({ cookies: { banner: granted, usprivacy: '1YNN' } }), { allowed: true, limitedDataUse: false }, granted)
     }
-    assert.deepEqual(await shop.look({ cookies: { banner: '"opted_out"' } }), { allowed: true, optedOut: true })
-    assert.deepEqual(await shop.look({ cookies: { banner: '"denied"' } }), { allowed: false, optedOut: false })
+    assert.deepEqual(await shop.look({ cookies: { banner: '"opted_out"' } }), { allowed: true, limitedDataUse: true })
+    assert.deepEqual(await shop.look({ cookies: { banner: '"denied"' } }), { allowed: false, limitedDataUse: false })
   }))
 
   test(name('consent that cannot be read is told once a request, by the name of its cookie'), async (t) => {
@@ -191,8 +191,8 @@ for (const [framework, open] of Object.entries(FRAMEWORKS)) {
     assert.ok(told.every((error) => error instanceof ConfigError && error.code === 'invalid_consent'))
     assert.deepEqual(told.map(({ option }) => option), ['shop_banner', 'usprivacy', 'OptanonConsent'])
     kept.assertNothingTracked()
-    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A1' } }), { allowed: true, optedOut: false })
-    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A0' } }), { allowed: false, optedOut: false })
+    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A1' } }), { allowed: true, limitedDataUse: false })
+    assert.deepEqual(await shop.look({ cookies: { OptanonConsent: 'groups=C0004%3A0' } }), { allowed: false, limitedDataUse: false })
     assert.equal(told.length, 3)
   })
 

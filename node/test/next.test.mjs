@@ -120,12 +120,12 @@ test('denied: a page shows nothing and nothing is sent', { skip, timeout: 30_000
 test('neither `strict` nor an unknown person hides the Pixel, and a request is read once', { skip, timeout: 30_000 }, async () => {
   const told = async (cookie) => (await ask('/strict', { headers: { cookie } })).json()
   const known = { isOne: true, told: [] }
-  assert.deepEqual(await told(''), { ...known, allowed: true, optedOut: false, hasPixel: true })
-  assert.deepEqual(await told('consent="opted_out"'), { ...known, allowed: true, optedOut: true, hasPixel: true })
-  assert.deepEqual(await told('consent="denied"'), { ...known, allowed: false, optedOut: false, hasPixel: false })
+  assert.deepEqual(await told(''), { ...known, allowed: true, limitedDataUse: false, hasPixel: true })
+  assert.deepEqual(await told('consent="opted_out"'), { ...known, allowed: true, limitedDataUse: true, hasPixel: true })
+  assert.deepEqual(await told('consent="denied"'), { ...known, allowed: false, limitedDataUse: false, hasPixel: false })
   assert.equal(logged, '')
   // The proxy told of it, and the page does not again.
-  assert.deepEqual(await told('consent=nonsense'), { ...known, allowed: false, optedOut: false, hasPixel: false })
+  assert.deepEqual(await told('consent=nonsense'), { ...known, allowed: false, limitedDataUse: false, hasPixel: false })
   assert.match(logged, /^tiktok-capi: a visitor counts as denied: consent: invalid_consent: .*\n$/)
   // A page that the guide's proxy leaves out, as it is like an icon.
   const { told: direct } = await (await ask('/favicon-ico/strict', { headers: { cookie: 'consent=nonsense' } })).json()

@@ -21,7 +21,7 @@ async function buy(visitor, { number }) {
 // A conversion without an id of its own, answered by the page that shows it.
 const pair = (visitor) => visitor().pair({ event: 'Lead' }).html
 
-const look = (visitor) => ({ allowed: visitor().allowed, optedOut: visitor().optedOut })
+const look = (visitor) => ({ allowed: visitor().allowed, limitedDataUse: visitor().limitedDataUse })
 
 function express(name) {
   return async (capi, { proxies = 0, ...options } = {}) => {

@@ -18,7 +18,7 @@ app.get('/', (request, response) => {
   const visitor: Visitor = request.visitor
   const { receipt, html }: Pair = visitor.pair({ event: 'Purchase' }, { nonce: 'n' })
   capi.build({ event: 'Contact' }, { visitor: request.visitor })
-  response.locals.limited = visitor.limitedDataUse || visitor.optedOut
+  response.locals.limited = visitor.limitedDataUse || visitor.optedOut // its first name
   response.send(visitor.allowed ? html : String(visitor.report({ event: 'Contact' })?.ok ?? receipt.ok))
 })
 

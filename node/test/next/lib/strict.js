@@ -8,6 +8,6 @@ const { visitor } = conversions(new Client({ strict: true }), { consent: 'consen
 
 export async function GET() {
   const first = await visitor()
-  const { allowed, optedOut } = first
-  return Response.json({ allowed, optedOut, hasPixel: first.baseCode() !== '', isOne: first === (await visitor()), told: told.splice(0) })
+  const { allowed, limitedDataUse } = first
+  return Response.json({ allowed, limitedDataUse, hasPixel: first.baseCode() !== '', isOne: first === (await visitor()), told: told.splice(0) })
 }
