@@ -1,4 +1,4 @@
-"""`deliver`: bytes that `build` gave go as they are, from whatever holds bytes in Python."""
+"""`deliver`: what `build` gave goes as it is, from whatever holds bytes or text in Python."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ BUILT: Any = Client(now=1767225600).build(event(user={"email": "jo@example.com"}
 OTHER: Any = Client(now=1767225600).build(event(event_id="e2"))
 
 
-@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview, lambda body: memoryview(bytearray(body))])
+class Own(str):
+    """As Django's `SafeString` is one."""
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [bytes, bytearray, memoryview, lambda body: memoryview(bytearray(body)), bytes.decode, lambda body: Own(body.decode())],
+)
 def test_one_event_goes_byte_for_byte(service: Service, kind: Any) -> None:
     client = service.client()
     for receipt in (client.deliver(kind(BUILT)), asyncio.run(client.adeliver(kind(BUILT)))):
@@ -28,10 +35,15 @@ def test_many_go_in_their_order(service: Service) -> None:
     def generated() -> Iterator[Any]:
         yield from (BUILT, bytearray(OTHER))
 
-    for many in ([BUILT, memoryview(OTHER)], (BUILT, OTHER), generated()):
+    for many in ([BUILT, memoryview(OTHER)], (BUILT, OTHER), generated(), [BUILT.decode(), OTHER]):
         receipt = service.client().deliver(many)
         assert receipt.ok and [result.event_id for result in receipt.results] == ["e1", "e2"]
-    assert service.client().deliver([]).results == () and len(service.raw) == 3
+    assert service.client().deliver([]).results == () and len(service.raw) == 4
+
+
+def test_text_is_its_utf_8(service: Service) -> None:
+    body: Any = Client(now=1767225600).build(event(properties={"description": "Fell\u00e9 \U0001f45f"}))
+    assert service.client().deliver(body.decode()).ok and body in service.raw[0] and not body.isascii()
 
 
 @pytest.mark.parametrize(
@@ -43,9 +55,12 @@ def test_many_go_in_their_order(service: Service) -> None:
         (b'{"event":"Contact"}', "not_canonical"),
         (BUILT + b" ", "not_canonical"),
         (BUILT.replace(b"e1", b"\xff"), "not_unicode"),
+        ("", "invalid_json"),
+        (BUILT.decode() + " ", "not_canonical"),
+        (BUILT.decode().replace("e1", "\ud800"), "not_unicode"),
     ],
 )
-def test_what_is_not_canonical_is_refused_alone_and_told_in_a_list(service: Service, wrong: bytes, code: str) -> None:
+def test_what_is_not_canonical_is_refused_alone_and_told_in_a_list(service: Service, wrong: Any, code: str) -> None:
     client = service.client()
     with pytest.raises(InvalidEvent) as raised:
         client.deliver(wrong)
@@ -55,8 +70,8 @@ def test_what_is_not_canonical_is_refused_alone_and_told_in_a_list(service: Serv
     assert codes(first.problems) == codes(raised.value.problems)
 
 
-@pytest.mark.parametrize("wrong", [None, BUILT.decode(), event(), 5, {"a": 1}, Client])
-def test_what_holds_no_bytes_is_a_mistake_and_in_a_list_refused(service: Service, wrong: Any) -> None:
+@pytest.mark.parametrize("wrong", [None, event(), 5, {"a": 1}, Client])
+def test_what_holds_neither_bytes_nor_text_is_a_mistake_and_in_a_list_refused(service: Service, wrong: Any) -> None:
     client = service.client()
     for deliver in (client.deliver, lambda given: asyncio.run(client.adeliver(given))):
         with pytest.raises(ConfigError) as raised:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         def model_dump(self) -> dict[str, Any]: ...
 
     Described: TypeAlias = Event | Mapping[str, object] | DataclassInstance | Model | bytes
-    Canonical: TypeAlias = bytes | bytearray | memoryview
+    Canonical: TypeAlias = bytes | bytearray | memoryview | str
     Known: TypeAlias = Visitor | Mapping[str, object]
 
 
@@ -112,10 +112,10 @@ class Client:
         return await self._adelivered(self._read(events, visitor))
 
     def deliver(self, canonical: Canonical | Iterable[Canonical]) -> Receipt:
-        """Delivers the bytes that `build` gave, of one event or of any iterable of them, maybe elsewhere and a while ago.
+        """Delivers what `build` gave, of one event or of any iterable of them, maybe elsewhere and a while ago.
 
-        They are sent as they are, and not read by the rules once more. What is not canonical is refused, alone with
-        `InvalidEvent`. Otherwise this is `track`.
+        The bytes, or the text that a queue made of them, are sent as they are, and not read by the rules once more. What is
+        not canonical is refused, alone with `InvalidEvent`. Otherwise this is `track`.
         """
         return self._delivered(self._native.delivering(canonical))
 

@@ -66,10 +66,13 @@ pub(crate) fn canonical(canonical: &Bound<'_, PyAny>) -> Done<Read> {
     Ok((canonical.py().detach(|| caught(read))?, None))
 }
 
-/// Stands for what is no bytes: it is refused as what is not canonical.
+/// Stands for what is neither bytes nor text: it is refused as what is not canonical.
 const NO_EVENT: &[u8] = b"null";
 
-const CANONICAL: &str = "Give the bytes that `build` gave, or an iterable of such.";
+/// Stands for a text with a lone surrogate, which has no UTF-8: it is refused as what is not Unicode.
+const NO_UTF8: &[u8] = b"\xff";
+
+const CANONICAL: &str = "Give what `build` gave, as bytes or as text, or an iterable of such.";
 
 /// A mapping, a record, a JSON text, or nothing that could be walked through.
 fn is_one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
@@ -119,6 +122,9 @@ fn bytes_of(value: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u8>>> {
     }
     if let Ok(bytes) = value.cast::<PyByteArray>() {
         return Ok(Some(bytes.to_vec()));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Some(text.to_str().map_or(NO_UTF8, str::as_bytes).to_vec()));
     }
     let Ok(view) = value.cast::<PyMemoryView>() else { return Ok(None) };
     Ok(Some(view.call_method0("tobytes")?.extract()?))

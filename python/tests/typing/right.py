@@ -127,7 +127,8 @@ def who(kept: dict[str, Any]) -> str:
     body: bytes | None = capi.build(loose, visitor=told.told)
     if body is not None:
         capi.deliver(memoryview(body))
-        capi.deliver(each for each in (body, bytearray(body)))
+        capi.deliver(body.decode())
+        capi.deliver(each for each in (body, bytearray(body), body.decode()))
     page = capi.pixel(purchase, visitor=None) if told.allowed and not told.limited_data_use else None
     names: list[str] = [cookie["header"] for cookie in told.cookies]
     return str(capi.explain(purchase, visitor=told)) + (told.unreadable or names[0]) + (page.html if page else "")

@@ -17,6 +17,6 @@ body: bytes = capi.build(event)  # wrong
 capi.track(5)  # wrong
 event_id("Purchase", 1.5)  # wrong
 capi.track(event).results[0].outcome == "acepted"  # wrong
-capi.deliver("{}")  # wrong
+capi.deliver(5)  # wrong
 capi.track(event, visitor="denied")  # wrong
 capi.visitor(consent="yes")  # wrong
