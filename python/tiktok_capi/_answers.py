@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
@@ -251,6 +252,11 @@ class Visitor:
         return cls(
             told["visitor"], told["allowed"], told["limited_data_use"], tuple(told["cookies"]), told["unreadable"]
         )
+
+
+def known(visitor: Visitor | Mapping[str, object] | None) -> Mapping[str, object] | None:
+    """What goes under an event, of a visitor or of what was kept of one."""
+    return visitor.told if isinstance(visitor, Visitor) else visitor
 
 
 def _problems(told: list[dict[str, Any]]) -> tuple[Problem, ...]:

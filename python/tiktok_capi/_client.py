@@ -83,18 +83,18 @@ class Client:
 
         What the event leaves open is taken from the `visitor`. Raises `InvalidEvent` when it is refused. No network.
         """
-        return self._native.build(event, _told(visitor))
+        return self._native.build(event, _answers.known(visitor))
 
     def explain(self, event: Described, *, visitor: Known | None = None) -> Explanation:
         """What would be sent and why, with every identifier masked. No network."""
-        return _answers.Explanation._read(*self._native.explain(event, _told(visitor)))
+        return _answers.Explanation._read(*self._native.explain(event, _answers.known(visitor)))
 
     def pixel(self, event: Described, *, nonce: str | None = None, visitor: Known | None = None) -> Pixel | None:
         """The page's half of an event, with the same `event_id`; `None` when consent withholds it.
 
         `nonce` is the page's CSP nonce. Raises `InvalidEvent` when the event is refused. No network.
         """
-        told = self._native.pixel(event, nonce, _told(visitor))
+        told = self._native.pixel(event, nonce, _answers.known(visitor))
         return None if told is None else _answers.Pixel(*told)
 
     def track(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
@@ -169,7 +169,7 @@ class Client:
 
     def _read(self, events: Described | Iterable[Described], visitor: Known | None = None) -> _native.Sending:
         """Events as they are now, to be handed over at once or later."""
-        return self._native.sending(events, _told(visitor))
+        return self._native.sending(events, _answers.known(visitor))
 
     def _delivered(self, sending: _native.Sending) -> Receipt:
         return _answers.Receipt._read(sending.run())
@@ -185,10 +185,6 @@ class Client:
     async def _aqueued(self, sending: _native.Sending) -> Receipt:
         from ._awaited import run
         return _answers.Receipt._read(await run(sending.enqueue))
-
-
-def _told(visitor: Known | None) -> Mapping[str, object] | None:
-    return visitor.told if isinstance(visitor, _answers.Visitor) else visitor
 
 
 def _load() -> None:

@@ -31,7 +31,7 @@ mod _native {
     use crate::verbs::panic_for_test;
     #[pymodule_export]
     use crate::verbs::{
-        base_code, context, cookies, describe, event_id, hash, normalize, under, verify_shopify,
+        base_code, context, cookies, describe, event_id, hash, is_absent, normalize, under, verify_shopify,
     };
 
     #[pymodule_export]

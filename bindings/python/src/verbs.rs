@@ -104,6 +104,12 @@ pub(crate) fn under(visitor: &Bound<'_, PyAny>, event: &Bound<'_, PyAny>) -> PyR
     })
 }
 
+/// Whether a value stands for none, as an option or inside an event.
+#[pyfunction]
+pub(crate) fn is_absent(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    guarded(value.py(), || Ok(walk::value(value, &Kept::default())?.is_absent()))
+}
+
 /// What a page has in its head to load the Pixel, as `{"html": …, "script": …}`.
 #[pyfunction]
 pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResult<String> {

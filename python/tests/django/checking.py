@@ -49,6 +49,18 @@ def test_no_pixel_code(good: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids() == set()
 
 
+@pytest.mark.parametrize("blank", ["", " ", " \ufeff\n", None])
+def test_a_blank_option_is_none_as_the_client_has_it(good: Any, monkeypatch: pytest.MonkeyPatch, blank: Any) -> None:
+    good(**dict.fromkeys(["access_token", "pixel_code", "endpoint", "test_event_code", "CONSENT_COOKIE"], blank))
+    assert ids(deploy=True) == {"E001", "E002"}
+    monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", "t")
+    monkeypatch.setenv("TIKTOK_EVENT_SOURCE_ID", "C4A")
+    assert ids(deploy=True) == set()
+    monkeypatch.setenv("TIKTOK_ACCESS_TOKEN", " ")
+    monkeypatch.setenv("TIKTOK_EVENT_SOURCE_ID", " ")
+    assert ids(deploy=True) == {"E001", "E002"}
+
+
 def test_a_client_of_the_shops_own_has_its_own_token_and_code(good: Any) -> None:
     good(access_token=None, pixel_code=None, CLIENT=lambda: None)
     assert ids() == set()

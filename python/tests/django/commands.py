@@ -44,7 +44,9 @@ def test_the_doctor_looks_at_everything(kept: Any, settings: Any) -> None:
         ({}, ["'consent'"]),
         ({"CONSENT_COOKIE": None}, []),
         ({"consent_tool": "onetrust", "consent_category": "C0002"}, ["'onetrust'", "'C0002'", "'consent'"]),
-        ({"CONSENT": "project.buy"}, ["CONSENT"]),
+        ({"CONSENT": "project.buy"}, ["['CONSENT']", "in place of CONSENT_COOKIE"]),
+        ({"consent_cookie": "other", "CONSENT_COOKIE": " "}, ["'other'"]),
+        ({"consent_cookie": "other", "CONSENT": "project.buy"}, ["'other'", "['CONSENT']"]),
         ({"CLIENT": Client}, ["client of your own", "'consent'"]),
     ],
 )
@@ -52,6 +54,12 @@ def test_the_doctor_says_who_tells_of_consent(kept: Any, changed: Any, told_of: 
     kept(**changed)
     (line,) = [line for line in told("doctor").splitlines() if line.startswith("consent")]
     assert all(name in line for name in [*told_of, "signals", "denied", "logged"])
+
+
+def test_the_doctor_says_which_of_two_cookies_counts(kept: Any) -> None:
+    kept(consent_cookie="other")
+    (line,) = [line for line in told("doctor").splitlines() if line.startswith("consent")]
+    assert "'consent'" in line and "in place of the option consent_cookie" in line and "'other'" not in line
 
 
 def test_the_doctor_says_what_is_wrong(kept: Any, capsys: pytest.CaptureFixture[str]) -> None:

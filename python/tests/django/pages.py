@@ -7,12 +7,13 @@ import json
 import re
 import warnings
 from collections import UserDict
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
 import django
 import pytest
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest
 from django.template import Context, Template
 from django.test import AsyncClient, Client, RequestFactory
 from project import PURCHASE
@@ -20,14 +21,20 @@ from support import AWAITED, VISITOR
 
 from tiktok_capi import Client as Capi
 from tiktok_capi import event_id, hash
-from tiktok_capi.django import event_html, pixel_html
+from tiktok_capi.django import client as capi
+from tiktok_capi.django import event_html, pixel_html, visitor
 from tiktok_capi.django.middleware import TikTokCapiMiddleware
 
 HOSTILE = "</script><script>alert('1')//&amp;<!--\u2028"
 
 
 def rendered(source: str, **context: Any) -> str:
-    return Template("{% load tiktok_capi %}" + source).render(Context(context))
+    return Template("{% load tiktok_capi %}" + source).render(Context({"request": visit(), **context}))
+
+
+def visit() -> HttpRequest:
+    """A page's request, outside of the middleware."""
+    return RequestFactory().get("/", **VISITOR)
 
 
 def test_the_page_reports_what_the_server_reports(client: Client) -> None:
@@ -108,9 +115,31 @@ def test_a_page_asks_the_shop_only_for_its_events(configure: Any, client: Client
     assert b"<script" in client.get("/head", **VISITOR).content and asked == []
 
 
-def test_a_page_of_an_order_may_have_the_visitor_that_was_kept() -> None:
+def test_a_page_that_is_made_outside_of_a_request_has_nothing_and_a_warning_says_so(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    outside: list[Callable[[], str]] = [
+        pixel_html,
+        lambda: event_html("Contact", key=1),
+        lambda: event_html("Contact", key=1, visitor=visitor()),
+        lambda: rendered("{% tiktok_pixel %}", request=None),
+        lambda: rendered("{% tiktok_event 'Contact' key=1 %}", request=None),
+    ]
+    for page in outside:
+        caplog.clear()
+        assert page() == ""
+        (told,) = caplog.records
+        assert told.levelname == "WARNING" and "outside of a request" in told.getMessage()
+
+
+def test_a_request_that_is_given_makes_the_page_a_visitors(caplog: pytest.LogCaptureFixture) -> None:
+    assert pixel_html(visit()) and event_html("Contact", visit(), key=1) and caplog.text == ""
+
+
+def test_a_page_of_an_order_may_have_the_visitor_that_was_kept(caplog: pytest.LogCaptureFixture) -> None:
     told = event_html("Contact", key=1, visitor={"consent": "denied"})
     assert told == "" != event_html("Contact", key=1, visitor={"consent": "granted"})
+    assert event_html("Contact", key=1, visitor=capi().visitor(consent="granted")) and caplog.text == ""
 
 
 def test_a_request_that_is_no_visit_has_no_pixel(configure: Any, client: Client) -> None:
@@ -120,39 +149,54 @@ def test_a_request_that_is_no_visit_has_no_pixel(configure: Any, client: Client)
 
 def test_the_sandbox_may_stand_in_for_the_pixel(configure: Any) -> None:
     configure(PIXEL_URL="http://127.0.0.1:8787/i18n/pixel/events.js")
-    assert '"http://127.0.0.1:8787/i18n/pixel/events.js"' in pixel_html()
+    assert '"http://127.0.0.1:8787/i18n/pixel/events.js"' in pixel_html(visit())
 
 
 def test_a_client_of_the_shops_own_has_a_pixel(configure: Any) -> None:
     configure(pixel_code=None, CLIENT=Capi(pixel_code="OWN"))
-    assert '"OWN"' in pixel_html()
-    configure(CLIENT=Capi(event_source="offline", event_source_id="777"))
-    assert pixel_html() == ""
+    assert '"OWN"' in pixel_html(visit())
 
 
 @pytest.mark.parametrize("wrong", [{"pixel_code": HOSTILE}, {"PIXEL_URL": HOSTILE}])
 def test_what_cannot_be_loaded_costs_no_page(configure: Any, caplog: pytest.LogCaptureFixture, wrong: Any) -> None:
     configure(**wrong)
-    assert pixel_html() == ""
+    assert pixel_html(visit()) == ""
     assert "invalid_argument" in caplog.text and "alert" not in caplog.text
 
 
-def test_without_a_pixel_code_there_is_no_pixel(configure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    configure(pixel_code=None)
-    assert pixel_html() == ""
+@pytest.mark.parametrize(
+    "without",
+    [
+        {},
+        {"pixel_code": " "},
+        {"event_source": "crm", "event_source_id": "777"},
+        {"CLIENT": Capi(event_source="offline", event_source_id="777")},
+    ],
+)
+def test_without_a_pixel_code_there_is_no_pixel_and_each_page_tells_it(
+    configure: Any, caplog: pytest.LogCaptureFixture, without: Any
+) -> None:
+    configure(**{"pixel_code": None} | without)
+    assert pixel_html(visit()) == pixel_html(visit()) == ""
+    told = [(record.levelname, "invalid_argument" in record.getMessage()) for record in caplog.records]
+    assert told == [("ERROR", True)] * 2
+
+
+def test_the_pixel_code_may_come_from_the_environment(configure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIKTOK_EVENT_SOURCE_ID", "FROM-ENV")
     configure(pixel_code=None)
-    assert '"FROM-ENV"' in pixel_html()
+    assert '"FROM-ENV"' in pixel_html(visit())
 
 
 def test_nothing_ends_the_script_early() -> None:
-    html = event_html({"event": "Contact", "event_id": HOSTILE, "properties": {"description": HOSTILE}}, nonce='"><b>')
+    described = {"event": "Contact", "event_id": HOSTILE, "properties": {"description": HOSTILE}}
+    html = event_html(described, visit(), nonce='"><b>')
     assert html.count("</script>") == 1 and "<b>" not in html and "\u2028" not in html
-    assert pixel_html(nonce='"><b>').startswith('<script nonce="&quot;&gt;&lt;b&gt;">')
+    assert pixel_html(visit(), nonce='"><b>').startswith('<script nonce="&quot;&gt;&lt;b&gt;">')
 
 
 def test_an_event_that_is_refused_costs_no_page(caplog: pytest.LogCaptureFixture) -> None:
-    assert event_html({"event": "not a name", "user": {"email": "canary@example.com"}}) == ""
+    assert event_html({"event": "not a name", "user": {"email": "canary@example.com"}}, visit()) == ""
     assert "invalid_event_name" in caplog.text and "canary" not in caplog.text
 
 
@@ -198,6 +242,5 @@ def test_a_nonce_that_the_view_gives() -> None:
 
 
 def test_other_template_engines_have_functions() -> None:
-    request = RequestFactory().get("/", **VISITOR)
-    html = event_html("Purchase", request, key=1, **PURCHASE)
+    html = event_html("Purchase", visit(), key=1, **PURCHASE)
     assert html.__html__() == str(html) and event_id("Purchase", 1) in html

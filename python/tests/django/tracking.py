@@ -252,6 +252,14 @@ def test_a_description_means_what_is_tracked(odd: Any) -> None:
     assert told.event == client().explain(described, visitor=kept).event
 
 
+def test_a_description_takes_a_visitor_as_track_does(tiktok_outbox: list[Any]) -> None:
+    known = client().visitor(url="https://shop.example/?ttclid=X", headers={"user-agent": AGENT}, consent="granted")
+    told = describe("Contact", visitor=known)
+    assert told == describe("Contact", visitor=known.told) == {"event": "Contact", **known.told}
+    track("Contact", visitor=known)
+    assert_tracked("Contact", ttclid="X")
+
+
 def test_what_would_be_sent_can_be_seen() -> None:
     told = describe("Purchase", key="4711", **PURCHASE)
     shown = client().explain(told)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from .. import Visitor
+    from .._client import Known
 
 logger = logging.getLogger("tiktok_capi.django")
 
@@ -35,14 +36,15 @@ def pixel_html(request: HttpRequest | None = None, *, nonce: str | None = None) 
     """The Pixel's base code as a `<script>` element; empty when the visitor's consent withholds it.
 
     For people who opted out it is loaded with TikTok's limited data use. Without a request the visitor is the one who is
-    being answered; in a thread of your own nobody is, so give the request there.
+    being answered; where nobody is, as in a thread of your own, it is empty and a warning says so: give the request there.
     """
     request = request or answered()
     told = str(nonce) if nonce is not None else None  # Django's own nonce is made when it is asked for
     try:
-        known, code = _known(request), client().pixel_code
-        if code is None or known is None or not known.allowed:
+        known = _known(request)
+        if known is None or not known.allowed:
             return NOTHING
+        code = client().pixel_code or ""
         made = base_code(code, source=setting("PIXEL_URL"), limited_data_use=known.limited_data_use, nonce=told)
     except Exception as error:
         logger.error("a page is served without the Pixel: %s", reason(error))
@@ -56,16 +58,18 @@ def event_html(
     *,
     nonce: str | None = None,
     key: str | int | UUID | None = None,
-    visitor: Mapping[str, object] | None = None,
+    visitor: Known | None = None,
     **members: Any,
 ) -> SafeString:
     """The Pixel's copy of an event as a `<script>` element; empty when the visitor's consent withholds it.
 
-    It takes what `track` takes. An event that is refused is logged by its codes, and the page is served.
+    It takes what `track` takes; where neither a request nor a visitor is known, it is empty and a warning says so. An event
+    that is refused is logged by its codes, and the page is served.
     """
     request = request or answered()
     try:
-        if _known(request) is None:
+        is_kept = request is None and visitor  # an empty one is what `visitor()` tells outside of a request: nobody's
+        if not is_kept and _known(request) is None:
             return NOTHING
         told = named(event, key, members)
         pixel = client().pixel(told, nonce=nonce, visitor=_visitor(request) if visitor is None else visitor)
@@ -81,9 +85,10 @@ def decides_by_consent(request: HttpRequest) -> bool:
 
 
 def _known(request: HttpRequest | None) -> Visitor | None:
-    """Who sees the page, which from here on differs by it; `None` when it is nobody who visits."""
+    """Who sees the page, which from here on differs by it; `None` when it is nobody who visits, or nobody is known."""
     if request is None:
-        return client().visitor()
+        logger.warning("a page is served without the Pixel: it was made outside of a request")
+        return None
     setattr(request, DECIDES, True)
     request._cache_update_cache = False  # of Django's cache middleware: `cache_page` stores before `Vary` is there
     return read(request)

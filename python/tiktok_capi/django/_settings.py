@@ -12,13 +12,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .. import Client, ConfigError
+from .. import Client, ConfigError, _native
 from .._request import is_awaited
 
 #: Names in lower case are the client's options. These, in capitals, are Django's side of it, with their defaults.
 OWN: dict[str, Any] = {
     "TRUSTED_PROXIES": 0,  # proxies of your own in front of Django: only they are believed about an address
-    "CONSENT_COOKIE": None,  # the cookie of your banner, which holds `granted`, `denied` or `opted_out`
+    "CONSENT_COOKIE": None,  # the cookie of your banner, in place of the client's option `consent_cookie`
     "CONSENT": None,  # in its place, what a function of yours knows: request -> that word, signals, or None
     "PIXEL_URL": "https://analytics.tiktok.com/i18n/pixel/events.js",  # or a sandbox's
     "DELIVERY": "outbox",  # or "now": the caller waits for TikTok
@@ -43,14 +43,15 @@ def options() -> dict[str, Any]:
 
 
 def option(name: str, environment: str) -> Any:
-    """An option of the client as it takes it: the setting, else the environment's variable."""
-    return options().get(name) or os.environ.get(environment) or None
+    """An option of the client as it takes it: the setting, else the environment's variable. A blank one is none."""
+    found = (options().get(name), os.environ.get(environment))
+    return next((value for value in found if not _native.is_absent(value)), None)
 
 
 def pixel_code() -> str | None:
     """The id of the event source, under either of its names."""
-    code: str | None = options().get("pixel_code") or option("event_source_id", "TIKTOK_EVENT_SOURCE_ID")
-    return code
+    code: str | None = options().get("pixel_code")
+    return option("event_source_id", "TIKTOK_EVENT_SOURCE_ID") if _native.is_absent(code) else code
 
 
 def hook(name: str) -> Callable[..., Any] | Client | None:

@@ -15,13 +15,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.functional import Promise
 
-from .. import Client, _native, _values, event_id
+from .. import Client, _answers, _native, _values, event_id
 from .._request import reason
 from ._settings import client, setting
 from ._visit import visitor as _visitor
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from .._client import Known
 
 logger = logging.getLogger("tiktok_capi.django")
 
@@ -35,7 +37,7 @@ def track(
     *,
     key: str | int | UUID | None = None,
     request: HttpRequest | None = None,
-    visitor: Mapping[str, object] | None = None,
+    visitor: Known | None = None,
     using: str | None = None,
     on_commit: bool = True,
     **members: object,
@@ -73,11 +75,11 @@ def describe(
     *,
     key: str | int | UUID | None = None,
     request: HttpRequest | None = None,
-    visitor: Mapping[str, object] | None = None,
+    visitor: Known | None = None,
     **members: object,
 ) -> dict[str, Any]:
     """The event as `track` reports it, with raw identifiers: not for logs. `client().explain(...)` shows it masked."""
-    known = _visitor(request) if visitor is None else visitor
+    known = _visitor(request) if visitor is None else _answers.known(visitor)
     told: dict[str, Any] = json.loads(_native.under(known, named(event, key, members)))
     return told
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
-from .. import Client, ConfigError, base_code
+from .. import Client, ConfigError, _native, base_code
 from . import _settings
 
 Check = Callable[[], list[CheckMessage]]
@@ -239,16 +239,22 @@ def _outbox() -> Path | None:
 
 
 def _consent_sources() -> list[str]:
-    """What of the settings tells of a visitor's consent."""
-    if _settings.has_own_client():
-        own = ["what the client of your own was told"]
-    else:
-        given = {name: value for name, value in _settings.options().items() if str(name).startswith("consent_")}
-        own = [f"{name} {value!r}" for name, value in given.items() if value]
+    """What of the settings tells of a visitor's consent. Of two cookies one counts: CONSENT_COOKIE, beside a function the option's."""
     asked, cookie = _settings.setting("CONSENT"), _settings.setting("CONSENT_COOKIE")
     if asked:
-        return [*own, "the function of TIKTOK_CAPI['CONSENT']"]
-    return [*own, f"the cookie {cookie!r}"] if cookie else own
+        return [*_consent_options(), "the function of TIKTOK_CAPI['CONSENT'] (in place of CONSENT_COOKIE)"]
+    if _native.is_absent(cookie):
+        return _consent_options()
+    others = [each for each in _consent_options() if not each.startswith("consent_cookie ")]
+    return [*others, f"the cookie {cookie!r} of CONSENT_COOKIE (in place of the option consent_cookie)"]
+
+
+def _consent_options() -> list[str]:
+    """What the client was told of it."""
+    if _settings.has_own_client():
+        return ["what the client of your own was told"]
+    given = {name: value for name, value in _settings.options().items() if str(name).startswith("consent_")}
+    return [f"{name} {value!r}" for name, value in given.items() if not _native.is_absent(value)]
 
 
 def _unloadable() -> list[CheckMessage]:
