@@ -239,7 +239,7 @@ def _outbox() -> Path | None:
 
 
 def _consent_sources() -> list[str]:
-    """What of the settings tells of a visitor's consent. Of two cookies one counts: CONSENT_COOKIE, beside a function the option's."""
+    """What of the settings tells of a visitor's consent. Of two cookies one counts: CONSENT_COOKIE, if no function is set."""
     asked, cookie = _settings.setting("CONSENT"), _settings.setting("CONSENT_COOKIE")
     if asked:
         return [*_consent_options(), "the function of TIKTOK_CAPI['CONSENT'] (in place of CONSENT_COOKIE)"]
