@@ -7,7 +7,7 @@ namespace TikTokCapi;
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InvalidEvent;
 use TikTokCapi\Exception\OutboxException;
-use TikTokCapi\Internal\Door;
+use TikTokCapi\Internal\Environment;
 use TikTokCapi\Internal\Handle;
 use TikTokCapi\Internal\Json;
 use TikTokCapi\Internal\WebRequest;
@@ -36,7 +36,7 @@ final class Client
      */
     public function __construct(#[\SensitiveParameter] array $options = [])
     {
-        $this->handle = Door::get()->open(Json::of((object) self::withEnvironment($options)));
+        $this->handle = Runtime::door()->open(Json::of((object) Environment::under($options)));
     }
 
     /** The pixel code; null where there is none, as for the events of an app, an offline shop or a CRM. */
@@ -167,9 +167,12 @@ final class Client
     /**
      * Waits until nothing waits in the outbox any more, but no longer than so many seconds.
      *
+     * @param int|float $timeout seconds
+     *
+     * @throws ConfigError the time is no number, or less than 0
      * @throws OutboxException the outbox cannot be used
      */
-    public function flush(float $timeout = 10.0): Stats
+    public function flush(mixed $timeout = 10.0): Stats
     {
         return Stats::read($this->handle->wait('flush', self::milliseconds($timeout)));
     }
@@ -178,9 +181,12 @@ final class Client
      * Flushes the outbox and ends it for this process. What is left stays in the file; in memory it is lost. On a web server
      * there is no need to: the process goes on delivering.
      *
+     * @param int|float $timeout seconds
+     *
+     * @throws ConfigError the time is no number, or less than 0
      * @throws OutboxException the outbox cannot be used
      */
-    public function close(float $timeout = 2.0): Stats
+    public function close(mixed $timeout = 2.0): Stats
     {
         return Stats::read($this->handle->wait('close', self::milliseconds($timeout)));
     }
@@ -219,34 +225,13 @@ final class Client
         return $told === [] ? null : Json::of($told);
     }
 
-    private static function milliseconds(float $seconds): int
+    /** Of any kind: as an `int|float` PHP would make numbers of flags and texts, where the caller has no `strict_types`. */
+    private static function milliseconds(mixed $seconds): int
     {
-        if (!($seconds >= 0.0)) { // not a number is neither
+        if (!(is_int($seconds) || is_float($seconds)) || !($seconds >= 0)) { // not a number is neither
             throw new ConfigError('invalid_argument', 'timeout', 'Give seconds, 0 or more.');
         }
 
         return (int) round(min($seconds, 3_155_760_000.0) * 1_000); // a century, which an integer holds
-    }
-
-    /**
-     * PHP's own environment may hold more than the process's: from a `.env` file, or from the web server.
-     *
-     * @param array<string, mixed> $options
-     *
-     * @return array<string, mixed>
-     */
-    private static function withEnvironment(#[\SensitiveParameter] array $options): array
-    {
-        if (isset($options['pixel_code'])) {
-            $options += ['event_source_id' => null];
-        }
-        foreach (Catalog::VARIABLES as $option => $variable) {
-            $value = $_ENV[$variable] ?? $_SERVER[$variable] ?? getenv($variable);
-            if (is_string($value) && $value !== '' && !array_key_exists($option, $options)) {
-                $options[$option] = $value;
-            }
-        }
-
-        return $options;
     }
 }

@@ -4,8 +4,11 @@ declare(strict_types=1);
 
 namespace TikTokCapi;
 
+use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Internal\Door;
+use TikTokCapi\Internal\Environment;
 use TikTokCapi\Internal\Library;
+use TikTokCapi\Internal\Program;
 
 /**
  * Where the native part is, and how it is called. Without a word from here it is `libtiktok_capi.so.1` where the system finds
@@ -20,6 +23,8 @@ final class Runtime
 
     private static ?string $program = null;
 
+    private static ?Door $door = null;
+
     /**
      * Names the library, the program, or both; for all clients that are made from now on. With a program alone, FFI is not
      * used.
@@ -28,19 +33,28 @@ final class Runtime
     {
         self::$library = $library;
         self::$program = $program;
-        Door::forget();
+        self::$door = null;
     }
 
     /** `ffi` or `program`. */
     public static function kind(): string
     {
-        return Door::get() instanceof Library ? 'ffi' : 'program';
+        return self::door() instanceof Library ? 'ffi' : 'program';
     }
 
-    /** @internal */
-    public static function isProgramOnly(): bool
+    /**
+     * The library where PHP may load it, else the program.
+     *
+     * @internal
+     */
+    public static function door(): Door
     {
-        return self::$program !== null && self::$library === null;
+        return self::$door ??= self::loaded() ?? Program::at(self::program()) ?? throw new ConfigError(
+            'missing_library',
+            'library',
+            'Install libtiktok_capi, and allow FFI (`ffi.enable`); or install the program tiktok-capi, and allow `proc_open`. '
+                . 'See TikTokCapi\Runtime for other places.',
+        );
     }
 
     /** @internal */
@@ -50,27 +64,29 @@ final class Runtime
             ? sprintf('libtiktok_capi.%d.dylib', self::ABI_VERSION)
             : sprintf('libtiktok_capi.so.%d', self::ABI_VERSION);
 
-        return self::$library ?? self::variable('TIKTOK_CAPI_LIBRARY') ?? $name;
+        return self::$library ?? Environment::variable('TIKTOK_CAPI_LIBRARY') ?? $name;
     }
 
-    /**
-     * The setting that names the library; null where none does.
-     *
-     * @internal
-     */
-    public static function libraryNamedBy(): ?string
+    private static function loaded(): ?Library
+    {
+        $isProgramOnly = self::$program !== null && self::$library === null;
+
+        return $isProgramOnly ? null : Library::load(self::library(), self::libraryNamedBy());
+    }
+
+    /** The setting that names the library; null where none does. */
+    private static function libraryNamedBy(): ?string
     {
         return match (true) {
             self::$library !== null => 'library',
-            self::variable('TIKTOK_CAPI_LIBRARY') !== null => 'TIKTOK_CAPI_LIBRARY',
+            Environment::variable('TIKTOK_CAPI_LIBRARY') !== null => 'TIKTOK_CAPI_LIBRARY',
             default => null,
         };
     }
 
-    /** @internal */
-    public static function program(): ?string
+    private static function program(): ?string
     {
-        $named = self::$program ?? self::variable('TIKTOK_CAPI_PROGRAM');
+        $named = self::$program ?? Environment::variable('TIKTOK_CAPI_PROGRAM');
         if ($named !== null) {
             return is_executable($named) ? $named : null;
         }
@@ -81,12 +97,5 @@ final class Runtime
         }
 
         return null;
-    }
-
-    private static function variable(string $name): ?string
-    {
-        $value = $_ENV[$name] ?? $_SERVER[$name] ?? getenv($name);
-
-        return is_string($value) && $value !== '' ? $value : null;
     }
 }

@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace TikTokCapi;
 
 use TikTokCapi\Exception\CapiException;
-use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Json;
 
 /**
@@ -103,7 +102,7 @@ final class Visitor
      */
     public function describe(#[\SensitiveParameter] array|object $event): array
     {
-        return Json::described(Door::get()->under(Json::of((object) $this->told), Json::of((object) $event)));
+        return Json::described(Runtime::door()->under(Json::of((object) $this->told), Json::of((object) $event)));
     }
 
     /**

@@ -6,7 +6,6 @@ namespace TikTokCapi;
 
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InvalidEvent;
-use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Json;
 
 /**
@@ -23,7 +22,7 @@ function normalize(#[\SensitiveParameter] string $field, #[\SensitiveParameter] 
 {
     $arguments = Json::of(['field' => $field, 'value' => $value, 'region' => $region]);
 
-    return Json::read(Door::get()->verb('normalize', $arguments))['text'];
+    return Json::read(Runtime::door()->verb('normalize', $arguments))['text'];
 }
 
 /**
@@ -39,7 +38,7 @@ function hash(#[\SensitiveParameter] string $field, #[\SensitiveParameter] mixed
 {
     $arguments = Json::of(['field' => $field, 'value' => $value, 'region' => $region]);
 
-    return Json::read(Door::get()->verb('hash', $arguments))['digest'];
+    return Json::read(Runtime::door()->verb('hash', $arguments))['digest'];
 }
 
 /**
@@ -51,7 +50,7 @@ function event_id(string $event, #[\SensitiveParameter] string|int|\Stringable|\
 {
     $arguments = Json::of(['event' => $event, 'key' => $key]);
 
-    return Json::read(Door::get()->verb('event_id', $arguments))['event_id'];
+    return Json::read(Runtime::door()->verb('event_id', $arguments))['event_id'];
 }
 
 /**
@@ -71,7 +70,7 @@ function base_code(
     bool $hold_consent = false,
     ?string $nonce = null,
 ): BaseCode {
-    return BaseCode::read(Door::get()->verb('base_code', Json::of(get_defined_vars())));
+    return BaseCode::read(Runtime::door()->verb('base_code', Json::of(get_defined_vars())));
 }
 
 /**
@@ -86,7 +85,7 @@ function base_code(
  */
 function describe(string $format, #[\SensitiveParameter] array|object|string $payload): Description
 {
-    return Description::read(Door::get()->verb('describe', Json::of(['format' => $format, 'payload' => $payload])));
+    return Description::read(Runtime::door()->verb('describe', Json::of(['format' => $format, 'payload' => $payload])));
 }
 
 /**
@@ -100,7 +99,7 @@ function verify_shopify(#[\SensitiveParameter] string $secret, #[\SensitiveParam
 {
     $arguments = Json::of(['secret' => $secret, 'body' => $body, 'header' => $header]);
 
-    return Json::read(Door::get()->verb('verify_shopify', $arguments))['valid'];
+    return Json::read(Runtime::door()->verb('verify_shopify', $arguments))['valid'];
 }
 
 /**
@@ -125,5 +124,5 @@ function context(
 ): array {
     $request = Internal\WebRequest::parts($url, $headers, $remote_addr, $trusted_proxies);
 
-    return Json::read(Door::get()->verb('context', Json::of((object) $request)));
+    return Json::read(Runtime::door()->verb('context', Json::of((object) $request)));
 }

@@ -162,6 +162,25 @@ Check::that('options come from the environment, also from PHP\'s own', static fu
     unset($_ENV['TIKTOK_ACCESS_TOKEN'], $_SERVER['TIKTOK_EVENT_SOURCE_ID']);
 });
 
+Check::that('a blank variable is none, and a blank option leaves its own to the environment', static function (): void {
+    $_ENV['TIKTOK_EVENT_SOURCE_ID'] = " \u{a0}\u{feff}";
+    $_SERVER['TIKTOK_EVENT_SOURCE_ID'] = 'C5';
+    try {
+        foreach (['pixel_code', 'event_source_id'] as $name) {
+            foreach ([null, '', "\t\u{2003}\n", []] as $blank) {
+                Check::same('C5', (new Client([$name => $blank]))->pixelCode());
+            }
+            Check::same('C4A', (new Client([$name => ' C4A ']))->pixelCode());
+        }
+        $_SERVER['TIKTOK_EVENT_SOURCE_ID'] = "\u{3000}";
+        Check::same([null, 'C4A'], [(new Client())->pixelCode(), (new Client(['pixel_code' => 'C4A']))->pixelCode()]);
+        $_ENV['TIKTOK_ACCESS_TOKEN'] = "\xff"; // not blank, and no token
+        Check::same('access_token', Check::throws(ConfigError::class, static fn () => new Client())->option);
+    } finally {
+        unset($_ENV['TIKTOK_EVENT_SOURCE_ID'], $_SERVER['TIKTOK_EVENT_SOURCE_ID'], $_ENV['TIKTOK_ACCESS_TOKEN']);
+    }
+});
+
 Check::that('the request that PHP is answering', static function (): void {
     $before = $_SERVER;
     $_SERVER = ['HTTPS' => 'on', 'HTTP_HOST' => 'shop.example', 'REQUEST_URI' => '/a?ttclid=E.C.P.x', 'REMOTE_ADDR' => '10.0.0.2', 'HTTP_USER_AGENT' => 'UA', 'HTTP_COOKIE' => '_ttp=t1', 'HTTP_X_FORWARDED_FOR' => '8.8.8.8'] + $before;

@@ -6,31 +6,31 @@ namespace TikTokCapi\Internal;
 
 use FFI;
 use TikTokCapi\Exception\ConfigError;
-use TikTokCapi\Runtime;
 
 /**
  * The C library, called through FFI.
  *
  * @internal
  */
-final class Library extends Door
+final class Library implements Door
 {
     private const HEADER = __DIR__ . '/../tiktok_capi.ffi.h';
 
-    public readonly Slots $slots;
+    private readonly Slots $slots;
 
-    private function __construct(public readonly FFI $c)
+    private function __construct(private readonly FFI $c)
     {
         $this->slots = new Slots($c);
     }
 
-    /** Null where PHP has no FFI, may not use it, or does not find a library that nobody named. */
-    public static function load(): ?self
+    /**
+     * Null where PHP has no FFI, may not use it, or does not find a library that nobody named.
+     *
+     * @param string|null $setting the one that names the library
+     */
+    public static function load(string $name, ?string $setting): ?self
     {
-        if (!extension_loaded('ffi') || Runtime::isProgramOnly()) {
-            return null;
-        }
-        $c = self::declared();
+        $c = extension_loaded('ffi') ? self::declared($name, $setting) : null;
         if ($c === null) {
             return null;
         }
@@ -61,16 +61,17 @@ final class Library extends Door
     {
         $isServer = !in_array(PHP_SAPI, ['cli', 'phpdbg', 'embed'], true);
 
-        return $isServer ? new ServerHandle($this, $options) : new LibraryHandle($this, $options);
+        return $isServer
+            ? new ServerHandle($this, $this->c, $this->slots, $options)
+            : new LibraryHandle($this, $this->c, $this->slots, $options);
     }
 
-    private static function declared(): ?FFI
+    private static function declared(string $name, ?string $setting): ?FFI
     {
         try {
-            return FFI::cdef((string) file_get_contents(self::HEADER), Runtime::library());
+            return FFI::cdef((string) file_get_contents(self::HEADER), $name);
         } catch (FFI\Exception) {
             // Not allowed, or not there. Who names a library means that one.
-            $setting = Runtime::libraryNamedBy();
             if ($setting === null || !self::isAllowed()) {
                 return null;
             }

@@ -22,17 +22,16 @@ class LibraryHandle implements Handle
         'visitor' => 'tiktok_capi_client_visitor',
     ];
 
-    private readonly FFI $c;
-
-    private readonly Slots $slots;
-
     private readonly FFI\CData $client;
 
-    public function __construct(private readonly Library $library, #[\SensitiveParameter] string $options)
-    {
-        [$this->c, $this->slots] = [$library->c, $library->slots];
-        $this->slots->check($this->opened($this->c, $this->slots, $options));
-        $this->client = $this->slots->client[0];
+    public function __construct(
+        private readonly Door $library,
+        private readonly FFI $c,
+        private readonly Slots $slots,
+        #[\SensitiveParameter] string $options,
+    ) {
+        $slots->check($this->opened($c, $slots, $options));
+        $this->client = $slots->client[0];
     }
 
     public function __destruct()

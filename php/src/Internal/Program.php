@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace TikTokCapi\Internal;
 
 use TikTokCapi\Exception\InternalError;
-use TikTokCapi\Runtime;
 
 /**
  * The program `tiktok-capi`, started once for each call. What it works on goes to its standard input: other users of the
@@ -13,7 +12,7 @@ use TikTokCapi\Runtime;
  *
  * @internal
  */
-final class Program extends Door
+final class Program implements Door
 {
     /** The exit code of an answer, and that of a failure which is told on standard output. */
     private const ANSWER = 0;
@@ -24,11 +23,11 @@ final class Program extends Door
     }
 
     /** Null where there is none, or where PHP may start none (`disable_functions`). */
-    public static function find(): ?self
+    public static function at(?string $path): ?self
     {
-        $path = function_exists('proc_open') && function_exists('proc_close') ? Runtime::program() : null;
+        $isAllowed = function_exists('proc_open') && function_exists('proc_close');
 
-        return $path === null ? null : new self($path);
+        return $path !== null && $isAllowed ? new self($path) : null;
     }
 
     public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
@@ -43,10 +42,10 @@ final class Program extends Door
 
     public function open(#[\SensitiveParameter] string $options): Handle
     {
-        return new ProgramHandle($this, $options);
+        return new ProgramHandle($this->run(...), $options);
     }
 
-    public function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
+    private function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
     {
         // A list of arguments is no shell command. Standard error stays PHP's own.
         $process = @proc_open([$this->path, 'call', $verb], [['pipe', 'r'], ['pipe', 'w']], $pipes);

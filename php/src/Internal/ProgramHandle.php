@@ -19,7 +19,8 @@ final class ProgramHandle implements Handle
 
     private bool $isClosed = false;
 
-    public function __construct(private readonly Program $program, #[\SensitiveParameter] string $options)
+    /** @param \Closure(string, string, string): string $run calls the program: verb, head, document */
+    public function __construct(private readonly \Closure $run, #[\SensitiveParameter] string $options)
     {
         self::$options ??= new \WeakMap();
         self::$options[$this] = $options;
@@ -32,7 +33,7 @@ final class ProgramHandle implements Handle
         ?string $nonce = null,
         #[\SensitiveParameter] ?string $visitor = null,
     ): string {
-        return $this->program->run($verb, $this->head($nonce, $visitor ?? 'null'), $document);
+        return ($this->run)($verb, $this->head($nonce, $visitor ?? 'null'), $document);
     }
 
     public function about(): array
