@@ -90,8 +90,8 @@ final class Conversions
     }
 
     /**
-     * The Pixel's base code as a script element; empty where the visitor's consent does not allow the Pixel, or the client has
-     * none. For people who opted out it is loaded with TikTok's limited data use. It never throws.
+     * The Pixel's base code as a script element; empty where the visitor's consent does not allow the Pixel. For people who
+     * opted out it is loaded with TikTok's limited data use. It never throws: without a pixel code it is empty, which is logged.
      *
      * @param string|null $pixel_code the client's by default
      * @param string|null $source another address of the Pixel's script, as the sandbox's
@@ -100,15 +100,27 @@ final class Conversions
     public function baseCode(?string $pixel_code = null, ?string $nonce = null, ?string $source = null, bool $hold_consent = false): string
     {
         try {
-            $pixel_code ??= $this->client->pixelCode();
-            $visitor = $this->visitor->judgedBy($this->client);
-            $isShown = $pixel_code !== null && $visitor->allowed === true;
+            $visitor = $this->judged();
+            if ($visitor->allowed !== true) {
+                return '';
+            }
+            $pixel_code ??= $this->client->pixelCode() ?? '';
 
-            return $isShown ? base_code($pixel_code, $source, $visitor->limitedDataUse === true, $hold_consent, $nonce)->html : '';
+            return base_code($pixel_code, $source, $visitor->limitedDataUse === true, $hold_consent, $nonce)->html;
         } catch (CapiException $error) {
             ($this->log)("tiktok-capi: a page is served without the Pixel: {$error->getMessage()}");
 
             return '';
         }
+    }
+
+    /** The visitor by the client's rules: one who was kept does not know what they allow. */
+    private function judged(): Visitor
+    {
+        if ($this->visitor->allowed !== null) {
+            return $this->visitor;
+        }
+
+        return $this->client->visitor('', [], '', consent: $this->visitor->describe([])['consent'] ?? null);
     }
 }

@@ -11,9 +11,9 @@ use TikTokCapi\Internal\Json;
  * Who is visiting: what one web request tells, to be laid under the events that the shop describes, and what the visitor's
  * consent allows.
  *
- * Keep it with the order (`toArray`, `of`) where the payment is confirmed later, by a webhook or a worker.
+ * Keep it with the order (`toArray`, `of`, and not as JSON by itself) where the payment is confirmed later, by a webhook or a worker.
  */
-final class Visitor
+final class Visitor implements \JsonSerializable
 {
     /**
      * @param array<string, mixed> $told `user`, `page` and `consent`, each only where there is something to say
@@ -73,13 +73,13 @@ final class Visitor
     }
 
     /**
-     * What `toArray` gave.
+     * What `toArray` gave. Whatever else it is, no verb takes it.
      *
      * @param array<string, mixed> $told
      */
     public static function of(#[\SensitiveParameter] array $told): self
     {
-        return new self(array_intersect_key($told, ['user' => 0, 'page' => 0, 'consent' => 0]));
+        return new self($told);
     }
 
     /**
@@ -106,6 +106,17 @@ final class Visitor
     }
 
     /**
+     * For a log, which writes what it is handed over as JSON: what consent allows, and nothing personal. It is no visitor to
+     * keep.
+     *
+     * @return array{allowed: bool|null, limited_data_use: bool|null, unreadable: string|null}
+     */
+    public function jsonSerialize(): array
+    {
+        return ['allowed' => $this->allowed, 'limited_data_use' => $this->limitedDataUse, 'unreadable' => $this->unreadable];
+    }
+
+    /**
      * Nothing: it is personal data.
      *
      * @return array{}
@@ -113,16 +124,6 @@ final class Visitor
     public function __debugInfo(): array
     {
         return [];
-    }
-
-    /**
-     * The same visitor by the rules of a client: who was kept does not know what they allow.
-     *
-     * @internal
-     */
-    public function judgedBy(Client $capi): self
-    {
-        return $this->allowed === null ? $capi->visitor('', [], '', consent: $this->told['consent'] ?? null) : $this;
     }
 
     /** @internal */

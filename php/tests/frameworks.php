@@ -161,6 +161,7 @@ Check::that('Laravel: what is queued is delivered as it was built, and consent a
     Check::true(!str_contains($strict->get('/thanks?order=strict-4', ['Cookie: choice=denied'])->body, 'ttq'), 'a cookie in the clear');
     $offline = new Site(__DIR__ . '/frameworks/laravel/index.php', ['SHOP_FOLDER' => "$folder/offline", 'SHOP_OPTIONS' => '{"event_source":"offline","event_source_id":"7000000000000000001"}'] + $environment);
     Check::true(str_contains($offline->get('/thanks?order=offline-1', $ad)->body, '<head></head>'), 'an id that is none of a pixel');
+    Check::same(1, substr_count($offline->log(), 'a page is served without the Pixel: '), 'which is logged');
 });
 
 Check::that('Laravel, as the guide says', static function () use ($folder, $ad): void {

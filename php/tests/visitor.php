@@ -8,6 +8,7 @@ namespace TikTokCapi\Tests;
 
 use TikTokCapi\Client;
 use TikTokCapi\Conversions;
+use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InvalidEvent;
 use TikTokCapi\Visitor;
 
@@ -127,14 +128,21 @@ Check::that('consent alone decides about the Pixel: not what is missing of the v
 });
 
 Check::that('the base code is the client\'s own, and an id that is none of a pixel loads none', static function (): void {
-    $base = static fn (array $options, Visitor $visitor): string => (new Conversions(new Client($options), $visitor))->baseCode();
-    $visitor = Visitor::of([]);
-    Check::true(str_contains($base(['pixel_code' => ' C4A '], $visitor), '"C4A"'));
-    Check::same(['', ''], [$base([], $visitor), $base(['event_source_id' => "\u{a0}"], $visitor)]);
+    $lines = [];
+    $base = static function (array $options, array $told = []) use (&$lines): string {
+        return (new Conversions(new Client($options), Visitor::of($told), static function (string $line) use (&$lines): void {
+            $lines[] = $line;
+        }))->baseCode();
+    };
+    Check::true(str_contains($base(['pixel_code' => ' C4A ']), '"C4A"'));
+    Check::same(['', '', []], [$base(['pixel_code' => 'C4A'], ['consent' => 'denied']), $base([], ['consent' => 'denied']), $lines]);
+    Check::same(['', '', 2], [$base([]), $base(['event_source_id' => "\u{a0}"]), count($lines)], 'each time it is logged');
     foreach (['offline', 'crm', 'app'] as $source) {
         $options = ['event_source' => $source, 'event_source_id' => '7000000000000000001'];
-        Check::same([null, ''], [(new Client($options))->pixelCode(), $base($options, $visitor)]);
+        Check::same([null, ''], [(new Client($options))->pixelCode(), $base($options)]);
     }
+    Check::same(5, count($lines));
+    Check::true(str_contains($lines[0], 'pixel_code') && !str_contains(implode($lines), '7000000000000000001'), implode($lines));
 });
 
 Check::that('every verb lays a visitor under what it takes', static function () use ($read): void {
@@ -198,9 +206,32 @@ Check::that('a visitor is kept with an order, and shows nothing', static functio
     Check::same([[], false], [Visitor::of($kept)->cookies, str_contains(print_r($visitor, true), 'E.C.P')]);
 });
 
+Check::that('as JSON, which a log makes of it, a visitor is what consent allows, and none that a verb takes', static function () use ($capi, $read): void {
+    $denied = $read([], static fn (): string => 'denied');
+    Check::same('{"allowed":false,"limited_data_use":false,"unreadable":null}', json_encode($denied));
+    Check::same('{"allowed":true,"limited_data_use":true,"unreadable":null}', json_encode($read(['Sec-GPC' => '1', 'Cookie' => '_ttp=t1'])));
+    Check::same('{"allowed":null,"limited_data_use":null,"unreadable":null}', json_encode(Visitor::of($denied->toArray())));
+    $event = ['event' => 'Contact', 'event_id' => 'e1'];
+    foreach ([$denied, Visitor::of($denied->toArray())] as $visitor) {
+        $none = Visitor::of(json_decode((string) json_encode($visitor), true));
+        foreach (['build', 'explain', 'track', 'enqueue'] as $verb) {
+            $error = Check::throws(ConfigError::class, static fn () => $capi->$verb($event, $none));
+            Check::same(['invalid_argument', 'visitor'], [$error->getCode(), $error->option], $verb);
+        }
+        Check::throws(ConfigError::class, static fn () => $capi->pixel($event, visitor: $none));
+        Check::throws(ConfigError::class, static fn () => $none->describe($event));
+        $lines = [];
+        $conversions = new Conversions($capi, $none, static function (string $line) use (&$lines): void {
+            $lines[] = $line;
+        });
+        Check::same(['', '', 2], [$conversions->baseCode(), $conversions->snippet($event), count($lines)]);
+    }
+});
+
 Check::that('a visitor that an earlier release kept', static function () use ($capi): void {
-    $kept = Visitor::of(['user' => ['ip' => '8.8.8.8', 'ttclid' => 'E.C.P.x'], 'page' => ['url' => 'https://shop.example/'], 'consent' => ['word' => 'granted', 'gpc' => true], 'cookies' => ['x'], 'order' => 7]);
-    Check::same([null, null, ['user', 'page', 'consent']], [$kept->allowed, $kept->unreadable, array_keys($kept->toArray())]);
+    $told = ['user' => ['ip' => '8.8.8.8', 'ttclid' => 'E.C.P.x'], 'page' => ['url' => 'https://shop.example/'], 'consent' => ['word' => 'granted', 'gpc' => true]];
+    $kept = Visitor::of($told);
+    Check::same([null, null, $told], [$kept->allowed, $kept->unreadable, $kept->toArray()]);
     Check::true($capi->explain(['event' => 'Contact'], $kept)->event['limited_data_use'] ?? false);
     Check::true(str_contains((new Conversions($capi, $kept))->baseCode(), 'limited_data_use'));
 });
