@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of it")]
 
 pub(crate) mod folder;
+pub(crate) mod sending;
 pub(crate) mod vectors;
 
 use std::io::Write as _;

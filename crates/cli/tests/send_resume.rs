@@ -1,0 +1,91 @@
+//! An interrupted `send` goes on where it stopped.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::folder::Folder;
+use common::sending::{TOKEN, arrived, events, row, rows, sandbox, send, spawned, summary, without_id};
+use serde_json::{Value, json};
+use tiktok_capi_sandbox::{Fault, Plan, Rule};
+
+#[test]
+fn after_an_outage_it_goes_on_where_it_stopped() {
+    let folder = Folder::new("outage");
+    let file =
+        folder.file("e.ndjson", &(format!("{}\n", without_id()).repeat(950) + "nonsense\n" + &events(50)));
+    let (report, sandbox) = (folder.path("r.csv"), sandbox());
+    let arguments = [&file, "--max-batch", "100", "--max-attempts", "1", "--report", &report, "--json"];
+    // The fourth request fails although its events arrived.
+    let rule = Rule { every: Some(4), recorded: true, ..Rule::always(Fault::Code(50_000)) };
+    sandbox.set_faults(Plan { rules: vec![rule], ..Plan::default() }).unwrap();
+    let ran = send(&sandbox, &arguments);
+    assert_eq!((ran.code, &summary(&ran)["undelivered"]), (5, &json!(100)), "{}", ran.err);
+    assert_eq!(rows(&folder.read("r.csv")).len(), 100);
+    assert!(folder.names().contains("e.ndjson.tiktok-capi"));
+    sandbox.set_faults(Plan::default()).unwrap();
+    let ran = send(&sandbox, &arguments);
+    let told = summary(&ran);
+    assert_eq!(
+        (ran.code, &told["accepted"], &told["undelivered"]),
+        (3, &json!(1_000), &json!(0)),
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        (&told["requests"], &told["finished"]),
+        (&json!(10), &json!(true)),
+        "three are not sent again"
+    );
+    assert_eq!(rows(&folder.read("r.csv")), [row(951, "", "refused", "invalid_json", "")]);
+    assert_eq!((sandbox.counts().counted, sandbox.counts().duplicates), (1_000, 100));
+    assert!(!folder.names().contains("e.ndjson.tiktok-capi"));
+}
+
+#[test]
+fn a_killed_run_goes_on_and_nothing_counts_twice() {
+    let folder = Folder::new("killed");
+    let lines = format!("{}\n", without_id()).repeat(3_000);
+    let (file, report, sandbox) = (folder.file("e.ndjson", &lines), folder.path("r.csv"), sandbox());
+    let arguments = [&file, "--max-batch", "100", "--report", &report, "--json", "--timeout", "60"];
+    // The eleventh request is never answered although its events arrived.
+    let rule = Rule { every: Some(11), recorded: true, ..Rule::always(Fault::Timeout) };
+    sandbox.set_faults(Plan { rules: vec![rule], ..Plan::default() }).unwrap();
+    let mut child = spawned(&sandbox.endpoint(), TOKEN, &arguments, "");
+    let start = Instant::now();
+    while sandbox.counts().accepted < 1_100 && start.elapsed() < Duration::from_secs(50) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(sandbox.counts().accepted, 1_100);
+    let state: Value = serde_json::from_str(&folder.read("e.ndjson.tiktok-capi")).unwrap();
+    assert_eq!(state["tally"]["outcomes"], json!({"accepted": 1_000}));
+    sandbox.set_faults(Plan::default()).unwrap();
+    let ran = send(&sandbox, &arguments);
+    assert_eq!((ran.code, &summary(&ran)["accepted"]), (0, &json!(3_000)), "{}", ran.err);
+    assert_eq!((sandbox.counts().counted, sandbox.counts().duplicates), (3_000, 100));
+    assert_eq!(arrived(&sandbox).len(), 3_000);
+}
+
+#[test]
+fn a_state_is_bound_to_its_input_and_purpose() {
+    let folder = Folder::new("bound");
+    let file = folder.file("e.ndjson", &events(20));
+    let sandbox = sandbox();
+    let fail = || {
+        let rule = Rule { every: Some(2), ..Rule::always(Fault::Code(50_000)) };
+        sandbox.set_faults(Plan { rules: vec![rule], ..Plan::default() }).unwrap();
+        send(&sandbox, &[&file, "--max-batch", "10", "--max-attempts", "1"])
+    };
+    assert_eq!(fail().code, 5);
+    sandbox.set_faults(Plan::default()).unwrap();
+    assert_eq!(send(&sandbox, &[&file, "--test-event-code", "TEST1"]).code, 2, "another purpose");
+    folder.file("e.ndjson", &events(21));
+    assert_eq!(send(&sandbox, &[&file]).code, 2, "another input");
+    assert_eq!(send(&sandbox, &[&file, "--state", &folder.path("own")]).code, 0);
+    assert_eq!(send(&sandbox, &[&file, "--restart"]).code, 0);
+    assert_eq!((sandbox.counts().counted, folder.names().len()), (21, 1));
+}
