@@ -9,6 +9,7 @@ mod left_out;
 mod lines;
 mod mapping;
 mod progress;
+mod replaced;
 mod report;
 mod rows;
 mod state;

@@ -89,3 +89,36 @@ fn a_state_is_bound_to_its_input_and_purpose() {
     assert_eq!(send(&sandbox, &[&file, "--restart"]).code, 0);
     assert_eq!((sandbox.counts().counted, folder.names().len()), (21, 1));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_state_is_its_owners_and_follows_no_link() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    let folder = Folder::new("link");
+    let file = folder.file("e.ndjson", &events(20));
+    let precious = folder.file("precious", "of somebody else");
+    let [state, new] = ["e.ndjson.tiktok-capi", "e.ndjson.tiktok-capi.new"].map(|name| folder.path(name));
+    symlink(&precious, &new).unwrap();
+    symlink(&precious, &state).unwrap();
+    let sandbox = sandbox();
+    let rule = Rule { every: Some(2), ..Rule::always(Fault::Code(50_000)) };
+    sandbox.set_faults(Plan { rules: vec![rule], ..Plan::default() }).unwrap();
+    let ran = send(&sandbox, &[&file, "--max-batch", "10", "--max-attempts", "1", "--restart"]);
+    assert_eq!((ran.code, folder.read("precious")), (5, "of somebody else".to_owned()), "{}", ran.err);
+    let written = std::fs::symlink_metadata(&state).unwrap();
+    assert!(written.is_file() && written.nlink() == 1);
+    assert_eq!(written.permissions().mode() & 0o777, 0o600);
+    let names = ["e.ndjson", "e.ndjson.tiktok-capi", "e.ndjson.tiktok-capi.new", "precious"];
+    assert_eq!(folder.names(), names.map(ToOwned::to_owned).into());
+}
+
+#[test]
+fn a_state_that_cannot_be_written_leaves_nothing_behind() {
+    let folder = Folder::new("taken");
+    let (file, sandbox) = (folder.file("e.ndjson", &events(1)), sandbox());
+    std::fs::create_dir_all(folder.path("e.ndjson.tiktok-capi/full")).unwrap();
+    let ran = send(&sandbox, &[&file, "--restart"]);
+    assert_eq!((ran.code, sandbox.requests().len()), (2, 0), "{}", ran.err);
+    assert_eq!(folder.names().len(), 2, "{:?}", folder.names());
+}

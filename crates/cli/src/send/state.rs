@@ -1,8 +1,8 @@
 //! What a run remembers so that the next one can go on: a small file that is replaced as a whole.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
@@ -12,6 +12,7 @@ use crate::end::Stop;
 
 use super::arguments::Send;
 use super::file::Identity;
+use super::replaced::replaced;
 use super::tally::Tally;
 
 /// What is settled.
@@ -122,7 +123,6 @@ impl Place {
         is_same("format", 1.into()).then_some((is_own, state))
     }
 
-    /// Writes a new file and puts it into the place of the old one.
     fn write(&self, state: &State) -> io::Result<()> {
         let value = json!({
             "format": 1,
@@ -132,12 +132,7 @@ impl Place {
             "report": state.report,
             "tally": state.tally.to_value(),
         });
-        let mut new = OsString::from(&self.path);
-        new.push(".new");
-        let mut file = File::create(&new)?;
-        writeln!(file, "{value}")?;
-        file.sync_all()?;
-        fs::rename(&new, &self.path)
+        replaced(&self.path, &format!("{value}\n"))
     }
 
     fn wrong(&self, why: impl std::fmt::Display) -> Stop {
