@@ -37,7 +37,7 @@ pub(crate) struct Sandbox {
     /// Begin with this plan of faults (JSON)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
-    /// Events that are kept; the oldest are dropped first
+    /// Events of servers that are kept, and as many of pages; the oldest are dropped first
     #[arg(long, value_name = "COUNT", default_value_t = 100_000)]
     capacity: usize,
     /// End after so many seconds

@@ -20,7 +20,8 @@ pub struct Config {
     pub password: Option<String>,
     /// Which access tokens there are.
     pub tokens: Tokens,
-    /// Events that are kept; the oldest are dropped first. All of them together take at most 192 MiB.
+    /// Events of servers that are kept, in at most 144 MiB, and as many of pages apart from them, in at most 48 MiB. The
+    /// oldest are dropped first.
     pub capacity: usize,
     /// A `SQLite` file in which events outlive the sandbox. It holds digests, so it is created for its owner alone.
     pub file: Option<PathBuf>,

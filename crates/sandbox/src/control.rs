@@ -4,9 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::{Query, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::Next;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Json, Response};
 use serde::{Deserialize, Serialize};
 
@@ -181,57 +180,4 @@ pub(crate) fn error(status: StatusCode, error: &str) -> Response {
 
 pub(crate) fn bad_request(message: &str) -> Response {
     error(StatusCode::BAD_REQUEST, message)
-}
-
-/// Keeps strangers' pages out: a name that somebody pointed at this machine (DNS rebinding), and requests that another
-/// origin's page sends.
-pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    if !is_same_origin(headers) || app.is_local && !is_local(headers) {
-        return error(
-            StatusCode::FORBIDDEN,
-            "ask by the sandbox's own address, from its own page or no page",
-        );
-    }
-    if app.password.as_ref().is_some_and(|password| !password.opens(headers)) {
-        let ask = [(header::WWW_AUTHENTICATE, "Basic realm=\"sandbox\", charset=\"UTF-8\"")];
-        return (ask, error(StatusCode::UNAUTHORIZED, "the password is wanted")).into_response();
-    }
-    next.run(request).await
-}
-
-fn host(headers: &HeaderMap) -> &str {
-    headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default()
-}
-
-fn is_local(headers: &HeaderMap) -> bool {
-    let host = host(headers);
-    let name = host.rsplit_once(':').filter(|(_, port)| !port.ends_with(']')).map_or(host, |(name, _)| name);
-    let is_address = name.starts_with('[') || name.parse::<std::net::Ipv4Addr>().is_ok();
-    is_address || name == "localhost" || name.ends_with(".localhost")
-}
-
-fn is_same_origin(headers: &HeaderMap) -> bool {
-    let is_own = |origin: &str| origin.split_once("://").is_some_and(|(_, own)| own == host(headers));
-    headers.get(header::ORIGIN).is_none_or(|origin| origin.to_str().is_ok_and(is_own))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ours(host: &str, origin: Option<&str>) -> bool {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::HOST, host.parse().unwrap());
-        headers.extend(origin.map(|origin| (header::ORIGIN, origin.parse().unwrap())));
-        is_local(&headers) && is_same_origin(&headers)
-    }
-
-    #[test]
-    fn only_this_machine_asks() {
-        assert!(ours("127.0.0.1:8787", None) && ours("[::1]:8787", None) && ours("localhost", None));
-        assert!(ours("localhost:1", Some("http://localhost:1")));
-        assert!(!ours("localhost:1", Some("http://localhost:2")) && !ours("localhost:1", Some("null")));
-        assert!(!ours("evil.example:8787", None) && !ours("127.0.0.1.evil.example", None));
-    }
 }

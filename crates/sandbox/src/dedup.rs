@@ -31,8 +31,9 @@ pub enum Standing {
 #[derive(Debug)]
 pub(crate) struct Dedup {
     seen: HashMap<u128, Seen>,
-    /// Every first event in order, so that the oldest are forgotten first.
-    order: VecDeque<(u128, u64)>,
+    /// Every first event in order, so that the oldest are forgotten first: those of pages apart, of which anybody may send some.
+    server: VecDeque<(u128, u64)>,
+    pixel: VecDeque<(u128, u64)>,
     most: usize,
 }
 
@@ -46,7 +47,7 @@ struct Seen {
 
 impl Dedup {
     pub(crate) fn new(most: usize) -> Self {
-        Self { seen: HashMap::new(), order: VecDeque::new(), most }
+        Self { seen: HashMap::new(), server: VecDeque::new(), pixel: VecDeque::new(), most }
     }
 
     /// Takes the event with that number in.
@@ -65,9 +66,10 @@ impl Dedup {
 
     fn first(&mut self, key: u128, channel: Channel, first_ms: i64, number: u64) {
         self.seen.insert(key, Seen { first_ms, number, has_both: false, channel });
-        self.order.push_back((key, number));
-        if self.order.len() > self.most
-            && let Some((key, number)) = self.order.pop_front()
+        let order = if channel == Channel::Server { &mut self.server } else { &mut self.pixel };
+        order.push_back((key, number));
+        if order.len() > self.most
+            && let Some((key, number)) = order.pop_front()
             // The key may have come again after its 48 hours.
             && self.seen.get(&key).is_some_and(|seen| seen.number == number)
         {
@@ -133,7 +135,11 @@ mod tests {
         assert_eq!(dedup.judge(1, Server, 50 * HOUR, 4), Standing::Duplicate(2));
         dedup.judge(3, Server, 50 * HOUR, 5);
         assert_eq!(dedup.judge(1, Server, 50 * HOUR, 6), Standing::Counted);
-        assert!(dedup.seen.len() <= 2 && dedup.order.len() <= 2);
+        assert!(dedup.seen.len() <= 2 && dedup.server.len() <= 2);
+        for number in 6..20 {
+            dedup.judge(u128::from(number), Pixel, 50 * HOUR, number);
+        }
+        assert_eq!(dedup.judge(1, Server, 51 * HOUR, 20), Standing::Duplicate(6), "no page pushes it out");
     }
 
     #[test]

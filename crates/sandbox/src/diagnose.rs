@@ -46,7 +46,7 @@ struct Covered<'a> {
 
 fn report(store: &Store) -> Report<'_> {
     let mut names: HashMap<(&str, &str), Tally<'_>> = HashMap::new();
-    for event in store.events() {
+    for event in store.events().iter() {
         names.entry((&event.event_source, &event.event)).or_default().add(event);
     }
     let mut diagnoses = Vec::new();

@@ -46,8 +46,7 @@ pub(crate) async fn feed(
         Some((Ok::<_, Infallible>(message), reader))
     });
     // A proxy must not hold messages back.
-    let headers = [("x-accel-buffering", "no"), ("cache-control", "no-store")];
-    (headers, Sse::new(messages).keep_alive(KeepAlive::default())).into_response()
+    ([("x-accel-buffering", "no")], Sse::new(messages).keep_alive(KeepAlive::default())).into_response()
 }
 
 /// How far a reader is: the store's epoch and the number of an event.
@@ -109,7 +108,8 @@ impl Reader {
         }
         self.told = Some(state);
         self.place.number = rows.last().map_or(self.place.number, |row| row.number);
-        let oldest = store.events().front().map_or(0, |event| event.number);
+        let [server, pixel] = [Channel::Server, Channel::Pixel].map(|channel| store.events().oldest(channel));
+        let oldest = Oldest { server, pixel };
         let news = News { counts: state.0, faults: state.1, oldest, rows };
         let data = serde_json::to_string(&news).unwrap_or_default();
         Some(Event::default().event("news").id(self.place.id()).data(data))
@@ -121,9 +121,15 @@ struct News<'a> {
     counts: Counts,
     /// Rules in the plan of faults.
     faults: usize,
-    /// The number of the oldest event in memory.
-    oldest: u64,
+    oldest: Oldest,
     rows: Vec<Row<'a>>,
+}
+
+/// The numbers of the oldest events in memory, as each channel has a share of its own.
+#[derive(Serialize)]
+struct Oldest {
+    server: u64,
+    pixel: u64,
 }
 
 /// What the list shows of an event: no value of it but its name and ids.

@@ -26,22 +26,18 @@ impl File {
         Ok(Self { connection })
     }
 
-    /// The newest events, oldest first.
-    pub(crate) fn newest(&self, most: usize) -> rusqlite::Result<Vec<Recorded>> {
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let mut query =
-            self.connection.prepare("SELECT key, record FROM events ORDER BY number DESC LIMIT ?1")?;
-        let mut rows = query.query([most])?;
-        let mut events = Vec::new();
+    /// Gives every event, oldest first.
+    pub(crate) fn each(&self, mut take: impl FnMut(Recorded)) -> rusqlite::Result<()> {
+        let mut query = self.connection.prepare("SELECT key, record FROM events ORDER BY number")?;
+        let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
             let (key, record): (Option<[u8; 16]>, String) = (row.get(0)?, row.get(1)?);
             // A row of another version is passed over.
             if let Ok(event) = serde_json::from_str::<Recorded>(&record) {
-                events.push(Recorded { key: key.map(u128::from_be_bytes), ..event });
+                take(Recorded { key: key.map(u128::from_be_bytes), ..event });
             }
         }
-        events.reverse();
-        Ok(events)
+        Ok(())
     }
 
     /// Writes events; one with a number that is there already takes its place.
@@ -58,9 +54,19 @@ impl File {
         transaction.commit()
     }
 
-    /// Drops the events up to that number.
-    pub(crate) fn forget(&mut self, last: u64) -> rusqlite::Result<()> {
-        self.connection.execute("DELETE FROM events WHERE number <= ?1", [number(last)]).map(drop)
+    /// Drops the events with those numbers.
+    pub(crate) fn forget(&mut self, numbers: &[u64]) -> rusqlite::Result<()> {
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        {
+            let mut delete = transaction.prepare_cached("DELETE FROM events WHERE number = ?1")?;
+            for one in numbers {
+                delete.execute([number(*one)])?;
+            }
+        }
+        transaction.commit()
     }
 
     pub(crate) fn clear(&mut self) -> rusqlite::Result<()> {

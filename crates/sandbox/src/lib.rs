@@ -27,6 +27,7 @@ mod fault;
 mod feed;
 mod file;
 mod finding;
+mod guard;
 mod hash;
 mod json;
 mod judge;
@@ -40,6 +41,7 @@ mod quality;
 mod receive;
 mod record;
 mod server;
+mod shares;
 mod store;
 
 use std::fmt;

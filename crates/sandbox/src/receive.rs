@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::connection::Connection;
 use crate::endpoint::Endpoint;
 use crate::fault::{Rule, Stage};
+use crate::guard::LENT;
 use crate::judge::{Judged, Received, judge};
 use crate::play::{play, seen, too_large};
 use crate::privacy::kept;
@@ -132,6 +133,7 @@ pub(crate) async fn receive_pixel(
     let headers = response.headers_mut();
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, any);
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("content-type"));
+    headers.insert(LENT, HeaderValue::from_static("cross-origin"));
     response
 }
 
@@ -143,7 +145,11 @@ pub(crate) async fn script(
 ) -> Response {
     let (head, _) = request.into_parts();
     app.note(RequestSeen { status: Some(200), ..noted(&head, &connection) }, None);
-    let kind =
-        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    let kind = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (LENT, "cross-origin"),
+    ];
     (kind, include_str!("pixel.js")).into_response()
 }

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use crate::dedup::Standing;
 use crate::endpoint::{Channel, Endpoint};
 use crate::finding::{Finding, FindingCode};
+use crate::shares::Shared;
 
 /// An event that arrived, with both verdicts.
 #[derive(Clone, Serialize, Deserialize)]
@@ -73,8 +75,39 @@ impl Recorded {
         self.findings.iter().any(|finding| finding.path == path && finding.code == code)
     }
 
-    /// What it takes in memory, about.
-    pub(crate) fn size(&self) -> usize {
+    /// Takes over what the other channel's event knows and this one does not. Tells whether there was anything.
+    pub(crate) fn fill(&mut self, other: &Self) -> bool {
+        let Some((data, names)) = filled(&self.data, &other.data) else { return false };
+        self.data = data;
+        self.filled.extend(names);
+        self.match_keys = self.match_keys.and(other.match_keys);
+        true
+    }
+}
+
+/// The first event with the keys of `user` that only the second one has, and their names; nothing when there are none.
+fn filled(first: &RawValue, second: &RawValue) -> Option<(Box<RawValue>, Vec<String>)> {
+    let mut first: Map<String, Value> = serde_json::from_str(first.get()).ok()?;
+    let mut second: Map<String, Value> = serde_json::from_str(second.get()).ok()?;
+    let Some(Value::Object(theirs)) = second.remove("user") else { return None };
+    let own = first.entry("user").or_insert_with(|| Value::Object(Map::new())).as_object_mut()?;
+    let new: Map<String, Value> = theirs.into_iter().filter(|(name, _)| !own.contains_key(name)).collect();
+    let names: Vec<String> = new.keys().cloned().collect();
+    own.extend(new);
+    let data = serde_json::value::to_raw_value(&first).ok()?;
+    Some((data, names)).filter(|(_, names)| !names.is_empty())
+}
+
+impl Shared for Recorded {
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    fn size(&self) -> usize {
         let findings: usize = self.findings.iter().map(|finding| finding.path.len() + 32).sum();
         self.data.get().len()
             + self.event.len()
@@ -194,6 +227,21 @@ pub struct RequestSeen {
     /// Stands for the body, so that repeats are seen. Its key is of this process alone.
     #[serde(skip)]
     pub(crate) body: Option<u64>,
+}
+
+/// Another site's page cannot send a token: its browser would ask first, and is not answered.
+impl Shared for RequestSeen {
+    fn number(&self) -> u64 {
+        self.number
+    }
+
+    fn channel(&self) -> Channel {
+        if self.had_token { Channel::Server } else { Channel::Pixel }
+    }
+
+    fn size(&self) -> usize {
+        0
+    }
 }
 
 /// How many events came to what.

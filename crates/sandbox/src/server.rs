@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::app::App;
 use crate::config::Config;
 use crate::connection::{Connection, Listener};
-use crate::{control, detail, diagnose, feed, hash, page, receive};
+use crate::{control, detail, diagnose, feed, guard, hash, page, receive};
 
 /// A socket that listens already, and what answers on it.
 pub(crate) struct Server {
@@ -72,7 +72,7 @@ fn routes(app: Arc<App>) -> Router {
         .route("/sandbox/reset", post(control::reset))
         .route("/sandbox/clock", get(control::clock).post(control::set_clock))
         .route("/sandbox/wait", get(control::wait))
-        .route_layer(middleware::from_fn_with_state(app.clone(), control::guard));
+        .route_layer(middleware::from_fn_with_state(app.clone(), guard::guard));
     Router::new()
         .merge(ours)
         .route("/i18n/pixel/events.js", get(receive::script))

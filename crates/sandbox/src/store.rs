@@ -1,35 +1,34 @@
 //! Everything that the sandbox remembers: events, requests, counts, its clock and its faults. In memory and capped.
 
-use std::collections::{HashMap, VecDeque};
-
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 use crate::clock::Clock;
 use crate::dedup::{Dedup, Standing};
 use crate::fault::{Chooser, Plan};
 use crate::file::File;
 use crate::record::{Counts, Recorded, RequestSeen};
+use crate::shares::{Bounds, Shares};
 
-/// Bytes that all events together may take.
-const MOST_BYTES: usize = 192 << 20;
+/// Bytes that all events of servers may take.
+const SERVER_BYTES: usize = 144 << 20;
 
-/// Requests that are kept.
+/// Bytes that all events of pages may take.
+const PIXEL_BYTES: usize = 48 << 20;
+
+/// Requests that are kept, those with a token and those without.
 const MOST_REQUESTS: usize = 10_000;
 
-/// Deduplication keys that are kept, about 100 bytes each.
+/// Deduplication keys that are kept of either channel, about 100 bytes each.
 const MOST_KEYS: usize = 1_000_000;
 
 pub(crate) struct Store {
     pub(crate) clock: Clock,
     pub(crate) faults: Chooser,
-    capacity: usize,
-    events: VecDeque<Recorded>,
-    bytes: usize,
+    events: Shares<Recorded>,
     next: u64,
     dedup: Dedup,
     counts: Counts,
-    requests: VecDeque<RequestSeen>,
+    requests: Shares<RequestSeen>,
     bodies: HashMap<u64, u64>,
     epoch: u64,
     file: Option<File>,
@@ -37,37 +36,42 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new(capacity: usize, faults: Plan, file: Option<File>) -> rusqlite::Result<Self> {
+        let requests = Bounds { count: MOST_REQUESTS, bytes: usize::MAX };
         let mut store = Self {
             clock: Clock::default(),
             faults: Chooser::new(faults),
-            capacity: capacity.max(1),
-            events: VecDeque::new(),
-            bytes: 0,
+            events: Shares::new(
+                Bounds { count: capacity.max(1), bytes: SERVER_BYTES },
+                Bounds { count: capacity.max(1), bytes: PIXEL_BYTES },
+            ),
             next: 1,
             dedup: Dedup::new(MOST_KEYS),
             counts: Counts::default(),
-            requests: VecDeque::new(),
+            requests: Shares::new(requests, requests),
             bodies: HashMap::new(),
             epoch: fastrand::u64(..),
             file: None,
         };
-        if let Some(file) = file {
-            store.load(&file)?;
+        if let Some(mut file) = file {
+            store.load(&mut file)?;
             store.file = Some(file);
         }
         Ok(store)
     }
 
-    /// Takes in what an earlier sandbox wrote.
-    fn load(&mut self, file: &File) -> rusqlite::Result<()> {
-        for event in file.newest(self.capacity)? {
+    /// Takes in what an earlier sandbox wrote, as much as is kept now.
+    fn load(&mut self, file: &mut File) -> rusqlite::Result<()> {
+        let mut gone = Vec::new();
+        file.each(|event| {
             if let Some(key) = event.key.filter(|_| event.is_accepted()) {
                 self.dedup.judge(key, event.channel, event.received_ms, event.number);
             }
             self.next = event.number + 1;
-            self.keep(event);
-        }
-        Ok(())
+            gone.extend(self.keep(event));
+        })?;
+        // They were dropped before anybody looked.
+        self.counts.forgotten = 0;
+        file.forget(&gone)
     }
 
     /// Changes when everything is forgotten, so that whoever follows along begins anew.
@@ -77,20 +81,19 @@ impl Store {
 
     /// The events with a higher number, oldest first.
     pub(crate) fn after(&self, number: u64) -> impl Iterator<Item = &Recorded> {
-        let start = self.events.partition_point(|event| event.number <= number);
-        self.events.range(start..)
+        self.events.after(number)
     }
 
     /// The event with that number.
     pub(crate) fn event(&self, number: u64) -> Option<&Recorded> {
-        self.after(number.checked_sub(1)?).next().filter(|event| event.number == number)
+        self.events.get(number)
     }
 
-    pub(crate) fn events(&self) -> &VecDeque<Recorded> {
+    pub(crate) fn events(&self) -> &Shares<Recorded> {
         &self.events
     }
 
-    pub(crate) fn requests(&self) -> &VecDeque<RequestSeen> {
+    pub(crate) fn requests(&self) -> &Shares<RequestSeen> {
         &self.requests
     }
 
@@ -116,7 +119,8 @@ impl Store {
         }
         self.write(|file| file.append(&events));
         for event in events {
-            self.keep(event);
+            let gone = self.keep(event);
+            self.write(|file| file.forget(&gone));
         }
     }
 
@@ -131,40 +135,18 @@ impl Store {
 
     /// Fills in what the first event of a pair lacks.
     fn merge(&mut self, first: u64, second: &Recorded) {
-        let Some(first) = self.find(first) else { return };
-        if let Some((data, names)) = filled(&first.data, &second.data) {
-            let before = first.data.get().len();
-            let after = data.get().len();
-            first.data = data;
-            first.filled.extend(names);
-            first.match_keys = first.match_keys.and(second.match_keys);
-            let first = first.clone();
-            self.bytes = (self.bytes + after).saturating_sub(before);
+        let merged = self.events.change(first, |first| first.fill(second).then(|| first.clone()));
+        if let Some(first) = merged.flatten() {
             self.write(|file| file.append(&[first]));
         }
     }
 
-    fn find(&mut self, number: u64) -> Option<&mut Recorded> {
-        let oldest = self.events.front()?.number;
-        let index = usize::try_from(number.checked_sub(oldest)?).ok()?;
-        // A file of another version may have left gaps.
-        self.events.get_mut(index).filter(|event| event.number == number)
-    }
-
-    fn keep(&mut self, event: Recorded) {
+    /// Keeps an event, and gives the numbers of those that are forgotten for it.
+    fn keep(&mut self, event: Recorded) -> Vec<u64> {
         self.count(&event);
-        self.bytes += event.size();
-        self.events.push_back(event);
-        let mut last = None;
-        while self.events.len() > self.capacity || self.bytes > MOST_BYTES {
-            let Some(oldest) = self.events.pop_front() else { break };
-            self.bytes = self.bytes.saturating_sub(oldest.size());
-            self.counts.forgotten += 1;
-            last = Some(oldest.number);
-        }
-        if let Some(number) = last {
-            self.write(|file| file.forget(number));
-        }
+        let gone: Vec<u64> = self.events.push(event).iter().map(|event| event.number).collect();
+        self.counts.forgotten += u64::try_from(gone.len()).unwrap_or(0);
+        gone
     }
 
     fn count(&mut self, event: &Recorded) {
@@ -183,16 +165,20 @@ impl Store {
     pub(crate) fn note(&mut self, request: RequestSeen) {
         self.counts.requests += 1;
         let number = self.counts.requests;
-        if self.requests.len() >= MOST_REQUESTS
-            && let Some(RequestSeen { body: Some(body), number, .. }) = self.requests.pop_front()
-            && self.bodies.get(&body) == Some(&number)
-        {
-            self.bodies.remove(&body);
-        }
         let first = request.body.map_or(number, |body| *self.bodies.entry(body).or_insert(number));
         let repeats = Some(first).filter(|first| *first != number);
         let received_ms = self.clock.now_ms();
-        self.requests.push_back(RequestSeen { number, received_ms, repeats, ..request });
+        for gone in self.requests.push(RequestSeen { number, received_ms, repeats, ..request }) {
+            self.forget_body(&gone);
+        }
+    }
+
+    fn forget_body(&mut self, gone: &RequestSeen) {
+        if let Some(body) = gone.body
+            && self.bodies.get(&body) == Some(&gone.number)
+        {
+            self.bodies.remove(&body);
+        }
     }
 
     /// Forgets everything, and begins with these faults again.
@@ -201,7 +187,6 @@ impl Store {
         self.clock = Clock::default();
         self.faults = Chooser::new(faults);
         self.events.clear();
-        self.bytes = 0;
         self.next = 1;
         self.dedup = Dedup::new(MOST_KEYS);
         self.counts = Counts::default();
@@ -217,19 +202,6 @@ impl Store {
             tracing::error!(code = ?error.sqlite_error_code(), "the sandbox's file cannot be written");
         }
     }
-}
-
-/// The first event with the keys of `user` that only the second one has, and their names; nothing when there are none.
-fn filled(first: &RawValue, second: &RawValue) -> Option<(Box<RawValue>, Vec<String>)> {
-    let mut first: Map<String, Value> = serde_json::from_str(first.get()).ok()?;
-    let mut second: Map<String, Value> = serde_json::from_str(second.get()).ok()?;
-    let Some(Value::Object(theirs)) = second.remove("user") else { return None };
-    let own = first.entry("user").or_insert_with(|| Value::Object(Map::new())).as_object_mut()?;
-    let new: Map<String, Value> = theirs.into_iter().filter(|(name, _)| !own.contains_key(name)).collect();
-    let names: Vec<String> = new.keys().cloned().collect();
-    own.extend(new);
-    let data = serde_json::value::to_raw_value(&first).ok()?;
-    Some((data, names)).filter(|(_, names)| !names.is_empty())
 }
 
 #[cfg(test)]

@@ -62,12 +62,12 @@ export class Feed extends EventTarget {
     this.#tell('news', rows)
   }
 
-  /** Drops the rows of events that the sandbox no longer has. */
+  /** Drops the rows of events that the sandbox no longer has: of each channel, those before its oldest. */
   #forget(oldest) {
-    const kept = this.rows.findIndex((row) => row.number >= oldest)
-    const gone = kept < 0 ? this.rows.length : kept
+    const isGone = (row) => row.number < oldest[row.channel]
+    const gone = this.rows.reduce((count, row) => count + (isGone(row) ? 1 : 0), 0)
     if (gone < SLICE) return
-    this.rows.splice(0, gone)
+    this.rows = this.rows.filter((row) => !isGone(row))
     this.#tell('forgotten')
   }
 
