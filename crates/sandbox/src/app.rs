@@ -19,6 +19,9 @@ use crate::store::Store;
 pub(crate) struct App {
     pub(crate) access: Access,
     pub(crate) max_hang: Duration,
+    /// How long a connection may keep us waiting.
+    pub(crate) patience: Duration,
+    pub(crate) most_connections: usize,
     /// Whether only this machine reaches it.
     pub(crate) is_local: bool,
     first_faults: Plan,
@@ -39,6 +42,8 @@ impl App {
         Ok(Self {
             access: Access(config.tokens),
             max_hang: config.max_hang,
+            patience: config.patience,
+            most_connections: config.most_connections.max(1),
             is_local: config.bind.ip().is_loopback(),
             first_faults: faults,
             store: Mutex::new(store),

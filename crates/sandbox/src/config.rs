@@ -31,6 +31,10 @@ pub struct Config {
     pub max_hang: Duration,
     /// The faults that it begins with.
     pub faults: Plan,
+    /// Connections that are open at once. One peer has three quarters of them; what it opens beyond that is closed.
+    pub most_connections: usize,
+    /// How long a connection may keep the sandbox waiting: for a head, for a body, or for taking an answer.
+    pub patience: Duration,
 }
 
 impl Default for Config {
@@ -44,6 +48,8 @@ impl Default for Config {
             lifetime: None,
             max_hang: Duration::from_secs(60),
             faults: Plan::default(),
+            most_connections: 1_024,
+            patience: Duration::from_secs(30),
         }
     }
 }

@@ -8,18 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::Sleep;
 
 use crate::app::App;
 use crate::fault::Stage;
+use crate::peers::{Peers, Seat};
 use crate::record::RequestSeen;
-
-/// Connections that are open at once; more wait in the kernel's queue.
-const MOST_CONNECTIONS: usize = 1_024;
 
 /// The handle of one connection that its requests see.
 #[derive(Debug, Clone)]
@@ -43,13 +40,28 @@ impl Connection {
 pub(crate) struct Listener {
     socket: TcpListener,
     app: Arc<App>,
+    /// More connections wait in the kernel's queue.
     room: Arc<Semaphore>,
+    peers: Peers,
     next: u64,
 }
 
 impl Listener {
     pub(crate) fn new(socket: TcpListener, app: Arc<App>) -> Self {
-        Self { socket, app, room: Arc::new(Semaphore::new(MOST_CONNECTIONS)), next: 1 }
+        let most = app.most_connections;
+        let peers = Peers::new((most * 3 / 4).max(1));
+        Self { socket, app, room: Arc::new(Semaphore::new(most)), peers, next: 1 }
+    }
+
+    pub(crate) async fn accept(&mut self) -> Io {
+        loop {
+            // The semaphore is never closed, so there is always a permit in the end.
+            let permit = self.room.clone().acquire_owned().await.ok();
+            let (stream, address) = self.stream().await;
+            // A peer that has too many already is hung up on; the next one is not to wait for it.
+            let Some(seat) = self.peers.enter(address.ip()) else { continue };
+            return self.connected(stream, (permit, seat));
+        }
     }
 
     async fn stream(&self) -> (TcpStream, SocketAddr) {
@@ -61,33 +73,19 @@ impl Listener {
             }
         }
     }
-}
 
-impl axum::serve::Listener for Listener {
-    type Io = Io;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Io, SocketAddr) {
-        // The semaphore is never closed, so there is always a permit in the end.
-        let permit = self.room.clone().acquire_owned().await.ok();
-        let (stream, address) = self.stream().await;
+    fn connected(&mut self, stream: TcpStream, place: Place) -> Io {
         // Small answers must not wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
         let connection = Connection { number: self.next, is_reset: Arc::new(AtomicBool::new(false)) };
         self.next += 1;
-        (Io { stream, connection, app: self.app.clone(), is_new: true, _permit: permit }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
+        let app = self.app.clone();
+        Io { stream, connection, app, is_new: true, stalled: None, _place: place }
     }
 }
 
-impl Connected<IncomingStream<'_, Listener>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, Listener>) -> Self {
-        stream.io().connection.clone()
-    }
-}
+/// A place among all connections, and one among those of its peer.
+type Place = (Option<OwnedSemaphorePermit>, Seat);
 
 /// One connection's stream.
 pub(crate) struct Io {
@@ -95,12 +93,36 @@ pub(crate) struct Io {
     connection: Connection,
     app: Arc<App>,
     is_new: bool,
-    _permit: Option<OwnedSemaphorePermit>,
+    /// Runs while the other side takes nothing.
+    stalled: Option<Pin<Box<Sleep>>>,
+    _place: Place,
 }
 
 const API: &[u8] = b"POST /open_api/";
 
 impl Io {
+    pub(crate) fn connection(&self) -> Connection {
+        self.connection.clone()
+    }
+
+    /// Waits for the other side to take something, but not for ever.
+    fn patiently(
+        &mut self,
+        cx: &mut Context<'_>,
+        written: Poll<io::Result<usize>>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let patience = self.app.patience;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        ready!(stalled.as_mut().poll(cx));
+        // What it did not take is not to stay in the kernel.
+        self.connection.reset();
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+
     /// Looks at the first bytes without taking them: a refused connection has sent them for nothing, and one to
     /// `/sandbox/` is never refused.
     fn poll_first(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -141,7 +163,8 @@ impl AsyncWrite for Io {
         if self.connection.is_reset() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
-        Pin::new(&mut self.stream).poll_write(cx, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(cx, bytes);
+        self.patiently(cx, written)
     }
 
     fn poll_write_vectored(
@@ -152,7 +175,8 @@ impl AsyncWrite for Io {
         if self.connection.is_reset() {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
-        Pin::new(&mut self.stream).poll_write_vectored(cx, slices)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(cx, slices);
+        self.patiently(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -2,29 +2,40 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 use crate::control::error;
+use crate::receive::{LENT, read};
 
-/// Whether the answer may be read into pages of other sites.
-pub(crate) const LENT: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+/// Bytes of a plan of faults, a question or a clock.
+const MOST_BYTES: usize = 2 << 20;
 
 /// Keeps strangers' pages out: a name that somebody pointed at this machine (DNS rebinding), and requests that a page of
 /// another site has its browser send. They are turned away before anything is looked up, since time tells as well.
 pub(crate) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let mut response = match refusal(&app, &request) {
         Some(refusal) => refusal,
-        None => next.run(request).await,
+        None => answered(&app, request, next).await,
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(LENT, HeaderValue::from_static("same-origin"));
     response
+}
+
+/// Reads the body first, in as much time as everybody has.
+async fn answered(app: &App, request: Request, next: Next) -> Response {
+    let (head, body) = request.into_parts();
+    match read(body, MOST_BYTES, app.patience).await {
+        Ok(body) => next.run(Request::from_parts(head, Body::from(body))).await,
+        Err(status) => error(status, "the body is too large, or did not come in time"),
+    }
 }
 
 fn refusal(app: &App, request: &Request) -> Option<Response> {

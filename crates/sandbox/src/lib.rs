@@ -34,6 +34,7 @@ mod judge;
 mod legacy;
 mod page;
 mod password;
+mod peers;
 mod place;
 mod play;
 mod privacy;

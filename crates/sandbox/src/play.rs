@@ -13,7 +13,6 @@ use crate::answer::Answer;
 use crate::connection::Connection;
 use crate::fault::{BadBody, Fault, Rule};
 
-/// What a proxy in front of a service answers.
 const HTML: &str =
     "<html><head><title>Error</title></head><body><center><h1>Error</h1></center></body></html>";
 
@@ -50,7 +49,7 @@ pub(crate) async fn play(
         Fault::ResetInBody => half(answer, Some(connection.clone())),
         Fault::SlowBody(ms) => slow(answer, Duration::from_millis(*ms), max_hang),
         Fault::Code(code) => Answer::of(*code, answer.request_id).into_response(),
-        Fault::Status(status) => page(*status),
+        Fault::Status(status) => page(code(*status)),
         Fault::Redirect { to, status } => redirect(to, *status),
         Fault::HugeBody(bytes) => huge(answer, *bytes),
         Fault::BadBody(kind) => bad(*kind, answer),
@@ -78,12 +77,17 @@ fn reset(connection: &Connection) -> Response {
     Response::default()
 }
 
-fn page(status: u16) -> Response {
-    (StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY), Html(HTML)).into_response()
+/// What a proxy in front of a service answers.
+pub(crate) fn page(status: StatusCode) -> Response {
+    (status, Html(HTML)).into_response()
+}
+
+fn code(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY)
 }
 
 fn redirect(to: &str, status: u16) -> Response {
-    let mut response = page(status);
+    let mut response = page(code(status));
     if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(header::LOCATION, to);
     }
@@ -149,7 +153,7 @@ fn bad(kind: BadBody, answer: Answer) -> Response {
     let whole = answer.body();
     let body: Vec<u8> = match kind {
         BadBody::Empty => Vec::new(),
-        BadBody::Html => return page(200),
+        BadBody::Html => return page(StatusCode::OK),
         BadBody::Cut => whole.bytes().take(whole.len() / 2).collect(),
         BadBody::NotObject => b"[0,\"OK\"]".to_vec(),
         BadBody::NoCode => b"{\"message\":\"OK\",\"data\":{}}".to_vec(),
@@ -160,9 +164,4 @@ fn bad(kind: BadBody, answer: Answer) -> Response {
     let mut response = with_body(answer, length, Body::from(body));
     *response.status_mut() = StatusCode::OK;
     response
-}
-
-/// What a proxy answers to a body that is too large for it.
-pub(crate) fn too_large() -> Response {
-    page(413)
 }

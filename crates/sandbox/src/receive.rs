@@ -1,11 +1,12 @@
 //! The endpoints that take events, and every path that is none: fault, judge, record, answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::answer::{self, OK};
@@ -13,14 +14,16 @@ use crate::app::App;
 use crate::connection::Connection;
 use crate::endpoint::Endpoint;
 use crate::fault::{Rule, Stage};
-use crate::guard::LENT;
 use crate::judge::{Judged, Received, judge};
-use crate::play::{play, seen, too_large};
+use crate::play::{page, play, seen};
 use crate::privacy::kept;
 use crate::record::RequestSeen;
 
 /// Bytes that are read of a request. TikTok documents no limit; clients stay far below this one.
 const MOST_BYTES: usize = 16 << 20;
+
+/// Whether the answer may be read into pages of other sites.
+pub(crate) const LENT: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// Where the stub Pixel reports.
 pub(crate) const PIXEL: &str = "/api/v2/pixel/act";
@@ -39,19 +42,26 @@ pub(crate) async fn receive(
         app.note(RequestSeen { fault: Some(rule.fault.name()), ..note }, None);
         return play(&rule, answer, &connection, app.max_hang).await;
     }
-    let Some(body) = read(body).await else {
-        app.note(RequestSeen { status: Some(413), ..note }, None);
-        return too_large();
+    let body = match read(body, MOST_BYTES, app.patience).await {
+        Ok(body) => body,
+        Err(status) => {
+            app.note(RequestSeen { status: Some(status.as_u16()), ..note }, None);
+            return page(status);
+        }
     };
     let (judged, rule) = judged(&app, &head, &body);
     let note = RequestSeen { body: app.body_key(&body), ..note };
     settle(&app, judged, rule, note, &connection).await
 }
 
-/// The body; nothing when it is too large or breaks off. A declared length is enough to tell.
-async fn read(body: Body) -> Option<Bytes> {
-    let is_too_large = usize::try_from(body.size_hint().lower()).map_or(true, |length| length > MOST_BYTES);
-    if is_too_large { None } else { to_bytes(body, MOST_BYTES).await.ok() }
+/// The body, or the status that tells why not: it is too large, for which a declared length is enough, it breaks off, or it does
+/// not come in time.
+pub(crate) async fn read(body: Body, most: usize, patience: Duration) -> Result<Bytes, StatusCode> {
+    if usize::try_from(body.size_hint().lower()).map_or(true, |length| length > most) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let read = tokio::time::timeout(patience, to_bytes(body, most)).await;
+    read.map_err(|_| StatusCode::REQUEST_TIMEOUT)?.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// The verdicts, and the fault to play, if any.

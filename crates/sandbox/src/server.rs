@@ -1,18 +1,26 @@
 //! The listening socket, the routes, and the two ways to run them.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
 use axum::middleware;
 use axum::routing::{any, get, post};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::app::App;
 use crate::config::Config;
-use crate::connection::{Connection, Listener};
+use crate::connection::Listener;
 use crate::{control, detail, diagnose, feed, guard, hash, page, receive};
 
 /// A socket that listens already, and what answers on it.
@@ -43,7 +51,7 @@ impl Server {
     pub(crate) async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let listener = Listener::new(listener, self.app.clone());
-        let service = routes(self.app).into_make_service_with_connect_info::<Connection>();
+        let served = accept(listener, routes(self.app.clone()), self.app.patience);
         let over = async {
             match self.lifetime {
                 Some(lifetime) => tokio::time::sleep(lifetime).await,
@@ -51,10 +59,27 @@ impl Server {
             }
         };
         tokio::select! {
-            ended = axum::serve(listener, service) => ended,
+            never = served => match never {},
             () = stop => Ok(()),
             () = over => Ok(()),
         }
+    }
+}
+
+/// Serves each connection on a task of its own. One that is silent for longer than `patience` is ended: before its first
+/// head, within a head and between two requests.
+async fn accept(mut listener: Listener, routes: Router, patience: Duration) -> Infallible {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(patience);
+    loop {
+        let io = listener.accept().await;
+        let connection = io.connection();
+        let routes = TowerToHyperService::new(routes.clone());
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(connection.clone()));
+            routes.call(request)
+        });
+        tokio::spawn(http.serve_connection(TokioIo::new(io), service));
     }
 }
 

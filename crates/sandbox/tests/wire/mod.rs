@@ -9,7 +9,7 @@
 )]
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -49,7 +49,24 @@ pub(crate) struct Connection(TcpStream);
 
 impl Connection {
     pub(crate) fn open(address: SocketAddr) -> Self {
-        let stream = TcpStream::connect(address).unwrap();
+        Self::try_open(address).unwrap()
+    }
+
+    pub(crate) fn try_open(address: SocketAddr) -> io::Result<Self> {
+        TcpStream::connect(address).map(Self::of)
+    }
+
+    /// From another address of this machine.
+    pub(crate) fn from(own: Ipv4Addr, address: SocketAddr) -> Self {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind((own, 0).into()).unwrap();
+        let stream = runtime.block_on(socket.connect(address)).unwrap().into_std().unwrap();
+        stream.set_nonblocking(false).unwrap();
+        Self::of(stream)
+    }
+
+    fn of(stream: TcpStream) -> Self {
         stream.set_nodelay(true).unwrap();
         let connection = Self(stream);
         connection.patience(Duration::from_secs(20));
@@ -71,6 +88,10 @@ impl Connection {
         self.write(method, path, headers, body.len())?;
         self.0.write_all(body)?;
         self.reply()
+    }
+
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.write_all(bytes)
     }
 
     /// Writes the head of a request alone.
