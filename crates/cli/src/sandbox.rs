@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use tiktok_capi_sandbox::{Config, Plan, Tokens, password, run as serve};
+use tiktok_capi_sandbox::{Config, Notice, Plan, Tokens, password, run as serve};
 
 use crate::end::{End, Stop};
-use crate::streams::{Streams, Writer};
+use crate::streams::{Notes, Streams, Writer};
+
+/// Access tokens to take, and no others.
+const TOKENS: &str = "TIKTOK_CAPI_SANDBOX_TOKENS";
 
 /// Serve a local Events API for tests and development, with a page to look at.
 ///
@@ -31,9 +34,13 @@ pub(crate) struct Sandbox {
     /// Keep the events in this `SQLite` file
     #[arg(long, value_name = "FILE")]
     db: Option<PathBuf>,
-    /// Take this access token and no others; may be repeated [default: any token]
+    /// Take this access token and no others; may be repeated. Other users of the machine can see it, so for one that is real
+    /// there is `--token-file`, and the environment variable `TIKTOK_CAPI_SANDBOX_TOKENS` with blanks between them [default: any token]
     #[arg(long = "token", value_name = "TOKEN")]
     tokens: Vec<String>,
+    /// Take the access tokens of this file, a line each, and no others
+    #[arg(long, value_name = "FILE")]
+    token_file: Option<PathBuf>,
     /// Begin with this plan of faults (JSON)
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -51,7 +58,7 @@ pub(crate) fn run(arguments: &Sandbox, streams: &mut Streams<'_>) -> Result<End,
     let config = Config {
         bind,
         password: password.clone(),
-        tokens: arguments.tokens.iter().fold(Tokens::any(), |tokens, token| tokens.allow(token)),
+        tokens: tokens(arguments)?,
         capacity: arguments.capacity,
         file: arguments.db.clone(),
         lifetime: arguments.lifetime.map(Duration::from_secs),
@@ -59,12 +66,36 @@ pub(crate) fn run(arguments: &Sandbox, streams: &mut Streams<'_>) -> Result<End,
         ..Config::default()
     };
     let mut told = Ok(());
-    serve(config, |address| {
-        told = tell(address, password.as_deref(), &mut streams.out);
+    serve(config, |notice| match notice {
+        Notice::Ready(address) => told = tell(address, password.as_deref(), &mut streams.out),
+        notice => note(notice, &mut streams.err),
     })
     .map_err(|error| refused(bind, error))?;
     told?;
     Ok(End::Fine)
+}
+
+/// Every token that is named anywhere. A file of tokens without any would let everybody in.
+fn tokens(arguments: &Sandbox) -> Result<Tokens, Stop> {
+    let mut tokens = arguments.tokens.clone();
+    if let Some(path) = &arguments.token_file {
+        let text = read(path)?;
+        let text = std::str::from_utf8(&text).map_err(|error| wrong(path, &error))?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+        let before = tokens.len();
+        tokens.extend(lines);
+        if tokens.len() == before {
+            return Err(wrong(path, &"it has no token"));
+        }
+    }
+    let given = std::env::var(TOKENS).unwrap_or_default();
+    tokens.extend(given.split_whitespace().map(str::to_owned));
+    Ok(tokens.iter().fold(Tokens::any(), |tokens, token| tokens.allow(token)))
+}
+
+/// Where it cannot be written, the sandbox serves all the same.
+fn note(notice: Notice, err: &mut Notes<'_>) {
+    let _ = writeln!(err, "tiktok-capi: --capacity: {notice}").and_then(|()| err.flush());
 }
 
 /// The address stands alone on its line, for the programs that read it.
@@ -77,9 +108,15 @@ fn tell(address: SocketAddr, password: Option<&str>, out: &mut Writer<'_>) -> io
 }
 
 fn plan(path: &Path) -> Result<Plan, Stop> {
-    let wrong = |error: &dyn std::fmt::Display| Stop::usage(format_args!("{}: {error}", path.display()));
-    let text = std::fs::read(path).map_err(|error| wrong(&error))?;
-    Plan::from_json(&text).map_err(|error| wrong(&error))
+    Plan::from_json(&read(path)?).map_err(|error| wrong(path, &error))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Stop> {
+    std::fs::read(path).map_err(|error| wrong(path, &error))
+}
+
+fn wrong(path: &Path, error: &dyn std::fmt::Display) -> Stop {
+    Stop::usage(format_args!("{}: {error}", path.display()))
 }
 
 /// A port that is taken or a file that cannot be opened is for the caller to mend.

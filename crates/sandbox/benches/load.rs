@@ -15,7 +15,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use tiktok_capi_sandbox::{Config, run};
+use tiktok_capi_sandbox::{Config, Notice, run};
 
 const DIGEST: &str = "848a771458438fc2ec420560d769fb9b9b86851ee338ec56517baabd79d3bb4f";
 
@@ -56,7 +56,11 @@ fn median(mut times: Vec<Duration>) -> Duration {
 }
 
 fn serve() {
-    let told = |address| println!("{address}");
+    let told = |notice| {
+        if let Notice::Ready(address) = notice {
+            println!("{address}");
+        }
+    };
     run(Config { lifetime: Some(Duration::from_secs(600)), ..Config::default() }, told).unwrap();
 }
 

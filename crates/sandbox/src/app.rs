@@ -12,6 +12,7 @@ use tokio::sync::futures::Notified;
 use crate::config::{Access, Config};
 use crate::fault::{Chooser, Plan};
 use crate::file::File;
+use crate::notice::Notice;
 use crate::password::Password;
 use crate::record::{Recorded, RequestSeen};
 use crate::store::Store;
@@ -28,6 +29,8 @@ pub(crate) struct App {
     store: Mutex<Store>,
     arrived: Condvar,
     arrived_async: Notify,
+    /// Told once, with the first event that is dropped.
+    full: Notify,
     /// What opens the page, when it is not open to everybody on this machine.
     pub(crate) password: Option<Password>,
     bodies: RandomState,
@@ -49,6 +52,7 @@ impl App {
             store: Mutex::new(store),
             arrived: Condvar::new(),
             arrived_async: Notify::new(),
+            full: Notify::new(),
             password: config.password.as_deref().map(Password::of),
             bodies: RandomState::new(),
         })
@@ -62,10 +66,14 @@ impl App {
     /// Notes a request, records what it brought, and wakes those who wait.
     pub(crate) fn note(&self, request: RequestSeen, events: Option<(Vec<Recorded>, bool)>) {
         let mut store = self.store();
+        let was_full = store.counts().forgotten > 0;
         if let Some((events, is_accepted)) = events {
             store.record(events, is_accepted);
         }
         store.note(request);
+        if !was_full && store.counts().forgotten > 0 {
+            self.full.notify_one();
+        }
         drop(store);
         self.arrived.notify_all();
         self.arrived_async.notify_waiters();
@@ -84,6 +92,12 @@ impl App {
     /// Ends with the next news: a request, other faults, or that everything was forgotten. Enable it before the look.
     pub(crate) fn news(&self) -> Notified<'_> {
         self.arrived_async.notified()
+    }
+
+    /// Ends with the first event that is dropped.
+    pub(crate) async fn full(&self) -> Notice {
+        self.full.notified().await;
+        Notice::Full { events: self.store().events().len() }
     }
 
     /// What stands for a body, in this process only.

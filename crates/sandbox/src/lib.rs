@@ -32,6 +32,7 @@ mod hash;
 mod json;
 mod judge;
 mod legacy;
+mod notice;
 mod page;
 mod password;
 mod peers;
@@ -60,6 +61,7 @@ pub use dedup::Standing;
 pub use endpoint::{Channel, Endpoint};
 pub use fault::{BadBody, Fault, InvalidPlan, Plan, Rule};
 pub use finding::{Finding, FindingCode};
+pub use notice::Notice;
 pub use password::password;
 pub use record::{Counts, MatchKeys, Recorded, RequestSeen};
 
@@ -97,7 +99,11 @@ impl Sandbox {
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new().name("tiktok-sandbox".to_owned()).spawn(move || {
             let stopped = async { drop(stopped.await) };
-            if let Err(error) = runtime.block_on(server.serve(stopped)) {
+            let tell = |notice| match notice {
+                Notice::Ready(_) => {}
+                notice => tracing::warn!("{notice}"),
+            };
+            if let Err(error) = runtime.block_on(server.serve(stopped, tell)) {
                 tracing::error!(kind = ?error.kind(), "the sandbox ended");
             }
             runtime.shutdown_timeout(Duration::from_secs(1));
@@ -202,16 +208,15 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-/// Serves until Ctrl-C, SIGTERM or the end of [`Config::lifetime`], and blocks. `on_ready` is told the address as soon
-/// as connections are taken.
+/// Serves until Ctrl-C, SIGTERM or the end of [`Config::lifetime`], and blocks. `tell` is told the address first, when
+/// connections are taken.
 ///
 /// # Errors
 /// As [`Sandbox::start`], and when accepting connections fails for good.
-pub fn run(config: Config, on_ready: impl FnOnce(SocketAddr)) -> io::Result<()> {
+pub fn run(config: Config, tell: impl FnMut(Notice)) -> io::Result<()> {
     let server = Server::bind(config)?;
     let runtime = server::runtime()?;
-    on_ready(server.address);
-    let ended = runtime.block_on(server.serve(server::signal()));
+    let ended = runtime.block_on(server.serve(server::signal(), tell));
     runtime.shutdown_timeout(Duration::from_secs(1));
     ended
 }

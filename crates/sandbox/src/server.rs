@@ -21,6 +21,7 @@ use tokio::runtime::{Builder, Runtime};
 use crate::app::App;
 use crate::config::Config;
 use crate::connection::Listener;
+use crate::notice::Notice;
 use crate::{control, detail, diagnose, feed, guard, hash, page, receive};
 
 /// A socket that listens already, and what answers on it.
@@ -29,6 +30,8 @@ pub(crate) struct Server {
     pub(crate) app: Arc<App>,
     pub(crate) address: SocketAddr,
     lifetime: Option<Duration>,
+    /// What is to be said before it serves.
+    notice: Option<Notice>,
 }
 
 impl Server {
@@ -40,28 +43,41 @@ impl Server {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
         }
         let (address, lifetime) = (config.bind, config.lifetime);
+        let notice = Notice::of(config.capacity);
         let app = Arc::new(App::new(config)?);
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
-        Ok(Self { listener, app, address, lifetime })
+        Ok(Self { listener, app, address, lifetime, notice })
     }
 
-    /// Serves until `stop` or the lifetime ends. What is still open then ends with the runtime.
-    pub(crate) async fn serve(self, stop: impl Future<Output = ()>) -> io::Result<()> {
+    /// Serves until `stop` or the lifetime ends, and tells what is to be known. What is still open then ends with the runtime.
+    pub(crate) async fn serve(
+        self,
+        stop: impl Future<Output = ()>,
+        mut tell: impl FnMut(Notice),
+    ) -> io::Result<()> {
+        tell(Notice::Ready(self.address));
+        self.notice.into_iter().for_each(&mut tell);
         let listener = tokio::net::TcpListener::from_std(self.listener)?;
         let listener = Listener::new(listener, self.app.clone());
-        let served = accept(listener, routes(self.app.clone()), self.app.patience);
+        let app = self.app.clone();
+        let served = accept(listener, routes(self.app), app.patience);
         let over = async {
             match self.lifetime {
                 Some(lifetime) => tokio::time::sleep(lifetime).await,
                 None => std::future::pending().await,
             }
         };
+        let full = async {
+            tell(app.full().await);
+            std::future::pending::<()>().await;
+        };
         tokio::select! {
             never = served => match never {},
             () = stop => Ok(()),
             () = over => Ok(()),
+            () = full => Ok(()),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::record::{Counts, Recorded, RequestSeen};
 use crate::shares::{Bounds, Shares};
 
 /// Bytes that all events of servers may take.
-const SERVER_BYTES: usize = 144 << 20;
+pub(crate) const SERVER_BYTES: usize = 144 << 20;
 
 /// Bytes that all events of pages may take.
 const PIXEL_BYTES: usize = 48 << 20;
