@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use tiktok_capi_core::catalog::GROUPS;
-use tiktok_capi_core::{Code, Entropy, Event, Input, MAX_DEPTH, Problem, Reading, Rules, explain, normalize};
+use tiktok_capi_core::catalog::{GROUPS, Rule};
+use tiktok_capi_core::{
+    Code, Entropy, Event, Input, MAX_DEPTH, MAX_EVENT_BYTES, Problem, Reading, Rules, explain, normalize,
+};
 
 const MANY: usize = 1_000_000;
 const TEN_MEGABYTES: usize = 10_000_000;
@@ -89,6 +91,10 @@ fn as_many_problems_as_an_event_can_have() {
     for group in ["user", "properties", "page"] {
         let input = Input::map([("event", Input::text("Contact")), (group, Input::map(keys.clone()))]);
         let Reading { problems, .. } = bounded(group, || Event::read(&input, &rules()));
+        let about_keys =
+            problems.iter().filter(|problem| problem.path().starts_with(&format!("{group}.emial")));
+        let expected = if group == "properties" { 0 } else { 99_000 };
+        assert_eq!(about_keys.count(), expected, "{group}: custom parameters may have any name");
         assert!(problems.len() <= 100_000);
         assert!(bounded(group, || explain(&input, &rules()).to_json()).len() < 100_000_000);
     }
@@ -105,9 +111,33 @@ fn ten_megabytes_in_a_field_of_each_rule() {
         let text = Input::text(filler.repeat(length / filler.len()));
         for (group, field) in &rows {
             let path = format!("{group}.{}", field.name);
-            let _ = bounded(&path, || normalize(&path, &text, None, &rules()));
+            let Ok(read) = bounded(&path, || normalize(&path, &text, None, &rules())) else {
+                assert!(
+                    matches!(field.rule, Rule::Object(_) | Rule::Lines(_)) || field.rule.is_input_only(),
+                    "{path}"
+                );
+                continue;
+            };
+            let is_answered = read.text().is_some() || !read.problems().is_empty();
+            assert_eq!(is_answered, filler != " ", "{path}: {filler}");
         }
     }
+}
+
+#[test]
+fn an_event_may_fill_a_request_to_its_last_byte() {
+    let of = |length: usize| {
+        let properties = Input::map([("x", Input::text("a".repeat(length)))]);
+        Input::map([
+            ("event", Input::text("Contact")),
+            ("event_id", Input::text("e1")),
+            ("properties", properties),
+        ])
+    };
+    let size = |length: usize| Some(Event::read(&of(length), &rules()).outcome.ready()?.to_json().len());
+    let rest = size(1).unwrap() - 1;
+    assert_eq!(size(MAX_EVENT_BYTES - rest), Some(1_044_480));
+    assert_eq!(size(MAX_EVENT_BYTES - rest + 1), None);
 }
 
 #[test]

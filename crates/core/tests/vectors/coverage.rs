@@ -41,6 +41,10 @@ fn meet_codes(case: &Case, met: &mut BTreeSet<String>) {
 
 fn meet(case: &Case, met: &mut BTreeSet<String>) {
     meet_codes(case, met);
+    // What was refused says nothing about the fields that were not wrong.
+    if case.json("outcome") != "ready" {
+        return;
+    }
     let Ok(input) = serde_json::from_str::<Value>(&case.input()) else { return };
     walk(&event::GROUP, &input, met);
     let source = case.json("options")["event_source"]

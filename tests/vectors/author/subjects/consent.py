@@ -93,6 +93,7 @@ CASES = [
     denied("tcf-nothing", {"tcf": tcf([])}, "tcf"),
     granted("tcf-purposes-list", {"tcf": tcf([1])}, "tcf", tcf_purposes=[1]),
     granted("tcf-purposes-text", {"tcf": tcf([1, 7])}, "tcf", tcf_purposes="1, 7"),
+    denied("tcf-purposes-twice", {"tcf": tcf([])}, "tcf", tcf_purposes=[1, 1]),
     denied("tcf-purposes-more", {"tcf": ALL_OF_IT}, "tcf", tcf_purposes=[1, 2, 3, 4, 7]),
     granted("tcf-vendor", {"tcf": tcf([1, 3, 4, 7], [2, 32])}, "tcf", tcf_vendor=32),
     denied("tcf-vendor-missing", {"tcf": tcf([1, 3, 4, 7], [2, 33])}, "tcf", tcf_vendor=32),

@@ -67,6 +67,7 @@ CASES = [
     click("click-id-of-the-address", "?ttclid=E.C.P.x", "E.C.P.x", cookies=cookie("E.C.P.x")),
     click("click-id-among-others", "?a=1&ttclid=E.C.P.x&b=2#top", "E.C.P.x", cookies=cookie("E.C.P.x")),
     click("click-id-encoded", "?ttclid=a%2Bb%3D", "a+b=", cookies=cookie("a+b=")),
+    click("click-id-with-a-plus", "?ttclid=a+b", "a b", cookies=cookie("a b", "a%20b")),
     click("click-id-decoded-once", "?ttclid=a%252Bb", "a%2Bb", cookies=cookie("a%2Bb", "a%252Bb")),
     click("click-id-beats-the-cookie", "?ttclid=new", "new", cookies=cookie("new"), given="ttclid=old"),
     click("click-id-same-as-the-cookie", "?ttclid=x", "x", cookies=None, given="ttclid=x"),

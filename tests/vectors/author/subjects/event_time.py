@@ -70,6 +70,7 @@ CASES = [
     refused("not-a-leap-year", "2026-02-29T00:00:00Z", "invalid_time"),
     refused("hour-24", "2026-01-01T24:00:00Z", "invalid_time"),
     refused("other-order", "01/01/2026 00:00", "invalid_time"),
+    refused("offset-of-24-hours", "2026-01-01T00:00:00+24:00", "invalid_time"),
     refused("offset-of-25-hours", "2026-01-01T00:00:00+25:00", "invalid_time"),
     refused("boolean", True, "wrong_type error"),
     refused("list", [NOW], "wrong_type error"),

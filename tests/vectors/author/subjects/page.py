@@ -126,6 +126,7 @@ CASES = [
     invalid("without-host", "https://"),
     invalid("without-host-but-path", "https:///a"),
     invalid("inner-space", "https://shop.example/a b"),
+    invalid("inner-space-further-on", "https://shop.example/ab c"),
     invalid("inner-line-feed", "https://shop.example/a\nb"),
     invalid("number", 5),
     invalid("word", "about:blank"),

@@ -126,6 +126,8 @@ CASES = [
 
     phone("prefix-00-without-region", "00447400123456", "+447400123456", flags=["prefix"]),
     phone("prefix-00-spaced", "00 44 7400 123456", "+447400123456", flags=["prefix"]),
+    phone("prefix-00-arabic-digits", "\u0660\u0660\u0664\u0664\u0662\u0660\u0667\u0669\u0664\u0666\u0660\u0669\u0665\u0668", "+442079460958", flags=["prefix", "written"]),
+    left_out("prefix-of-one-zero-and-a-dash", "0\u2013442079460958", "phone_without_country_code", "prefix", "no-guess"),
     phone("prefix-00-in-de", "0044 7400 123456", "+447400123456", flags=["prefix"], default_region="DE"),
     phone("prefix-00-in-us", "0044 7400 123456", "+447400123456", flags=["prefix"], default_region="US"),
     phone("prefix-011-in-us", "011 44 7400 123456", "+447400123456", flags=["prefix"], default_region="US"),
@@ -179,6 +181,7 @@ CASES = [
     unlikely("unlikely-area-code", "+1 123 456 7890", "+11234567890", "plus"),
     unlikely("unlikely-national", "123-456-7890", "+11234567890", default_region="US"),
     unlikely("unlikely-country-code", "+999 1234567", "+9991234567", "plus"),
+    unlikely("unlikely-arabic-digits", "+\u0669\u0669\u0669\u0661\u0662\u0663\u0664\u0665\u0666\u0667", "+9991234567", "plus", "written"),
     unlikely("unlikely-too-long-for-its-country", "+1 213 373 4253 99", "+1213373425399", "plus"),
     unlikely("bound-15-digits", "+999123456789012", "+999123456789012", "bound"),
     left_out("bound-16-digits", "+9991234567890123", "invalid_phone", "bound"),
@@ -197,6 +200,7 @@ CASES = [
     left_out("invalid-unknown-country-code-with-extension", "+999 1234567#12", "invalid_phone", "invalid"),
     left_out("invalid-two-short-numbers", "+98 9601, +98 9601", "invalid_phone", "invalid"),
     left_out("invalid-scheme-behind-context", "213;phone-context=+1tel:213", "invalid_phone", "invalid", default_region="US"),
+    left_out("invalid-scheme-at-the-end", "2079460958;phone-context=+44;tel:", "invalid_phone", "invalid", default_region="GB"),
     left_out("invalid-two-numbers", "+12133734253, +12133734254", "invalid_phone", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),
 
@@ -210,6 +214,7 @@ CASES = [
     unlikely("placeholder-but-two-digits", "123-000-0000", "+11230000000", "placeholder", default_region="US"),
 
     phone("spreadsheet-fraction", "15123456789.0", "+4915123456789", flags=["spreadsheet"], default_region="DE"),
+    phone("spreadsheet-fraction-of-tel", "tel:15123456789.0", "+4915123456789", flags=["spreadsheet"], default_region="DE"),
     phone("spreadsheet-fraction-us", "2133734253.0", "+12133734253", flags=["spreadsheet"], default_region="US"),
     left_out("spreadsheet-fraction-without-region", "12133734253.0", "phone_without_country_code", "spreadsheet", "no-guess"),
     phone("spreadsheet-not-a-fraction", "+1.213.373.4250", "+12133734250", flags=["spreadsheet"]),
