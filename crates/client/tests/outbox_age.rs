@@ -110,8 +110,9 @@ fn the_age_survives_the_process() {
     clock.open_until(i64::MAX);
     let last = service.client(options());
     let stats = last.flush(LONG).unwrap();
-    assert_expired(&last, &stats);
+    let letter = assert_expired(&last, &stats);
     assert_eq!(service.asked_at(), asked, "nothing was sent after the day");
+    assert_eq!(letter.attempts, 3, "to be found too old is no attempt");
 }
 
 #[test]

@@ -19,6 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use damage::{Original, Used, use_all};
+use tiktok_capi::DeadLetter;
 
 /// Cases that run at once. They mostly wait.
 const THREADS: u64 = 6;
@@ -60,6 +61,8 @@ fn a_damaged_event_is_found_and_holds_up_no_other() {
         assert_eq!(errors, [""; 0], "byte {at}");
         let damaged = dead.iter().filter(|dead| dead.reason == "damaged").count();
         assert_eq!((damaged, stats.unwrap().waiting), (1, 0), "byte {at}");
+        let was_sent = |dead: &&DeadLetter| dead.attempts > 0;
+        assert_eq!(dead.iter().filter(was_sent).count(), dead.len() - damaged, "byte {at}");
         assert_eq!(sent.len(), original.waiting() - 1, "byte {at}");
     }
 }

@@ -28,7 +28,7 @@ pub struct DeadLetter {
     pub code: Option<i64>,
     /// Whether TikTok may have it all the same.
     pub may_have_arrived: bool,
-    /// How often it was taken out to be sent.
+    /// How often it was taken out and tried.
     pub attempts: u64,
     /// How long ago it was put into the outbox.
     pub age: Duration,

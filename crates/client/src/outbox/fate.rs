@@ -1,5 +1,6 @@
 //! What the answer means for an event of the outbox. Pure.
 
+use crate::delivery::reason::Reason;
 use crate::delivery::receipt::Outcome;
 
 /// What becomes of an event.
@@ -13,6 +14,8 @@ pub(super) enum Fate {
     Waiting {
         /// Whether TikTok may have it all the same.
         may_have_arrived: bool,
+        /// Whether it was in a request.
+        was_tried: bool,
     },
 }
 
@@ -25,14 +28,22 @@ pub(super) struct Death {
     pub(super) code: Option<i64>,
     /// Whether TikTok may have it all the same.
     pub(super) may_have_arrived: bool,
+    /// Whether it was in a request, by which it died.
+    pub(super) was_tried: bool,
 }
 
 impl Death {
     /// Its fate stayed unknown until TikTok would no longer recognise a second copy.
-    pub(super) const EXPIRED: Self = Self { reason: "expired", code: None, may_have_arrived: true };
+    pub(super) const EXPIRED: Self =
+        Self { reason: "expired", code: None, may_have_arrived: true, was_tried: false };
 
     /// Its bytes are not those that were written.
-    pub(super) const DAMAGED: Self = Self { reason: "damaged", code: None, may_have_arrived: false };
+    pub(super) const DAMAGED: Self =
+        Self { reason: "damaged", code: None, may_have_arrived: false, was_tried: false };
+
+    fn by_answer(reason: &'static str, code: Option<i64>, may_have_arrived: bool) -> Self {
+        Self { reason, code, may_have_arrived, was_tried: true }
+    }
 }
 
 impl Fate {
@@ -42,13 +53,15 @@ impl Fate {
         match *outcome {
             Outcome::Accepted => Self::Delivered,
             // TikTok took some of the request and does not say which; a second copy could count twice (rules §7).
-            Outcome::Partly => Self::Dead(Death { reason: "partly", code, may_have_arrived: true }),
+            Outcome::Partly => Self::Dead(Death::by_answer("partly", code, true)),
             Outcome::Rejected { may_have_arrived, .. } => {
-                Self::Dead(Death { reason: "rejected", code, may_have_arrived })
+                Self::Dead(Death::by_answer("rejected", code, may_have_arrived))
             }
-            Outcome::Undelivered { may_have_arrived, .. } => Self::Waiting { may_have_arrived },
+            Outcome::Undelivered { reason, may_have_arrived, .. } => {
+                Self::Waiting { may_have_arrived, was_tried: may_have_arrived || was_tried(reason, code) }
+            }
             Outcome::Refused | Outcome::Withheld | Outcome::Queued => {
-                Self::Waiting { may_have_arrived: false }
+                Self::Waiting { may_have_arrived: false, was_tried: false }
             }
         }
     }
@@ -64,6 +77,12 @@ impl Fate {
     }
 }
 
+/// Whether it was tried, where that is all that is known. There may have been no token, or nothing was sent any more after
+/// another request.
+fn was_tried(reason: Reason, code: Option<i64>) -> bool {
+    code.is_some() || !matches!(reason, Reason::Unauthorized | Reason::Cancelled | Reason::Setup)
+}
+
 /// How far the clocks of two moments may differ, in milliseconds: the hour that `max_age` stays below TikTok's 48.
 const CLOCKS_DIFFER: i64 = 3_600_000;
 
@@ -76,7 +95,6 @@ pub(super) fn is_expired(first_attempt_at: Option<i64>, now: i64, max_age: i64) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::delivery::reason::Reason;
 
     #[test]
     fn only_what_is_unsettled_waits() {
@@ -95,6 +113,20 @@ mod tests {
             assert_eq!(matches!(fate, Fate::Waiting { .. }), is_waiting, "{count}");
             assert_eq!(matches!(fate, Fate::Dead(_)), is_dead, "{count}");
         }
+    }
+
+    #[test]
+    fn only_what_was_in_a_request_was_tried() {
+        let undelivered = |reason: Reason, code, may_have_arrived| {
+            let fate = Fate::of(&Outcome::Undelivered { reason, code, may_have_arrived });
+            matches!(fate, Fate::Waiting { was_tried: true, .. })
+        };
+        assert!(undelivered(Reason::Connect, None, false) && undelivered(Reason::Timeout, None, true));
+        assert!(undelivered(Reason::Cancelled, None, true) && !undelivered(Reason::Cancelled, None, false));
+        assert!(undelivered(Reason::Unauthorized, Some(40_105), false), "it refused the token");
+        assert!(!undelivered(Reason::Unauthorized, None, false), "there was none");
+        assert!(!Death::EXPIRED.was_tried && !Death::DAMAGED.was_tried);
+        assert!(matches!(Fate::of(&Outcome::Partly), Fate::Dead(Death { was_tried: true, .. })));
     }
 
     #[test]

@@ -51,8 +51,8 @@ impl Store {
                     continue;
                 }
                 Fate::Dead(death) => bury(&transaction, lease, leased, death, now, &mut sums)?,
-                Fate::Waiting { may_have_arrived } => {
-                    to_the_end(&transaction, lease, leased, may_have_arrived)?
+                Fate::Waiting { may_have_arrived, was_tried } => {
+                    to_the_end(&transaction, lease, leased, may_have_arrived, was_tried)?
                 }
             };
             count(&mut counts, name, settled);
@@ -115,14 +115,15 @@ fn to_the_end(
     lease: &Lease,
     leased: &Leased,
     may_have_arrived: bool,
+    was_tried: bool,
 ) -> rusqlite::Result<usize> {
     let first_attempt_at = leased.first_attempt_at.or(may_have_arrived.then_some(lease.started_at));
     let seq = take_number(transaction, lease.source_id)?;
     transaction
         .prepare_cached(
-            "UPDATE events SET seq = ?2, first_attempt_at = ?3, attempts = attempts + 1 WHERE seq = ?1",
+            "UPDATE events SET seq = ?2, first_attempt_at = ?3, attempts = attempts + ?4 WHERE seq = ?1",
         )?
-        .execute(params![leased.seq, seq, first_attempt_at])
+        .execute(params![leased.seq, seq, first_attempt_at, was_tried])
 }
 
 fn bury(
@@ -140,7 +141,7 @@ fn bury(
         .prepare_cached(
             "INSERT INTO dead (source, name, event_id, bytes, crc, queued_at, first_attempt_at, attempts, died_at, reason,
                                code, may_have_arrived)
-             SELECT ?2, name, event_id, bytes, crc, queued_at, ?3, attempts + 1, ?4, ?5, ?6, ?7 FROM events WHERE seq = ?1",
+             SELECT ?2, name, event_id, bytes, crc, queued_at, ?3, attempts + ?8, ?4, ?5, ?6, ?7 FROM events WHERE seq = ?1",
         )?
         .execute(params![
             leased.seq,
@@ -149,7 +150,8 @@ fn bury(
             now,
             death.reason,
             death.code,
-            may_have_arrived
+            may_have_arrived,
+            death.was_tried
         ])?;
     sums.waiting -= integer(buried);
     sums.dead += integer(buried);
