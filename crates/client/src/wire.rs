@@ -1,5 +1,6 @@
 //! What carries a request: the transport, and the one that is used.
 
 pub(crate) mod http;
+mod progress;
 mod resolver;
 pub(crate) mod transport;

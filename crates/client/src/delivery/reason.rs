@@ -89,7 +89,7 @@ impl From<TransportError> for Reason {
             TransportError::Timeout => Self::Timeout,
             TransportError::Lost => Self::ConnectionLost,
             TransportError::NotHttp => Self::UnreadableReply,
-            TransportError::Cancelled => Self::Cancelled,
+            TransportError::Cancelled | TransportError::Withdrawn => Self::Cancelled,
             TransportError::Setup => Self::Setup,
         }
     }

@@ -125,7 +125,8 @@ mod tests {
         assert!(undelivered(Reason::Cancelled, None, true) && !undelivered(Reason::Cancelled, None, false));
         assert!(undelivered(Reason::Unauthorized, Some(40_105), false), "it refused the token");
         assert!(!undelivered(Reason::Unauthorized, None, false), "there was none");
-        assert!(!Death::EXPIRED.was_tried && !Death::DAMAGED.was_tried);
+        let [expired, damaged] = [Death::EXPIRED, Death::DAMAGED].map(|death| death.was_tried);
+        assert!(!expired && !damaged);
         assert!(matches!(Fate::of(&Outcome::Partly), Fate::Dead(Death { was_tried: true, .. })));
     }
 

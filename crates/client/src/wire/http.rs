@@ -4,14 +4,14 @@
 //! is made at the first request, not at construction, and again after a fork (`fork.rs`).
 
 use std::fmt;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::time::Duration;
 
 use ureq::http::HeaderValue;
 use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
-use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Error, Proxy, Timeout};
+use ureq::{Agent, Error, Proxy};
 
+use super::progress::{Progress, Stage};
 use super::resolver::Addresses;
 use super::transport::{Request, Response, Transport, TransportError};
 use crate::machine::cancel::Cancel;
@@ -35,7 +35,13 @@ pub struct Http {
     timeout: Duration,
     proxy: Option<Proxy>,
     ca_roots: CaRoots,
-    agents: PerProcess<Agent>,
+    agents: PerProcess<Line>,
+}
+
+/// An agent, and how far its request came.
+struct Line {
+    agent: Agent,
+    progress: Progress,
 }
 
 impl Http {
@@ -55,7 +61,7 @@ impl Http {
     }
 
     /// An agent with every setting that ureq leaves open set.
-    fn agent(&self) -> Result<Agent, TransportError> {
+    fn line(&self) -> Result<Line, TransportError> {
         let whole = Some(self.timeout);
         let config = Agent::config_builder()
             .timeout_global(whole)
@@ -76,7 +82,9 @@ impl Http {
             .user_agent(USER_AGENT)
             .accept("application/json")
             .build();
-        Ok(Agent::with_parts(config, DefaultConnector::new(), Addresses::default()))
+        let progress = Progress::default();
+        let connector = progress.connector(self.endpoint.uri());
+        Ok(Line { agent: Agent::with_parts(config, connector, Addresses::default()), progress })
     }
 
     fn root_certs(&self) -> Result<RootCerts, TransportError> {
@@ -100,11 +108,12 @@ impl Http {
         }
     }
 
-    fn exchange(&self, agent: &Agent, request: &Request<'_>) -> Result<Response, Error> {
+    fn exchange(&self, line: &Line, request: &Request<'_>) -> Result<Response, Error> {
+        line.progress.begin();
         let mut token =
             HeaderValue::from_str(request.token.expose()).map_err(|error| Error::Http(error.into()))?;
         token.set_sensitive(true);
-        let call = agent.post(self.endpoint.uri().clone()).header("Access-Token", token);
+        let call = line.agent.post(self.endpoint.uri().clone()).header("Access-Token", token);
         let answer = call.content_type("application/json").send(request.body)?;
         let (head, body) = answer.into_parts();
         let mut bytes = Vec::new();
@@ -125,57 +134,49 @@ impl fmt::Debug for Http {
 
 impl Transport for Http {
     fn send(&self, request: &Request<'_>, cancel: &Cancel) -> Result<Response, TransportError> {
-        let agent = self.agents.take().map_or_else(|| self.agent(), Ok)?;
+        let line = self.agents.take().map_or_else(|| self.line(), Ok)?;
         let guard = cancel.during({
-            let agent = agent.clone();
+            let agent = line.agent.clone();
             move || agent.shutdown()
         });
-        let result = self.exchange(&agent, request);
+        let result = self.exchange(&line, request);
         drop(guard);
         match result {
             // An agent that was cancelled is shut down for good, even if the answer came first.
             Ok(response) if cancel.is_cancelled() => Ok(response),
             Ok(response) => {
-                self.agents.put(agent);
+                self.agents.put(line);
                 Ok(response)
             }
-            Err(_) if cancel.is_cancelled() => Err(TransportError::Cancelled),
-            Err(error) => Err(cause(&error)),
+            Err(_) if cancel.is_cancelled() && line.progress.stage() == Stage::Written => {
+                Err(TransportError::Cancelled)
+            }
+            Err(_) if cancel.is_cancelled() => Err(TransportError::Withdrawn),
+            Err(error) => Err(self.cause(&error, line.progress.stage())),
         }
     }
 }
 
-/// What an error of ureq says about the request. Its text is not passed on: it may hold addresses.
-fn cause(error: &Error) -> TransportError {
+impl Http {
+    /// What an error of ureq says about a request that came so far. Its text is not passed on: it may hold addresses.
+    fn cause(&self, error: &Error, stage: Stage) -> TransportError {
+        match (error, stage) {
+            (_, Stage::Written) => written_cause(error),
+            (Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_), _) => TransportError::Setup,
+            (Error::Timeout(_), _) => TransportError::Connect,
+            (Error::Io(error), _) if error.kind() == ErrorKind::TimedOut => TransportError::Connect,
+            (_, Stage::Connected) if self.endpoint.is_https() => TransportError::Tls,
+            _ => TransportError::Connect,
+        }
+    }
+}
+
+/// The service may have read it.
+fn written_cause(error: &Error) -> TransportError {
     match error {
-        Error::Timeout(Timeout::Resolve | Timeout::Connect)
-        | Error::HostNotFound
-        | Error::ConnectionFailed => TransportError::Connect,
-        Error::ConnectProxyFailed(_) | Error::InvalidProxyUrl => TransportError::Connect,
         Error::Timeout(_) => TransportError::Timeout,
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) | Error::TlsRequired => TransportError::Tls,
-        Error::Io(error) => io_cause(error),
-        Error::Http(_) | Error::BadUri(_) | Error::RequireHttpsOnly(_) => TransportError::Setup,
+        Error::Io(error) if error.kind() == ErrorKind::TimedOut => TransportError::Timeout,
+        Error::Io(_) | Error::Tls(_) | Error::Rustls(_) => TransportError::Lost,
         _ => TransportError::NotHttp,
-    }
-}
-
-fn io_cause(error: &std::io::Error) -> TransportError {
-    use std::io::ErrorKind as Kind;
-    match error.kind() {
-        Kind::ConnectionRefused | Kind::HostUnreachable | Kind::NetworkUnreachable | Kind::NetworkDown => {
-            TransportError::Connect
-        }
-        Kind::AddrNotAvailable | Kind::AddrInUse | Kind::PermissionDenied => TransportError::Connect,
-        Kind::TimedOut => TransportError::Timeout,
-        _ => tls_cause(error).unwrap_or(TransportError::Lost),
-    }
-}
-
-/// What rustls said. An alert or a record that cannot be read may come when the request is under way already.
-fn tls_cause(error: &std::io::Error) -> Option<TransportError> {
-    match error.get_ref()?.downcast_ref()? {
-        rustls::Error::AlertReceived(_) | rustls::Error::DecryptError => Some(TransportError::Lost),
-        _ => Some(TransportError::Tls),
     }
 }

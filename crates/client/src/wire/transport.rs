@@ -71,6 +71,8 @@ pub enum TransportError {
     NotHttp,
     /// The call was cancelled while it was running. The service may have read the request.
     Cancelled,
+    /// The call was cancelled before anything of the request was written. Nothing was sent.
+    Withdrawn,
     /// The transport itself cannot be set up, for example because `ca_roots` cannot be read. Nothing was sent.
     Setup,
 }
