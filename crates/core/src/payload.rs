@@ -262,7 +262,8 @@ mod tests {
         assert_eq!(ranges(&[10; 2001]), [0..1000, 1000..2000, 2000..2001]);
         assert_eq!(ranges(&[MAX_EVENT_BYTES, 1, MAX_EVENT_BYTES - 1]), [0..1, 1..2, 2..3]);
         assert_eq!(ranges(&[MAX_BYTES * 2, 1]), [0..1, 1..2]);
-        assert_eq!(ranges(&[522_239, 522_240]), [0..2], "with the comma between them they take all the room");
+        let whole = requests(&[522_239, 522_240], MAX_EVENTS).next();
+        assert_eq!(whole, Some(0..2), "with the comma between them they take all the room");
         assert_eq!(ranges(&[522_240, 522_240]), [0..1, 1..2]);
         assert_eq!(requests(&[1; 5], 2).collect::<Vec<_>>(), [0..2, 2..4, 4..5]);
     }
