@@ -1,7 +1,7 @@
 //! `sandbox` as a command.
 
 #![cfg(feature = "sandbox")]
-#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 mod common;
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 use tiktok_capi_sandbox::{
-    Channel, Config, Endpoint, FORBIDDEN_TOKEN, FindingCode, REVOKED_TOKEN, Sandbox, Standing, Tokens,
+    Channel, Config, Endpoint, FORBIDDEN_TOKEN, FindingCode, Notice, REVOKED_TOKEN, Sandbox, Standing, Tokens,
 };
 
 mod wire;
@@ -278,6 +278,11 @@ fn only_loopback_unless_there_is_a_password() {
 fn it_runs_for_its_lifetime() {
     let config = Config { lifetime: Some(std::time::Duration::from_millis(50)), ..Config::default() };
     let mut port = 0;
-    tiktok_capi_sandbox::run(config, |address| port = address.port()).unwrap();
+    let tell = |notice| {
+        if let Notice::Ready(address) = notice {
+            port = address.port();
+        }
+    };
+    tiktok_capi_sandbox::run(config, tell).unwrap();
     assert_ne!(port, 0);
 }

@@ -1,5 +1,4 @@
 //! `send` as the tests call it: against a sandbox, with events whose values may be seen nowhere.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 use std::collections::BTreeSet;
 use std::process::Child;
