@@ -8,6 +8,7 @@ mod files;
 mod floors;
 mod imports;
 mod kinds;
+mod php;
 mod rust;
 mod scripts;
 

@@ -17,6 +17,10 @@ impl Imports {
         }
     }
 
+    pub(super) fn has(&self, from: &Path, to: &Path) -> bool {
+        self.0.contains_key(&(from.to_path_buf(), to.to_path_buf()))
+    }
+
     pub(super) fn remove(&mut self, from: &Path, to: &Path) {
         self.0.remove(&(from.to_path_buf(), to.to_path_buf()));
     }

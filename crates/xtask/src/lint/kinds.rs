@@ -30,6 +30,10 @@ const CLASSES: &[Declaration] = &[
 /// What became of a delivery is no status: the receipt tells.
 const STATUSES: &[Declaration] = &[("bindings/c/src/status.rs", "    {} = ")];
 
+/// Where PHP makes exceptions of the names that answers hold: what is not named there would be an internal error.
+const MADE: &[Declaration] = &[("php/src/Internal/Failure.php", "'{}' => new ")];
+const MADE_OF_DELIVERIES: &[Declaration] = &[("php/src/Receipt.php", "'{}' => ")];
+
 /// Names that differ: PHP's `Error` is another thing, and the statuses of C say what they are about.
 const OTHER_NAMES: &[(&str, &str, &str)] = &[
     ("php/src/Exception/{}.php", "OutboxError", "OutboxException"),
@@ -40,7 +44,15 @@ const OTHER_NAMES: &[(&str, &str, &str)] = &[
 
 pub(super) fn found(root: &Path) -> Result<Vec<String>> {
     let classes = [of_calls(), of_deliveries()].concat();
-    Ok([missing(root, &classes, CLASSES)?, missing(root, &of_calls(), STATUSES)?].concat())
+    let kinds = Kind::ALL.map(Kind::as_str);
+    let deliveries = DeliveryErrorKind::ALL.map(DeliveryErrorKind::as_str);
+    Ok([
+        missing(root, &classes, CLASSES)?,
+        missing(root, &of_calls(), STATUSES)?,
+        missing(root, &kinds, MADE)?,
+        missing(root, &deliveries, MADE_OF_DELIVERIES)?,
+    ]
+    .concat())
 }
 
 fn missing(root: &Path, classes: &[&str], declarations: &[Declaration]) -> Result<Vec<String>> {
@@ -74,6 +86,7 @@ mod tests {
             &[
                 ("node/index.d.ts", &declaration("export class {} extends ")),
                 ("node/lib/errors.js", "class OutboxError extends X\nclass OutboxFuller extends X"),
+                ("php/src/Internal/Failure.php", "'outbox' => new OutboxException(),\ndefault => new X()"),
                 ("php/src/Exception/OutboxException.php", "class OutboxException extends X"),
                 ("php/src/Exception/OutboxError.php", "class OutboxError extends X"),
                 ("python/tiktok_capi/_errors.py", &declaration("class {}(")),
@@ -88,6 +101,8 @@ mod tests {
         assert_eq!(missing(&root, &classes, CLASSES).unwrap(), expected);
         assert!(missing(&root, &classes, STATUSES).unwrap().is_empty());
         assert_eq!(missing(&root, &["ConfigError"], STATUSES).unwrap().len(), 1);
+        let unmade = "php/src/Internal/Failure.php has no `'outbox_full' => new` for outbox_full";
+        assert_eq!(missing(&root, &["outbox", "outbox_full"], MADE).unwrap(), [unmade]);
         std::fs::remove_dir_all(root).unwrap();
     }
 }

@@ -1,17 +1,24 @@
-//! The same for what is written in Python and JavaScript: no files import each other in a circle.
+//! The same for what is written in Python, JavaScript and PHP: no files import each other in a circle.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::files;
 use super::imports::Imports;
+use super::{files, php};
 
 /// Where modules of JavaScript lie that import each other.
 const JAVASCRIPT: &[&str] = &["node", "node/lib", "crates/sandbox/src/page"];
 
-/// The file of Python that takes types alone from another, for a checker of types to read.
-const TYPES_ALONE: [&str; 2] = ["_errors.py", "_answers.py"];
+/// Where the classes of PHP lie, in the folders of their namespaces.
+const PHP: &str = "php/src";
+
+/// The files that may stand in a circle: each takes types alone from the second.
+const TYPES_ALONE: &[[&str; 2]] = &[
+    ["python/tiktok_capi/_errors.py", "python/tiktok_capi/_answers.py"],
+    ["php/src/Exception/DeliveryError.php", "php/src/Receipt.php"],
+    ["php/src/Visitor.php", "php/src/Client.php"],
+];
 
 pub(super) fn found(root: &Path) -> Result<Vec<String>> {
     let mut imports = Imports::default();
@@ -24,9 +31,38 @@ pub(super) fn found(root: &Path) -> Result<Vec<String>> {
     for file in [files::below(&package, "py")?, files::below(&package, "pyi")?].concat() {
         python(&file, &files::read(&file)?, &mut imports);
     }
-    let [from, to] = TYPES_ALONE.map(|file| package.join(file));
-    imports.remove(&from, &to);
+    let package = root.join(PHP);
+    for file in files::below(&package, "php")? {
+        php::named(&package, &file, &files::read(&file)?, &mut imports);
+    }
+    for [from, to] in TYPES_ALONE.iter().map(|files| files.map(|file| root.join(file))) {
+        if from.is_file() && takes_types_alone(&from, &to)? {
+            imports.remove(&from, &to);
+        }
+    }
     Ok(imports.in_circles(root))
+}
+
+fn takes_types_alone(from: &Path, to: &Path) -> Result<bool> {
+    let text = files::read(from)?;
+    if from.extension().is_some_and(|ending| ending == "php") {
+        let class = to.file_stem().unwrap_or_default().to_string_lossy();
+        return Ok(php::is_type_alone(&text, &class));
+    }
+    let mut running = Imports::default();
+    python(from, &without_types(&text), &mut running);
+    Ok(!running.has(from, to))
+}
+
+/// A module of Python without what a checker of types alone reads.
+fn without_types(text: &str) -> String {
+    let mut is_for_types = false;
+    let lines = text.lines().filter(|line| {
+        let is_within = line.is_empty() || line.starts_with(char::is_whitespace);
+        is_for_types = if is_within { is_for_types } else { *line == "if TYPE_CHECKING:" };
+        !is_for_types
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// `require('./place.js')`, `… from './place.js'` and `import('./place.js')`; in comments they are types.
@@ -64,7 +100,7 @@ fn beside(file: &Path, place: &str) -> PathBuf {
 fn python(file: &Path, text: &str, imports: &mut Imports) {
     for (at, _) in text.match_indices("from .") {
         let (before, statement) = text.split_at(at);
-        let is_statement = before.lines().next_back().is_none_or(|start| start.trim().is_empty());
+        let is_statement = before.rsplit('\n').next().is_none_or(|start| start.trim().is_empty());
         let Some((module, names)) = statement.trim_start_matches("from ").split_once(" import ") else {
             continue;
         };
@@ -152,6 +188,54 @@ mod tests {
         let expected = [
             "python/tiktok_capi/django/__init__.py takes from python/tiktok_capi/django/_page.py: ._page page",
             "python/tiktok_capi/django/_page.py takes from python/tiktok_capi/django/__init__.py: . page",
+        ];
+        assert_eq!(found(&root).unwrap(), expected);
+        std::fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn the_import_of_types_is_looked_at() {
+        let answers = ("python/tiktok_capi/_answers.py", "from . import _errors\n");
+        for (at, (import, lines)) in [
+            ("if TYPE_CHECKING:\n    import sys\n\n    from ._answers import (\n        Receipt,\n    )\nX = 1\n", 0),
+            ("if TYPE_CHECKING:\n    import sys\nfrom ._answers import Receipt\n", 2),
+            ("if sys:\n    from ._answers import Receipt\n", 2),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            let root = files::made_up(&format!("types-{at}"), &[answers, ("python/tiktok_capi/_errors.py", import)]);
+            assert_eq!(found(&root).unwrap().len(), lines, "{import}");
+            std::fs::remove_dir_all(root).unwrap();
+        }
+    }
+
+    #[test]
+    fn circles_of_php_are_found_but_for_those_of_types() {
+        let root = files::made_up(
+            "php",
+            &[
+                (
+                    "php/src/Client.php",
+                    "use TikTokCapi\\Internal\\Door;\nfunction visitor(): Visitor { new Visitor(); }",
+                ),
+                (
+                    "php/src/Visitor.php",
+                    "/** new Client */\nfunction read(Client $capi, Internal\\Door $door) {}",
+                ),
+                ("php/src/Receipt.php", "use TikTokCapi\\Exception\\Rejected;\n"),
+                ("php/src/Exception/DeliveryError.php", "use TikTokCapi\\Receipt;\nnew Receipt();"),
+                ("php/src/Exception/Rejected.php", "class Rejected extends DeliveryError {}"),
+                ("php/src/Internal/Door.php", "function get() { return Library::load(); 'Client'; }"),
+                ("php/src/Internal/Library.php", "class Library extends \\TikTokCapi\\Internal\\Door {}"),
+            ],
+        );
+        let expected = [
+            "php/src/Exception/DeliveryError.php takes from php/src/Receipt.php: TikTokCapi\\Receipt",
+            "php/src/Exception/Rejected.php takes from php/src/Exception/DeliveryError.php: DeliveryError",
+            "php/src/Internal/Door.php takes from php/src/Internal/Library.php: Library",
+            "php/src/Internal/Library.php takes from php/src/Internal/Door.php: TikTokCapi\\Internal\\Door",
+            "php/src/Receipt.php takes from php/src/Exception/Rejected.php: TikTokCapi\\Exception\\Rejected",
         ];
         assert_eq!(found(&root).unwrap(), expected);
         std::fs::remove_dir_all(root).unwrap();
