@@ -168,6 +168,28 @@ fn what_cannot_be_delivered_stays() {
     assert_eq!(told["sources"][0]["state"], "unauthorized");
 }
 
+/// A service, or a page in front of it, asks for a day: an hour is believed, drains say so, and people may end it.
+#[test]
+fn a_long_wait_is_told_and_can_be_ended() {
+    let (folder, sandbox) = (Folder::new("wait"), sandbox());
+    let outbox = folder.path("events.outbox");
+    put(&outbox, ids(3));
+    let page = Rule { retry_after: Some("86400".to_owned()), ..Rule::always(Fault::Status(429)) };
+    set_fault(&sandbox, page);
+    assert_eq!(run(&outbox, &sandbox, &["drain", "--timeout", "0.5"]).code, 5);
+    let told = object(&run(&outbox, &sandbox, &["status", "--json"]));
+    let wait = told["sources"][0]["next_try_seconds"].as_u64().unwrap();
+    assert!((3_000..=3_600).contains(&wait), "{wait}");
+
+    sandbox.set_faults(Plan::default()).unwrap();
+    let ran = run(&outbox, &sandbox, &["drain", "--timeout", "0"]);
+    assert_eq!(ran.code, 5);
+    let why = "nothing sent; 3 waiting, 0 dead; C4A is down and is tried again in 59 minutes, or at once with --now";
+    assert_eq!(ran.out.trim().replace("in 60 minutes", "in 59 minutes"), why);
+    assert_eq!(run(&outbox, &sandbox, &["drain", "--now"]).code, 0);
+    assert_eq!((sandbox.counts().counted, sandbox.counts().duplicates), (3, 0));
+}
+
 /// The answer comes after the time is up, and before the program ends.
 #[test]
 fn what_was_under_way_is_told() {

@@ -124,6 +124,15 @@ impl Client {
         self.0.outbox.retry_dead(numbers)
     }
 
+    /// Ends the waits of all event sources, which then are tried at once: somebody mended what was wrong, or does not want to wait
+    /// for as long as the service asked for. Gives how many waited.
+    ///
+    /// # Errors
+    /// The outbox cannot be used.
+    pub fn end_waits(&self) -> Result<usize, OutboxError> {
+        self.0.outbox.end_waits()
+    }
+
     /// Forgets dead letters for good. Gives how many there were.
     ///
     /// # Errors

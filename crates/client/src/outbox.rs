@@ -184,6 +184,14 @@ impl Outbox {
         Ok(retried)
     }
 
+    pub(crate) fn end_waits(&self) -> Result<usize, OutboxError> {
+        let (opened, now) = (self.open()?, self.now());
+        let ended = opened
+            .front(|store| source::end_waits(&store.connection, now).map_err(|error| store.error(&error)))?;
+        opened.rouse();
+        Ok(ended)
+    }
+
     pub(crate) fn remove_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
         self.with_store(|store| store.remove_dead(seqs))
     }

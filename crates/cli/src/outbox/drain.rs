@@ -23,7 +23,8 @@ use crate::streams::{Streams, Writer};
 With --every it stays: it delivers, waits so long, and begins again, until Ctrl-C or SIGTERM ends it within three seconds. \
 The file need not be there yet then.
 
-The summary counts what became of events while it ran, those of other programs included.
+The summary counts what became of events while it ran, those of other programs included. Where nothing was sent it says why: \
+after an answer that settles nothing a source waits, for an hour at most; --now does not.
 
 Examples:
   tiktok-capi outbox drain --outbox /var/lib/shop/tiktok.outbox --timeout 50 --quiet
@@ -42,6 +43,9 @@ pub(super) struct Drain {
     /// Stay, and begin again after so many seconds
     #[arg(long, value_name = "SECONDS", value_parser = seconds)]
     every: Option<Duration>,
+    /// Try event sources at once that would wait for a while
+    #[arg(long, conflicts_with = "every")]
+    now: bool,
     /// Say nothing as long as all is well
     #[arg(long, short)]
     quiet: bool,
@@ -71,7 +75,11 @@ impl Drain {
     fn once(&self, ending: &Ending, out: &mut Writer<'_>) -> Result<End, Stop> {
         let client = self.client(&existing(&self.keeping)?)?;
         let start = Instant::now();
-        let mut round = self.round(&client, client.stats()?, ending)?;
+        let before = client.stats()?;
+        if self.now {
+            client.end_waits()?;
+        }
+        let mut round = self.round(&client, before, ending)?;
         // Requests that are under way come to their end here.
         round.look(client.close(Client::CLOSE_TIMEOUT)?, start.elapsed());
         self.tell(&round, out)?;

@@ -85,8 +85,23 @@ impl Round {
         let counts = OUTCOMES.into_iter().map(|outcome| (outcome, self.count(outcome)));
         let told: Vec<_> =
             counts.filter(|(_, n)| *n > 0).map(|(outcome, n)| format!("{n} {outcome}")).collect();
-        let told = if told.is_empty() { "nothing sent".to_owned() } else { told.join(", ") };
-        format!("{told}; {} waiting, {} dead", self.after.waiting, self.after.dead)
+        let is_nothing = told.is_empty();
+        let told = if is_nothing { "nothing sent".to_owned() } else { told.join(", ") };
+        let why = if is_nothing { self.why_nothing() } else { String::new() };
+        format!("{told}; {} waiting, {} dead{why}", self.after.waiting, self.after.dead)
+    }
+
+    /// Which sources wait for their next try, or that others are sending.
+    fn why_nothing(&self) -> String {
+        let resting = self.after.sources.iter().filter(|source| source.waiting > 0 && source.state != "open");
+        let resting = resting.map(|source| {
+            let wait = source.next_try.unwrap_or_default().as_secs();
+            let wait = if wait < 120 { format!("{wait} seconds") } else { format!("{} minutes", wait / 60) };
+            let (id, state) = (&source.event_source_id, source.state);
+            format!("; {id} is {state} and is tried again in {wait}, or at once with --now")
+        });
+        let sent = (self.after.in_flight > 0).then(|| format!("; {} are being sent", self.after.in_flight));
+        resting.chain(sent).collect()
     }
 }
 

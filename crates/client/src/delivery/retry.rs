@@ -10,8 +10,9 @@ use crate::machine::clock::milliseconds;
 /// The longest wait before a try. A service that asks for more is not waited for.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
 
-/// The longest `Retry-After` that is believed. What asks for more is broken.
-const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(86_400);
+/// The longest `Retry-After` that is believed. What asks for more is broken, or is a page of something in between: a source that
+/// waits longer would lose a day to it.
+pub(crate) const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
 
 /// How patient a client is with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,8 +169,8 @@ mod tests {
             ("Sunday, 06-Nov-94 08:50:37 GMT", Some(60)),
             ("Sun Nov  6 08:50:37 1994", Some(60)),
             ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
-            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(86_400)),
-            ("99999999999999999999999", Some(86_400)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(3_600)),
+            ("99999999999999999999999", Some(3_600)),
             ("-5", None),
             ("1.5", None),
             ("1e3", None),

@@ -13,9 +13,6 @@ use crate::machine::clock::milliseconds;
 /// The wait between two probes while TikTok refuses the token.
 const UNAUTHORIZED: Duration = Duration::from_secs(60);
 
-/// The longest wait, in milliseconds: the longest `Retry-After` that is believed.
-const LONGEST_WAIT: i64 = 86_400_000;
-
 /// The state of a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Circuit {
@@ -36,7 +33,7 @@ impl Circuit {
     /// Whether nothing may be sent yet. A wait that is longer than any we make comes from a clock that was ahead and was set
     /// back since.
     pub(super) fn is_waiting(&self, now: i64) -> bool {
-        (1..=LONGEST_WAIT).contains(&self.not_before.saturating_sub(now))
+        (1..=milliseconds(retry::LONGEST_RETRY_AFTER)).contains(&self.not_before.saturating_sub(now))
     }
 
     /// The state after a request. `reason` is why it settled nothing, `None` when it settled something.

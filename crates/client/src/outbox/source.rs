@@ -107,6 +107,11 @@ fn read_circuit(row: &Row<'_>) -> rusqlite::Result<Circuit> {
     Ok(Circuit { failures: row.get(0)?, reason, not_before: row.get(2)? })
 }
 
+/// Ends the waits of all sources. Gives how many did wait.
+pub(super) fn end_waits(connection: &Connection, now: i64) -> rusqlite::Result<usize> {
+    connection.execute("UPDATE sources SET not_before = ?1 WHERE not_before > ?1", [now])
+}
+
 pub(super) fn set_circuit(connection: &Connection, source: i64, circuit: Circuit) -> rusqlite::Result<()> {
     let reason = circuit.reason.map(Reason::as_str);
     connection
