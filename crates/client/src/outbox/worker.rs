@@ -1,5 +1,6 @@
 //! The thread that delivers: lease, send, settle, and rest while there is nothing to do.
 
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use super::batch::Batches;
@@ -36,8 +37,18 @@ pub(super) struct Worker<'a> {
 }
 
 impl Worker<'_> {
-    /// Delivers until somebody ends it, or until nothing waits and no client is left.
+    /// Delivers until somebody ends it, or until nothing waits and no client is left. It survives any panic: what it had leased
+    /// then is taken over when its time is up.
     pub(super) fn run(&self, max_age: i64) {
+        while std::panic::catch_unwind(AssertUnwindSafe(|| self.deliver_all(max_age))).is_err() {
+            tracing::error!(target: "tiktok_capi", "the outbox's thread panicked and begins anew");
+            if let Some(wake) = self.bell.rest(Vec::new()) {
+                self.shared.clock.wait(AFTER_FAILURE, &wake);
+            }
+        }
+    }
+
+    fn deliver_all(&self, max_age: i64) {
         let mut served = 0;
         let mut batches = Batches::of_at_most(self.shared.options.settings.max_batch);
         while let Some(sending) = self.bell.sending() {
@@ -143,12 +154,25 @@ fn send(shared: &Shared, lease: &Lease, sending: &Cancel) -> Receipt {
     if lease.circuit.is_probing() {
         sender.policy.max_attempts = 1;
     }
-    delivery::deliver(&sender, &lease.events, sending)
+    let deliver = || delivery::deliver(&sender, &lease.events, sending);
+    std::panic::catch_unwind(AssertUnwindSafe(deliver)).unwrap_or_else(|_| panicked(lease))
+}
+
+/// Nobody knows how far it came. It is as if the connection had broken: a batch is halved, and in the end an event that brings
+/// it about stands alone.
+fn panicked(lease: &Lease) -> Receipt {
+    tracing::error!(target: "tiktok_capi", "a delivery panicked");
+    let reason = Reason::ConnectionLost;
+    undelivered(lease, Outcome::Undelivered { reason, code: None, may_have_arrived: true })
 }
 
 /// A source of tokens has none at the moment: that is waited for like a better one.
 fn without_token(lease: &Lease) -> Receipt {
-    let outcome = Outcome::Undelivered { reason: Reason::Unauthorized, code: None, may_have_arrived: false };
+    let reason = Reason::Unauthorized;
+    undelivered(lease, Outcome::Undelivered { reason, code: None, may_have_arrived: false })
+}
+
+fn undelivered(lease: &Lease, outcome: Outcome) -> Receipt {
     let results = lease.events.iter().map(|event| EventResult { outcome, ..EventResult::queued(event) });
     Receipt { results: results.collect(), ..Receipt::default() }
 }
