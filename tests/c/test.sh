@@ -5,24 +5,14 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 say() { printf '\n== C: %s\n' "$*"; }
-need() { # COMMAND PACKAGE
-    command -v "$1" >/dev/null && return
-    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        apt-get update -qq
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >/dev/null
-    else
-        echo "missing: $1 (Debian: apt-get install $2)" >&2
-        exit 1
-    fi
-}
 
 say "tools"
-need cc build-essential
-need c++ build-essential
-need pkg-config pkg-config
-need cmake cmake
-need valgrind valgrind
-need python3 python3
+tests/setup/need cc build-essential
+tests/setup/need c++ build-essential
+tests/setup/need pkg-config pkg-config
+tests/setup/need cmake cmake
+tests/setup/need valgrind valgrind
+tests/setup/need python3 python3
 
 work=$PWD/target/c
 prefix=$work/prefix
@@ -93,5 +83,17 @@ export TIKTOK_ACCESS_TOKEN=t0ken
 python3 tests/c/readme.py bindings/c/README.md "$work/readme"
 say "the guide"
 python3 tests/c/readme.py docs/php.md "$work/guide"
+
+say "example: a visitor's purchase"
+cc -std=c99 $CFLAGS examples/c/visitor.c $LIBS -o "$work/visitor"
+export TIKTOK_EVENT_SOURCE_ID=C4A
+[ "$("$work/visitor" wp_consent_marketing=allow)" = accepted ]
+for cookies in wp_consent_marketing=deny no_consent=yet; do
+    [ "$("$work/visitor" "$cookies")" = withheld ]
+done
+if TIKTOK_ACCESS_TOKEN= "$work/visitor" wp_consent_marketing=allow >/dev/null 2>&1; then
+    echo "nothing can be delivered without a token" >&2
+    exit 1
+fi
 
 say "passed"
