@@ -3,7 +3,7 @@
 //! - `schema.rs` makes and opens the file. `store.rs` puts events in, `lease.rs` hands them out, `settle.rs` and `dead.rs` are
 //!   about what became of them, `source.rs` about where they go, `rows.rs` about what they share: that is all the SQL there
 //!   is. `log.rs` keeps the file's log short, `crc.rs` finds what was damaged, `patience.rs` waits for other processes.
-//! - `circuit.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
+//! - `circuit.rs`, `waits.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `opened.rs` is what one process has open: its `connections.rs`, its thread, and the `bell.rs` by which the two sides
 //!   call each other; `worker.rs` is what the thread does. By `registry.rs` the clients of one file share all of that.
 //!
@@ -31,6 +31,7 @@ mod settle;
 mod source;
 pub(crate) mod stats;
 mod store;
+mod waits;
 mod worker;
 
 use std::collections::BTreeMap;

@@ -117,6 +117,21 @@ fn an_outage_costs_one_probe_at_a_time() {
 }
 
 #[test]
+fn a_file_of_the_first_version_is_raised() {
+    let (file, clock) = (File::new(), Moving::default());
+    let service = Scripted::in_order([]);
+    let writer = client(file.options("{}"), &service, &clock);
+    writer.enqueue(&events(0, 3)).unwrap();
+    writer.close(LONG).unwrap();
+    let old = rusqlite::Connection::open(file.path()).unwrap();
+    old.execute_batch("ALTER TABLE sources DROP COLUMN wait; PRAGMA user_version = 1").unwrap();
+    drop(old);
+    let reader = client(file.options("{}"), &service, &clock);
+    reader.enqueue(&events(3, 4)).unwrap();
+    assert_eq!(count(&reader.close(LONG).unwrap(), "accepted"), 4);
+}
+
+#[test]
 fn a_refused_token_pauses_and_loses_nothing() {
     let file = File::new();
     let clock = Moving::default();
@@ -241,7 +256,7 @@ fn foreign_newer_and_damaged_files_are_told_apart_and_left() {
         std::fs::read(file.path()).unwrap()
     };
     let mut newer = made.clone();
-    newer[63] = 2;
+    newer[63] = 3;
     assert_eq!(code_of(&newer), "outbox_newer");
     let mut foreign = made;
     foreign[71] = 1;

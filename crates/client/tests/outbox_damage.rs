@@ -87,10 +87,10 @@ fn a_newer_file_is_left_as_it_is() {
     for is_in_log in [false, true] {
         let original = if is_in_log { Original::with_log() } else { Original::new() };
         // The version is in the file's first page, which is the first of the log as well if that has it.
-        let folder = original.changed(|file, _| file[63] = 2);
+        let folder = original.changed(|file, _| file[63] = 3);
         if is_in_log {
             let connection = rusqlite::Connection::open(folder.outbox()).unwrap();
-            connection.pragma_update(None, "user_version", 2).unwrap();
+            connection.pragma_update(None, "user_version", 3).unwrap();
             std::mem::forget(connection);
         }
         let read = |name: &str| std::fs::read(folder.path().join(name)).ok();

@@ -22,6 +22,8 @@ pub(super) struct Circuit {
     pub(super) reason: Option<Reason>,
     /// Nothing is sent before this moment, in Unix milliseconds.
     pub(super) not_before: i64,
+    /// How long that was to be from when it was said, in milliseconds.
+    pub(super) wait: i64,
 }
 
 impl Circuit {
@@ -30,10 +32,15 @@ impl Circuit {
         self.failures > 0
     }
 
-    /// Whether nothing may be sent yet. A wait that is longer than any we make comes from a clock that was ahead and was set
-    /// back since.
-    pub(super) fn is_waiting(&self, now: i64) -> bool {
-        (1..=milliseconds(retry::LONGEST_RETRY_AFTER)).contains(&self.not_before.saturating_sub(now))
+    /// Milliseconds until something may be sent. More than was meant comes from a clock that was ahead and was set back since.
+    pub(super) fn left(&self, now: i64) -> i64 {
+        let left = self.not_before.saturating_sub(now);
+        if (1..=self.wait).contains(&left) { left } else { 0 }
+    }
+
+    /// The same with a wait that begins now.
+    pub(super) fn waiting(self, wait: i64, now: i64) -> Self {
+        Self { not_before: now.saturating_add(wait), wait, ..self }
     }
 
     /// The state after a request. `reason` is why it settled nothing, `None` when it settled something.
@@ -54,7 +61,7 @@ impl Circuit {
             Reason::Unauthorized => UNAUTHORIZED,
             _ => retry::backoff(failures, chance).max(retry_after.unwrap_or_default()),
         };
-        Self { failures, reason: Some(reason), not_before: now.saturating_add(milliseconds(wait)) }
+        Self { failures, reason: Some(reason), ..self }.waiting(milliseconds(wait), now)
     }
 
     /// The state's name in `Stats`.
@@ -86,6 +93,14 @@ mod tests {
     }
 
     #[test]
+    fn a_clock_that_was_set_back_does_not_make_it_wait_longer() {
+        let down = Circuit::default().after(Some(Reason::Connect), None, 3_600_000, 1.0);
+        assert_eq!([3_600_000, 3_600_499, 3_600_500].map(|now| down.left(now)), [500, 1, 0]);
+        assert_eq!([3_599_999, 0, -1].map(|now| down.left(now)), [0; 3]);
+        assert_eq!(down.waiting(1_000, 0).left(0), 1_000);
+    }
+
+    #[test]
     fn the_service_may_ask_for_longer() {
         let asked = Some(Duration::from_secs(3_600));
         let circuit = Circuit::default().after(Some(Reason::RateLimited), asked, 0, 1.0);
@@ -104,7 +119,7 @@ mod tests {
     #[test]
     fn an_end_of_our_own_says_nothing() {
         assert_eq!(Circuit::default().after(Some(Reason::Cancelled), None, 7, 1.0), Circuit::default());
-        let down = Circuit { failures: 3, reason: Some(Reason::Connect), not_before: 99_000 };
+        let down = Circuit { failures: 3, reason: Some(Reason::Connect), not_before: 99_000, wait: 30_000 };
         let after = down.after(Some(Reason::Cancelled), None, 7_000, 1.0);
         assert_eq!(after, Circuit { not_before: 7_000, ..down });
     }

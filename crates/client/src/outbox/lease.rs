@@ -3,6 +3,8 @@
 //! A lease is one row, a range of numbers. It is taken before its events are sent and ends with their settlement. What a
 //! process leaves that dies in between is leased again, as it was, once its time has run out.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use tiktok_capi_core::requests;
 
@@ -13,6 +15,7 @@ use super::fate::{Death, is_expired};
 use super::rows::{begin, integer};
 use super::source::{Kept, Source, set_circuit, sources};
 use super::store::Store;
+use super::waits::Waits;
 use crate::delivery::prepared::Prepared;
 
 /// No lease is longer than an hour: ten tries of five minutes and the waits between them. One that ends later was dated by a
@@ -54,6 +57,8 @@ pub(super) enum Next {
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
     pub(super) length: i64,
+    /// The same moment on the clock that does not jump.
+    pub(super) monotonic: Duration,
     /// How many events each source takes.
     pub(super) batches: &'a Batches,
     pub(super) max_age: i64,
@@ -65,15 +70,16 @@ pub(super) struct Terms<'a> {
 
 impl Store {
     /// Leases the next events that may be sent now.
-    pub(super) fn lease(&mut self, now: i64, terms: Terms<'_>) -> rusqlite::Result<Next> {
+    pub(super) fn lease(&mut self, now: i64, terms: Terms<'_>, waits: &mut Waits) -> rusqlite::Result<Next> {
         let transaction = begin(&mut self.connection)?;
         let mut kept = sources(&transaction)?;
         kept.sort_by_key(|source| (source.id <= terms.served, source.id));
         let (mut due, mut paused) = (None::<i64>, Vec::new());
         let mut sooner = |moment: i64| due = Some(due.map_or(moment, |due: i64| due.min(moment)));
         for source in kept.iter().filter(|source| source.waiting > 0) {
-            if source.circuit.is_waiting(now) {
-                sooner(source.circuit.not_before);
+            let wait = waits.left(source.id, source.circuit, now, terms.monotonic);
+            if wait > 0 {
+                sooner(now.saturating_add(wait));
                 paused.push(source.id);
                 continue;
             }
@@ -139,7 +145,7 @@ fn claim(
         .execute([source.id, first, last, taken_over.unwrap_or(now), until])?;
     let lease = transaction.last_insert_rowid();
     if source.circuit.is_probing() {
-        set_circuit(transaction, source.id, Circuit { not_before: until, ..source.circuit })?;
+        set_circuit(transaction, source.id, source.circuit.waiting(terms.length, now))?;
     }
     Ok(Claim::Range(Range { lease, first, last, now, taken_over }))
 }

@@ -15,9 +15,9 @@ use crate::options::settings::Place;
 const APPLICATION: i64 = 0x5443_4f42;
 
 /// Raised whenever the tables change.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
-/// - `sources`: where events go, with its circuit. `last` is how many numbers were given to its events, `queued` how many
+/// - `sources`: where events go, with its circuit, which waits for `wait` milliseconds until `not_before`. `last` is how many numbers were given to its events, `queued` how many
 ///   events it was ever given; `waiting` (with what is being sent), `dead` and `bytes` are sums, so that nobody counts rows.
 /// - `events`: what waits. The number of an event is its source's id, and in the lower bits a number of the source that
 ///   is never used twice, or a late answer could settle another event. So the events of a source lie side by side in
@@ -35,6 +35,7 @@ const TABLES: &str = "
         last INTEGER NOT NULL DEFAULT 0, queued INTEGER NOT NULL DEFAULT 0,
         waiting INTEGER NOT NULL DEFAULT 0, dead INTEGER NOT NULL DEFAULT 0, bytes INTEGER NOT NULL DEFAULT 0,
         failures INTEGER NOT NULL DEFAULT 0, reason TEXT, not_before INTEGER NOT NULL DEFAULT 0,
+        wait INTEGER NOT NULL DEFAULT 0,
         UNIQUE (event_source, event_source_id, test_event_code, partner_name)
     ) STRICT;
     CREATE TABLE events (
@@ -103,6 +104,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     connection.busy_handler(Some(patience::wait_shortly))?;
     let fault = match marks(&mut connection)? {
         (APPLICATION, VERSION) => None,
+        (APPLICATION, 1) => raise(&mut connection)?,
         (APPLICATION, version) if version > VERSION => Some(OutboxFault::Newer),
         (0, 0) => make(&mut connection)?,
         _ => Some(OutboxFault::Foreign),
@@ -128,6 +130,16 @@ fn make(connection: &mut Connection) -> rusqlite::Result<Option<OutboxFault>> {
     transaction.execute_batch(TABLES)?;
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit().map(|()| None)
+}
+
+/// The tables of the first version, which did not know how long a wait was meant to be. Two processes may come here at once.
+fn raise(connection: &mut Connection) -> rusqlite::Result<Option<OutboxFault>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if pragma(&transaction, "user_version")? == 1 {
+        transaction.execute_batch("ALTER TABLE sources ADD COLUMN wait INTEGER NOT NULL DEFAULT 0")?;
+        transaction.pragma_update(None, "user_version", VERSION)?;
+    }
     transaction.commit().map(|()| None)
 }
 

@@ -1,10 +1,12 @@
 //! Where events go, as the file keeps it, with the state of its circuit.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use tiktok_capi_core::Envelope;
 
 use super::circuit::Circuit;
-use super::rows::{natural, since};
+use super::rows::natural;
 use super::stats::SourceStats;
 use crate::delivery::reason::Reason;
 
@@ -39,7 +41,7 @@ impl Source {
 
 impl Kept {
     pub(super) fn stats(self, now: i64) -> SourceStats {
-        let wait = since(self.circuit.not_before, now);
+        let wait = Duration::from_millis(natural(self.circuit.left(now)));
         SourceStats {
             event_source: self.source.kind,
             event_source_id: self.source.id,
@@ -80,31 +82,31 @@ pub(super) fn source_id(transaction: &Transaction<'_>, envelope: &Envelope<'_>) 
 pub(super) fn sources(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
     connection
         .prepare_cached(
-            "SELECT failures, reason, not_before, id, event_source, event_source_id, test_event_code, partner_name, waiting
+            "SELECT failures, reason, not_before, wait, id, event_source, event_source_id, test_event_code, partner_name, waiting
              FROM sources ORDER BY id",
         )?
         .query_map([], |row| {
             let source = Source {
-                kind: row.get(4)?,
-                id: row.get(5)?,
-                test_event_code: row.get(6)?,
-                partner_name: row.get(7)?,
+                kind: row.get(5)?,
+                id: row.get(6)?,
+                test_event_code: row.get(7)?,
+                partner_name: row.get(8)?,
             };
-            Ok(Kept { id: row.get(3)?, source, circuit: read_circuit(row)?, waiting: row.get(8)? })
+            Ok(Kept { id: row.get(4)?, source, circuit: read_circuit(row)?, waiting: row.get(9)? })
         })?
         .collect()
 }
 
 pub(super) fn circuit(connection: &Connection, source: i64) -> rusqlite::Result<Circuit> {
     connection
-        .prepare_cached("SELECT failures, reason, not_before FROM sources WHERE id = ?1")?
+        .prepare_cached("SELECT failures, reason, not_before, wait FROM sources WHERE id = ?1")?
         .query_row([source], read_circuit)
 }
 
 fn read_circuit(row: &Row<'_>) -> rusqlite::Result<Circuit> {
     let reason: Option<String> = row.get(1)?;
     let reason = Reason::all().iter().copied().find(|known| reason.as_deref() == Some(known.as_str()));
-    Ok(Circuit { failures: row.get(0)?, reason, not_before: row.get(2)? })
+    Ok(Circuit { failures: row.get(0)?, reason, not_before: row.get(2)?, wait: row.get(3)? })
 }
 
 /// Ends the waits of all sources. Gives how many did wait.
@@ -115,7 +117,9 @@ pub(super) fn end_waits(connection: &Connection, now: i64) -> rusqlite::Result<u
 pub(super) fn set_circuit(connection: &Connection, source: i64, circuit: Circuit) -> rusqlite::Result<()> {
     let reason = circuit.reason.map(Reason::as_str);
     connection
-        .prepare_cached("UPDATE sources SET failures = ?2, reason = ?3, not_before = ?4 WHERE id = ?1")?
-        .execute(params![source, circuit.failures, reason, circuit.not_before])
+        .prepare_cached(
+            "UPDATE sources SET failures = ?2, reason = ?3, not_before = ?4, wait = ?5 WHERE id = ?1",
+        )?
+        .execute(params![source, circuit.failures, reason, circuit.not_before, circuit.wait])
         .map(drop)
 }

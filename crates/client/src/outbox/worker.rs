@@ -10,6 +10,7 @@ use super::error::OutboxError;
 use super::fate::Fate;
 use super::lease::{Lease, Leased, Next, Terms};
 use super::settle::{CHUNK, Lesson};
+use super::waits::Waits;
 use crate::delivery;
 use crate::delivery::reason::Reason;
 use crate::delivery::receipt::{EventResult, Outcome, Receipt};
@@ -49,18 +50,19 @@ impl Worker<'_> {
     }
 
     fn deliver_all(&self, max_age: i64) {
-        let mut served = 0;
+        let (mut served, mut waits) = (0, Waits::default());
         let mut batches = Batches::of_at_most(self.shared.options.settings.max_batch);
         while let Some(sending) = self.bell.sending() {
             let terms = Terms {
                 length: lease_length(self.shared),
+                monotonic: self.shared.clock.monotonic(),
                 batches: &batches,
                 max_age,
                 served,
                 linger: if self.bell.hurry().is_cancelled() { 0 } else { milliseconds(LINGER) },
             };
             let now = self.now();
-            match self.connections.back(|store| store.lease(now, terms)) {
+            match self.connections.back(|store| store.lease(now, terms, &mut waits)) {
                 Ok(Next::Send(lease)) => {
                     served = lease.source_id;
                     let reason = self.deliver(&lease, &sending);
