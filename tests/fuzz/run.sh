@@ -8,7 +8,7 @@ cd "$(dirname "$0")"
 
 seconds=${1:-20}
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(consent email event_json phone)
+[ ${#targets[@]} -gt 0 ] || targets=(consent cookies csv describe email event_json phone reply sandbox verbs)
 
 command -v c++ >/dev/null || { echo "make fuzz needs a C++ compiler, for libFuzzer: apt-get install g++" >&2; exit 1; }
 
@@ -30,8 +30,10 @@ for target in "${targets[@]}"; do
     mkdir -p "corpus/$target" "artifacts/$target"
     echo "$target, for $seconds seconds"
     log="artifacts/$target/log"
+    words=()
+    [ ! -f "dictionaries/$target.dict" ] || words=(-dict="dictionaries/$target.dict")
     if ! "target/$host/release/$target" -max_total_time="$seconds" -max_len=2048 -timeout=10 -rss_limit_mb=3072 \
-        -dict="dictionaries/$target.dict" -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target" "seeds/$target" >"$log" 2>&1
+        "${words[@]}" -artifact_prefix="artifacts/$target/" -print_final_stats=1 "corpus/$target" "seeds/$target" >"$log" 2>&1
     then
         tail -40 "$log" >&2
         echo "$target: broken by the input named above; it is in tests/fuzz/artifacts/$target" >&2

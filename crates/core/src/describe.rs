@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn names_are_read_back() {
         for format in Format::ALL {
-            assert_eq!(Format::from_name(format.as_str()), Ok(format));
+            assert_eq!(Format::from_name(&format.to_string()), Ok(format));
         }
         assert_eq!(Format::from_name("Shopify"), Err(UnknownFormat));
-        assert!(UnknownFormat.hint().contains(&Format::ALL.map(Format::as_str).join(", ")));
+        assert!(UnknownFormat.to_string().contains(&Format::ALL.map(Format::as_str).join(", ")));
     }
 
     #[test]
@@ -178,6 +178,15 @@ mod tests {
                 assert!(described.is_refused() && described.events.is_empty(), "{format} {json}");
                 assert_eq!(described.problems[0].code(), Code::NotThisFormat, "{format} {json}");
             }
+        }
+    }
+
+    #[test]
+    fn nothing_to_send_is_no_refusal() {
+        for (json, events) in [(r#"{"event":"search"}"#, 1), (r#"{"event":"scroll"}"#, 0)] {
+            let input = Input::from_json(json.as_bytes()).unwrap();
+            let described = describe(Format::Ga4, &input);
+            assert_eq!((described.events.len(), described.is_refused()), (events, false), "{json}");
         }
     }
 
