@@ -17,8 +17,9 @@ const APPLICATION: i64 = 0x5443_4f42;
 /// Raised whenever the tables change.
 const VERSION: i64 = 2;
 
-/// - `sources`: where events go, with its circuit, which waits for `wait` milliseconds until `not_before`. `last` is how many numbers were given to its events, `queued` how many
-///   events it was ever given; `waiting` (with what is being sent), `dead` and `bytes` are sums, so that nobody counts rows.
+/// - `sources`: where events go, with its circuit, which waits for `wait` milliseconds until `not_before`. `last` is how many
+///   numbers were given to its events, `queued` how many events it was ever given; `waiting` (with what is being sent), `dead`
+///   and `bytes` are sums, so that nobody counts rows.
 /// - `events`: what waits. The number of an event is its source's id, and in the lower bits a number of the source that
 ///   is never used twice, or a late answer could settle another event. So the events of a source lie side by side in
 ///   their order, and whoever adds one touches two pages: its source's and the last one of those.
