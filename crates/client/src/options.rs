@@ -2,6 +2,7 @@
 
 pub(crate) mod endpoint;
 pub(crate) mod error;
+mod no_proxy;
 mod proxy;
 mod read;
 pub(crate) mod settings;
@@ -160,7 +161,7 @@ impl Options {
             }
         }
         if !self.given.contains(&"proxy") {
-            self.settings.proxy = proxy::from_environment(|name| read(name)?.into_string().ok());
+            self.settings.way = proxy::from_environment(|name| read(name)?.into_string().ok());
         }
         Ok(self)
     }
@@ -310,9 +311,9 @@ mod tests {
         };
         let options = read(r#"{"access_token":"own"}"#).unwrap().with_variables(read_variable).unwrap();
         let settings = options.settings;
+        assert!(settings.endpoint.is_loopback() && settings.proxy().is_none());
         assert_eq!(settings.access_token.unwrap().expose(), "own");
         assert_eq!((settings.event_source_id.as_deref(), settings.test_event_code), (Some("C4A"), None));
-        assert!(settings.endpoint.is_loopback() && settings.proxy.is_none());
         let bad = |name: &str| (name == "TIKTOK_CAPI_ENDPOINT").then(|| OsString::from("nope"));
         assert_eq!(Options::default().with_variables(bad).unwrap_err().option(), "TIKTOK_CAPI_ENDPOINT");
     }

@@ -185,6 +185,25 @@ fn no_proxy_leads_to_loopback() {
 }
 
 #[test]
+fn the_environments_proxy_leads_nowhere_that_it_excepts() {
+    let proxy = Server::start(|_, stream| answer(stream, 403, "", ""));
+    let through = |exceptions: &str| {
+        let options = options(r#"{"endpoint":"https://capi.invalid:8443","max_attempts":1,"timeout":2}"#);
+        let read = |name: &str| match name {
+            "HTTPS_PROXY" => Some(proxy.url().into()),
+            "NO_PROXY" => Some(exceptions.into()),
+            _ => None,
+        };
+        let client = Client::new(options.with_variables(read).unwrap()).unwrap();
+        let before = proxy.connections();
+        assert_eq!(reason(&client.track(&events(1)).unwrap()), Some(Reason::Connect));
+        proxy.connections() - before
+    };
+    assert_eq!(["", "10.0.0.0/8", "capi.invalid:443"].map(through), [1, 1, 1]);
+    assert_eq!([".invalid", "x, capi.invalid:8443", "*"].map(through), [0, 0, 0]);
+}
+
+#[test]
 fn a_proxy_sees_only_the_host() {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&asked);

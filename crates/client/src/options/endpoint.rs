@@ -42,9 +42,21 @@ impl Endpoint {
 
     /// Whether it is this machine, to which no proxy leads.
     pub(crate) fn is_loopback(&self) -> bool {
-        let host = self.uri.host().unwrap_or_default();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        self.host().eq_ignore_ascii_case("localhost") || self.ip().is_some_and(|ip| ip.is_loopback())
+    }
+
+    /// Its name or address, without the brackets of IPv6.
+    pub(super) fn host(&self) -> &str {
+        self.uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']')
+    }
+
+    /// Its address, unless it has a name.
+    pub(super) fn ip(&self) -> Option<IpAddr> {
+        self.host().parse().ok()
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.uri.port_u16().unwrap_or(if self.is_https() { 443 } else { 80 })
     }
 }
 

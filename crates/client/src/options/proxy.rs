@@ -1,10 +1,29 @@
 //! Which proxy leads out: the option's, or that of the environment.
 
-use ureq::{Proxy, ProxyProtocol};
+use ureq::Proxy;
+
+use super::endpoint::Endpoint;
+use super::no_proxy::NoProxy;
+
+/// A proxy or none, and to whom it does not lead.
+#[derive(Clone, Default)]
+pub(crate) struct Way {
+    proxy: Option<Proxy>,
+    no_proxy: NoProxy,
+}
+
+impl Way {
+    /// The proxy that leads to the endpoint. None leads to this machine.
+    pub(crate) fn to(&self, endpoint: &Endpoint) -> Option<&Proxy> {
+        let is_direct = endpoint.is_loopback() || self.no_proxy.names(endpoint);
+        self.proxy.as_ref().filter(|_| !is_direct)
+    }
+}
 
 /// Reads the option: an address, as `http://user:password@proxy.example:3128`, or `socks5://…`.
-pub(crate) fn from_option(address: &str) -> Option<Proxy> {
-    Proxy::new(address.trim()).ok()
+pub(super) fn from_option(address: &str) -> Option<Way> {
+    let proxy = Proxy::new(address.trim()).ok()?;
+    Some(Way { proxy: Some(proxy), ..Way::default() })
 }
 
 /// Variables in curl's order. `HTTP_PROXY` is not among them: in a CGI program it is the visitor's `Proxy:` header
@@ -12,35 +31,28 @@ pub(crate) fn from_option(address: &str) -> Option<Proxy> {
 const VARIABLES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// Reads the environment, `NO_PROXY` included. What is not an address there counts as absent, as in curl.
-pub(crate) fn from_environment(read: impl Fn(&str) -> Option<String>) -> Option<Proxy> {
+pub(super) fn from_environment(read: impl Fn(&str) -> Option<String>) -> Way {
     let given = |name: &&str| read(name).filter(|value| !value.trim().is_empty());
-    let proxy = Proxy::new(VARIABLES.iter().find_map(given)?.trim()).ok()?;
-    let exceptions = ["no_proxy", "NO_PROXY"].iter().find_map(given).unwrap_or_default();
-    with_exceptions(&proxy, &exceptions)
-}
-
-/// The same proxy with its exceptions. ureq takes these only where it builds the proxy from parts.
-fn with_exceptions(proxy: &Proxy, exceptions: &str) -> Option<Proxy> {
-    let mut builder = Proxy::builder(proxy.protocol()).host(proxy.host()).port(proxy.port());
-    if let Some(name) = proxy.username() {
-        builder = builder.username(name);
+    let first = |names: &[&str]| names.iter().find_map(given).unwrap_or_default();
+    Way {
+        proxy: Proxy::new(first(&VARIABLES).trim()).ok(),
+        no_proxy: NoProxy::of(&first(&["no_proxy", "NO_PROXY"])),
     }
-    if let Some(password) = proxy.password() {
-        builder = builder.password(password);
-    }
-    if proxy.protocol() != ProxyProtocol::Socks4 {
-        builder = builder.resolve_target(proxy.resolve_target());
-    }
-    exceptions.split(',').fold(builder, |builder, host| builder.no_proxy(host.trim())).build().ok()
 }
 
 #[cfg(test)]
 mod tests {
+    use ureq::ProxyProtocol;
+
     use super::*;
 
-    fn environment(variables: &[(&str, &str)]) -> Option<Proxy> {
+    fn way(variables: &[(&str, &str)], address: &str) -> Option<Proxy> {
         let read = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, v)| (*v).to_owned());
-        from_environment(read)
+        from_environment(read).to(&Endpoint::new(address).unwrap()).cloned()
+    }
+
+    fn environment(variables: &[(&str, &str)]) -> Option<Proxy> {
+        way(variables, "https://business-api.tiktok.com")
     }
 
     #[test]
@@ -63,9 +75,16 @@ mod tests {
 
     #[test]
     fn exceptions_are_kept() {
-        let proxy = environment(&[("HTTPS_PROXY", "http://a:2"), ("NO_PROXY", "x.example, .y.example")]);
-        let is_direct = |address: &str| proxy.as_ref().unwrap().is_no_proxy(&address.parse().unwrap());
-        assert!(is_direct("https://x.example/") && is_direct("https://b.y.example/"));
-        assert!(!is_direct("https://business-api.tiktok.com/"));
+        let lower = [("ALL_PROXY", "http://a:2"), ("no_proxy", "x.example"), ("NO_PROXY", "z.example")];
+        let upper = [("HTTPS_PROXY", "http://a:2"), ("no_proxy", " "), ("NO_PROXY", "x.example")];
+        for variables in [&lower, &upper] {
+            assert!(way(variables, "https://capi.x.example").is_none());
+            assert!(way(variables, "https://z.example").is_some());
+            assert!(way(variables, "https://[::1]:1").is_none());
+            assert!(environment(variables).is_some());
+        }
+        let option = from_option("http://a:2").unwrap();
+        assert!(option.to(&Endpoint::new("https://x.example").unwrap()).is_some());
+        assert!(option.to(&Endpoint::new("https://127.0.0.1:1").unwrap()).is_none());
     }
 }

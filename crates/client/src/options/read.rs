@@ -5,7 +5,7 @@ use std::time::Duration;
 use tiktok_capi_core::{Input, MAX_EVENTS, trim};
 
 use super::endpoint::Endpoint;
-use super::proxy as proxies;
+use super::proxy::{self as proxies, Way};
 use super::settings::{CaRoots, LONGEST_AGE, Place, Settings};
 use super::token::Token;
 
@@ -61,11 +61,11 @@ pub(super) fn max_attempts(settings: &mut Settings, _: &'static str, value: &Inp
 }
 
 pub(super) fn proxy(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let proxy = match trim(value.as_text()?) {
-        "none" => None,
-        address => Some(proxies::from_option(address)?),
+    let way = match trim(value.as_text()?) {
+        "none" => Some(Way::default()),
+        address => proxies::from_option(address),
     };
-    set(&mut settings.proxy, Some(proxy))
+    set(&mut settings.way, way)
 }
 
 pub(super) fn ca_roots(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {

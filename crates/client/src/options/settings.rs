@@ -7,6 +7,7 @@ use tiktok_capi_core::{Banner, Entropy, MAX_EVENTS, Rules, trim};
 use ureq::Proxy;
 
 use super::endpoint::Endpoint;
+use super::proxy::Way;
 use super::token::Token;
 
 /// TikTok knows a second copy for 48 hours; one of them is for its delivery, and for clocks that differ.
@@ -27,7 +28,7 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_attempts: u32,
-    pub(crate) proxy: Option<Proxy>,
+    pub(crate) way: Way,
     pub(crate) ca_roots: CaRoots,
     pub(crate) max_batch: usize,
     pub(crate) outbox: Place,
@@ -38,10 +39,16 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
+    /// The proxy that leads to the endpoint, if any does.
+    pub(crate) fn proxy(&self) -> Option<&Proxy> {
+        self.way.to(&self.endpoint)
+    }
+
     /// Whether both deliver alike: to the same place, by the same token, as patiently. What they say of events does not matter.
     pub(super) fn deliver_alike(&self, other: &Self) -> bool {
-        let way =
-            self.endpoint == other.endpoint && self.proxy == other.proxy && self.ca_roots == other.ca_roots;
+        let way = self.endpoint == other.endpoint
+            && self.proxy() == other.proxy()
+            && self.ca_roots == other.ca_roots;
         let patience =
             |given: &Self| (given.connect_timeout, given.timeout, given.max_attempts, given.max_batch);
         way && self.access_token == other.access_token && patience(self) == patience(other)
@@ -106,7 +113,7 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(5),
             timeout: Duration::from_secs(10),
             max_attempts: 4,
-            proxy: None,
+            way: Way::default(),
             ca_roots: CaRoots::Bundled,
             max_batch: MAX_EVENTS,
             outbox: Place::default(),

@@ -49,12 +49,11 @@ impl Http {
     #[must_use]
     pub fn new(options: &Options) -> Self {
         let settings = &options.settings;
-        let is_loopback = settings.endpoint.is_loopback();
         Self {
             endpoint: settings.endpoint.clone(),
             connect_timeout: settings.connect_timeout,
             timeout: settings.timeout,
-            proxy: settings.proxy.clone().filter(|_| !is_loopback),
+            proxy: settings.proxy().cloned(),
             ca_roots: settings.ca_roots.clone(),
             agents: PerProcess::new(IDLE),
         }
