@@ -1,5 +1,6 @@
 //! One call's way to the service: requests, their tries, and what is left when nothing more can succeed.
 
+mod body;
 mod current;
 pub(crate) mod error;
 pub(crate) mod prepared;

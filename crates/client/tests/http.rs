@@ -58,6 +58,25 @@ fn nothing_is_opened_before_the_first_send_and_connections_are_kept() {
     assert_eq!((server.connections(), server.requests()), (1, 20));
 }
 
+/// `{"code":0}` as gzip.
+const PACKED: [u8; 30] = [
+    0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 0xab, 0x56, 0x4a, 0xce, 0x4f, 0x49, 0x55, 0xb2, 0x32, 0xa8, 5, 0,
+    0x98, 0xae, 0x3c, 0x72, 10, 0, 0, 0,
+];
+
+#[test]
+fn an_answer_that_was_packed_on_the_way_is_read() {
+    for header in ["content-encoding: gzip\r\n", ""] {
+        let server = Server::start(move |_, stream| {
+            write!(stream, "HTTP/1.1 200 OK\r\n{header}content-length: {}\r\n\r\n", PACKED.len())?;
+            stream.write_all(&PACKED).map(|()| true)
+        });
+        assert!(track(&server.url()).ok(), "{header}");
+    }
+    let brotli = Server::start(|_, stream| answer(stream, 200, "content-encoding: br\r\n", "\u{b}\u{2}"));
+    assert_eq!(reason(&track(&brotli.url())), Some(Reason::EncodedReply));
+}
+
 #[test]
 fn a_redirect_is_not_followed() {
     let elsewhere = Server::start(|_, stream| accept(stream, "stolen"));

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
+use ureq::http::HeaderValue;
 
+use super::body;
 use super::reason::Reason;
 use super::retry;
 use crate::wire::transport::Response;
@@ -103,13 +105,19 @@ pub(crate) fn hint(code: Option<i64>) -> &'static str {
 }
 
 /// An answer without TikTok's envelope is somebody else's, so its status is all there is.
-fn by_status(status: u16) -> Verdict {
-    match status {
-        429 => Verdict::Transient(Reason::RateLimited),
-        408 | 500..=599 => Verdict::Transient(Reason::ServiceError),
+fn without_code(response: &Response) -> Verdict {
+    Verdict::Transient(match response.status {
+        429 => Reason::RateLimited,
+        408 | 500..=599 => Reason::ServiceError,
+        _ if is_encoded(response) => Reason::EncodedReply,
         // Not TikTok's envelope, so it was not TikTok who said no, but something on the way (rules §7).
-        _ => Verdict::Transient(Reason::UnreadableReply),
-    }
+        _ => Reason::UnreadableReply,
+    })
+}
+
+fn is_encoded(response: &Response) -> bool {
+    let encoding = response.headers.get("content-encoding").map(HeaderValue::as_bytes);
+    encoding.is_some_and(|encoding| !encoding.is_empty() && !encoding.eq_ignore_ascii_case(b"identity"))
 }
 
 /// An answer that has been read.
@@ -126,13 +134,13 @@ pub(crate) struct Reply {
 impl Reply {
     /// Reads an answer. `now` is in Unix milliseconds, for a `Retry-After` that is a date.
     pub(crate) fn read(response: &Response, now: i64) -> Self {
-        let body: Value = serde_json::from_slice(&response.body).unwrap_or_default();
+        let body: Value = serde_json::from_slice(&body::text(&response.body)).unwrap_or_default();
         let code = body.get("code").and_then(Value::as_i64);
         let header = |name: &str| response.headers.get(name).and_then(|value| value.to_str().ok());
         let ids =
             [body.get("request_id").and_then(Value::as_str), header("x-tt-logid"), header("x-request-id")];
         Self {
-            verdict: code.map_or_else(|| by_status(response.status), |code| row(code).verdict),
+            verdict: code.map_or_else(|| without_code(response), |code| row(code).verdict),
             status: response.status,
             code,
             request_id: ids.into_iter().flatten().find(|id| is_request_id(id)).map(Arc::from),
@@ -248,6 +256,33 @@ mod tests {
             }
         }
         assert_eq!(read(200, &"[".repeat(1 << 20)).verdict, transient(Reason::UnreadableReply));
+    }
+
+    #[test]
+    fn what_nobody_asked_for_is_read_or_named() {
+        let encoded = |encoding: &'static str, status, body: &[u8]| {
+            let mut response = Response { status, body: body.into(), ..Response::default() };
+            response.headers.insert("content-encoding", HeaderValue::from_static(encoding));
+            Reply::read(&response, 0).verdict
+        };
+        let transient = Verdict::Transient;
+        for encoding in ["br", "zstd", "gzip", "deflate", "compress", "gzip, br", "aes128gcm"] {
+            assert_eq!(
+                encoded(encoding, 200, b"\x0b\x02\x80\x03"),
+                transient(Reason::EncodedReply),
+                "{encoding}"
+            );
+            assert_eq!(encoded(encoding, 429, b"\x0b\x02\x80\x03"), transient(Reason::RateLimited));
+            assert_eq!(
+                encoded(encoding, 200, b"{\"code\":0}"),
+                Verdict::Accepted,
+                "a header that was left over"
+            );
+        }
+        for encoding in ["identity", "IDENTITY", ""] {
+            assert_eq!(encoded(encoding, 200, b"<html>"), transient(Reason::UnreadableReply));
+        }
+        assert_eq!(read(200, "\u{feff}{\"code\":40105}").verdict, Verdict::Unauthorized);
     }
 
     #[test]

@@ -65,7 +65,11 @@ impl Batches {
 fn may_be_for_its_size(reason: Reason) -> bool {
     matches!(
         reason,
-        Reason::Timeout | Reason::ConnectionLost | Reason::ServiceError | Reason::UnreadableReply
+        Reason::Timeout
+            | Reason::ConnectionLost
+            | Reason::ServiceError
+            | Reason::UnreadableReply
+            | Reason::EncodedReply
     )
 }
 
