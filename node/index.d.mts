@@ -8,6 +8,7 @@ export {
   hash,
   normalize,
   verifyShopify,
+  verifyWoocommerce,
   CapiError,
   InvalidEvent,
   ConfigError,

@@ -368,6 +368,16 @@ export function describe(format: Format, payload: object | string | Uint8Array):
  */
 export function verifyShopify(secret: string, body: string | Uint8Array, header: string | null | undefined): boolean
 
+/**
+ * Whether WooCommerce signed a webhook. Compared in constant time. An empty secret, or no header, verifies nothing.
+ *
+ * @throws {ConfigError} The secret is missing, or the body is one that was parsed.
+ * @param secret The secret of the webhook.
+ * @param body What arrived, to the byte: not parsed and printed again.
+ * @param header The header `X-WC-Webhook-Signature`.
+ */
+export function verifyWoocommerce(secret: string, body: string | Uint8Array, header: string | null | undefined): boolean
+
 /** Everything that this package throws. Errors are told apart by class and by `code`; a code is for ever. */
 export class CapiError extends Error {
   protected constructor()

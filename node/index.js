@@ -2,7 +2,7 @@
 
 const errors = require('./lib/errors.js')
 const { Client } = require('./lib/client.js')
-const { baseCode, context, describe, eventId, hash, normalize, verifyShopify } = require('./lib/verbs.js')
+const { baseCode, context, describe, eventId, hash, normalize, verifyShopify, verifyWoocommerce } = require('./lib/verbs.js')
 
 // Each by name, so that ES modules see it too.
 exports.Client = Client
@@ -13,6 +13,7 @@ exports.eventId = eventId
 exports.hash = hash
 exports.normalize = normalize
 exports.verifyShopify = verifyShopify
+exports.verifyWoocommerce = verifyWoocommerce
 exports.CapiError = errors.CapiError
 exports.InvalidEvent = errors.InvalidEvent
 exports.ConfigError = errors.ConfigError

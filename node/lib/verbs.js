@@ -39,11 +39,20 @@ function describe(format, payload) {
 
 function verifyShopify(secret, body, header) {
   if (typeof secret !== 'string') throw wrong('secret', 'Give the client secret of the app, as text.')
+  return verified(native.verifyShopify, secret, body, header)
+}
+
+function verifyWoocommerce(secret, body, header) {
+  if (typeof secret !== 'string') throw wrong('secret', 'Give the secret of the webhook, as text.')
+  return verified(native.verifyWoocommerce, secret, body, header)
+}
+
+function verified(verify, secret, body, header) {
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   if (!(bytes instanceof Uint8Array)) throw wrong('body', 'Give what arrived, as text or bytes: a body that was parsed is another one.')
-  return typeof header === 'string' && answered(native.verifyShopify(secret, bytes, header))
+  return typeof header === 'string' && answered(verify(secret, bytes, header))
 }
 
 const wrong = (argument, message) => new ConfigError({ code: 'invalid_argument', about: argument, message })
 
-module.exports = { normalize, hash, eventId, context, baseCode, describe, verifyShopify }
+module.exports = { normalize, hash, eventId, context, baseCode, describe, verifyShopify, verifyWoocommerce }

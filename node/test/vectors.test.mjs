@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { baseCode, Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify } from 'tiktok-capi'
+import { baseCode, Client, ConfigError, context, describe, eventId, hash, InvalidEvent, normalize, verifyShopify, verifyWoocommerce } from 'tiktok-capi'
 import { RequestVisitor } from '../lib/visitor.js'
 import { service } from './service.mjs'
 
@@ -47,9 +47,11 @@ test('a description is tracked as it is', async () => {
 test('bytes that are no text, and what is no text at all, verify and describe nothing', () => {
   assert.throws(() => describe('ga4', Buffer.from([0x7b, 0xff, 0x7d])), InvalidEvent)
   assert.throws(() => describe('magento', {}), ConfigError)
-  for (const header of [undefined, null, 5]) assert.equal(verifyShopify('secret', 'body', header), false)
-  assert.throws(() => verifyShopify(undefined, 'body', 'x'), ConfigError)
-  assert.throws(() => verifyShopify('secret', { id: 1 }, 'x'), ConfigError)
+  for (const verify of [verifyShopify, verifyWoocommerce]) {
+    for (const header of [undefined, null, 5]) assert.equal(verify('secret', 'body', header), false)
+    assert.throws(() => verify(undefined, 'body', 'x'), ConfigError)
+    assert.throws(() => verify('secret', { id: 1 }, 'x'), ConfigError)
+  }
 })
 
 const VERBS = {
@@ -138,10 +140,9 @@ const VERBS = {
     }
   },
 
-  verify_shopify({ id, input: { secret, body, header }, valid }) {
-    assert.equal(verifyShopify(secret, body, header), valid, id)
-    assert.equal(verifyShopify(secret, new TextEncoder().encode(body), header), valid, id)
-  },
+  verify_shopify: (each) => assertSignature(each, verifyShopify),
+
+  verify_woocommerce: (each) => assertSignature(each, verifyWoocommerce),
 
   normalize: (each) => assertValue(each, normalize, each.text),
 
@@ -204,6 +205,11 @@ function assertValue({ id, options, input: { field, value, region }, error, prob
   const isRefused = text === null && digest === null && problems.length > 0
   if (!isRefused) return assert.equal(make(), expected, id)
   assert.throws(make, (told) => (assert.deepEqual(told.problems.map(bare), problems, id), true))
+}
+
+function assertSignature({ id, input: { secret, body, header }, valid }, verify) {
+  assert.equal(verify(secret, body, header), valid, id)
+  assert.equal(verify(secret, new TextEncoder().encode(body), header), valid, id)
 }
 
 function assertArgument(make, name, id) {

@@ -103,6 +103,20 @@ function verify_shopify(#[\SensitiveParameter] string $secret, #[\SensitiveParam
 }
 
 /**
+ * Whether WooCommerce signed a webhook. Compared in constant time. An empty secret, or no header, verifies nothing.
+ *
+ * @param string $secret the webhook's own secret
+ * @param string $body what arrived, to the byte, as `file_get_contents('php://input')` reads it
+ * @param string|null $header `$_SERVER['HTTP_X_WC_WEBHOOK_SIGNATURE'] ?? null`
+ */
+function verify_woocommerce(#[\SensitiveParameter] string $secret, #[\SensitiveParameter] string $body, ?string $header): bool
+{
+    $arguments = Json::of(['secret' => $secret, 'body' => $body, 'header' => $header]);
+
+    return Json::read(Runtime::door()->verb('verify_woocommerce', $arguments))['valid'];
+}
+
+/**
  * What a web request tells about its visitor: `user`, `page` and `consent` fit into an event as they are, `cookies` are the
  * ones that the response should set. Without arguments it is the request that PHP is answering.
  *

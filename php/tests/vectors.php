@@ -22,6 +22,7 @@ use function TikTokCapi\event_id;
 use function TikTokCapi\hash;
 use function TikTokCapi\normalize;
 use function TikTokCapi\verify_shopify;
+use function TikTokCapi\verify_woocommerce;
 
 /** @param list<Problem> $problems */
 function told(array $problems): array
@@ -158,6 +159,7 @@ $verbs = [
         }
     },
     'verify_shopify' => static fn (array $case) => Check::same($case['valid'], verify_shopify(...$case['input'])),
+    'verify_woocommerce' => static fn (array $case) => Check::same($case['valid'], verify_woocommerce(...$case['input'])),
     'visitor' => static function (array $case): void {
         $client = new Client($case['options']);
         $input = $case['input'];

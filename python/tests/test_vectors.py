@@ -22,6 +22,7 @@ from tiktok_capi import (
     hash,
     normalize,
     verify_shopify,
+    verify_woocommerce,
 )
 
 FOLDER = ROOT / "tests" / "vectors"
@@ -197,10 +198,13 @@ def payload(case: dict[str, Any], _: Service) -> None:
         assert (events, told(problems)) == (case["events"], case["problems"])
 
 
-def signature(case: dict[str, Any], _: Service) -> None:
-    given = case["input"]
-    assert verify_shopify(**given) is case["valid"]
-    assert verify_shopify(given["secret"], given["body"].encode(), given["header"]) is case["valid"]
+def signature(verify: Callable[[str, str | bytes, str | None], bool]) -> Callable[[dict[str, Any], Service], None]:
+    def run(case: dict[str, Any], _: Service) -> None:
+        secret, body, header = (case["input"][name] for name in ("secret", "body", "header"))
+        assert verify(secret, body, header) is case["valid"]
+        assert verify(secret, body.encode(), header) is case["valid"]
+
+    return run
 
 
 def is_ordinary(parts: Any) -> bool:
@@ -243,7 +247,8 @@ VERBS: dict[str, Callable[[dict[str, Any], Service], None]] = {
     "deliver": deliver,
     "base_code": loader,
     "describe": payload,
-    "verify_shopify": signature,
+    "verify_shopify": signature(verify_shopify),
+    "verify_woocommerce": signature(verify_woocommerce),
     "options": option,
     "body": body,
 }

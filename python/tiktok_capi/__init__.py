@@ -27,7 +27,7 @@ from ._errors import (
     Undelivered,
 )
 from ._native import __version__, event_id
-from ._verbs import base_code, context, describe, hash, normalize, verify_shopify
+from ._verbs import base_code, context, describe, hash, normalize, verify_shopify, verify_woocommerce
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ __all__ = [
     "hash",
     "normalize",
     "verify_shopify",
+    "verify_woocommerce",
 ]
 
 _ANSWERS = (

@@ -110,7 +110,7 @@ def describe(format: Format, payload: object) -> Description:
     """
     from ._answers import Description
 
-    given = payload.encode("utf-8", "surrogatepass") if isinstance(payload, str) else payload
+    given = _bytes(payload) if isinstance(payload, str) else payload
     return Description._read(_native.describe(format, given))
 
 
@@ -118,8 +118,18 @@ def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
     """Whether Shopify signed a webhook: `secret` is the app's client secret, `body` what arrived, to the byte, and `header`
     that of `X-Shopify-Hmac-Sha256`. Compared in constant time. An empty secret, or no header, verifies nothing.
     """
-    given = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    return header is not None and _native.verify_shopify(secret, given, header)
+    return header is not None and _native.verify_shopify(secret, _bytes(body), header)
+
+
+def verify_woocommerce(secret: str, body: str | bytes, header: str | None) -> bool:
+    """Whether WooCommerce signed a webhook: `secret` is the webhook's own, `body` what arrived, to the byte, and `header` that
+    of `X-WC-Webhook-Signature`. Compared in constant time. An empty secret, or no header, verifies nothing.
+    """
+    return header is not None and _native.verify_woocommerce(secret, _bytes(body), header)
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
 
 
 def _text(part: str | bytes) -> str:

@@ -93,7 +93,7 @@ static tiktok_capi_status pixel_alone(const tiktok_capi_client *client, const ch
 
 static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash,     tiktok_capi_event_id,
                              tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify,
-                             tiktok_capi_base_code};
+                             tiktok_capi_base_code, tiktok_capi_verify_woocommerce};
 static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track,
                                             tiktok_capi_client_enqueue, tiktok_capi_client_deliver, tiktok_capi_client_visitor};
 
@@ -115,6 +115,7 @@ static void answers(void)
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":{\"event\":\"sign_up\"}}", "\"event\":\"CompleteRegistration\""},
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"{\\\"event\\\":\\\"refund\\\"}\"}", "\"code\":\"no_conversion\""},
         {tiktok_capi_verify_shopify, "{\"secret\":\"s\",\"body\":\"\",\"header\":\"\"}", "\"valid\":false"},
+        {tiktok_capi_verify_woocommerce, "{\"secret\":\"s\",\"body\":\"\",\"header\":\"\"}", "\"valid\":false"},
     };
     size_t i;
     for (i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -338,6 +339,7 @@ static void bad_arguments(void)
         {tiktok_capi_describe, "{\"format\":\"canary\",\"payload\":{}}", TIKTOK_CAPI_STATUS_CONFIG, "unknown_format"},
         {tiktok_capi_describe, "{\"format\":\"ga4\",\"payload\":\"canary\"}", TIKTOK_CAPI_STATUS_INVALID_EVENT, "invalid_event"},
         {tiktok_capi_verify_shopify, "{\"secret\":\"canary\",\"header\":\"x\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
+        {tiktok_capi_verify_woocommerce, "{\"secret\":\"canary\",\"header\":\"x\"}", TIKTOK_CAPI_STATUS_CONFIG, "invalid_argument"},
     };
     size_t i;
     for (i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -47,6 +47,8 @@ static tiktok_capi_status call(const char *verb, text options, text document, te
         return tiktok_capi_describe(data, len, out, error);
     if (strcmp(verb, "verify_shopify") == 0)
         return tiktok_capi_verify_shopify(data, len, out, error);
+    if (strcmp(verb, "verify_woocommerce") == 0)
+        return tiktok_capi_verify_woocommerce(data, len, out, error);
 
     status = tiktok_capi_client_new(options.data, (size_t)options.len, &client, error);
     if (status != TIKTOK_CAPI_STATUS_OK)

@@ -143,7 +143,14 @@ def describe(driver, case, _):
 
 
 def verify_shopify(driver, case, _):
-    status, answer = driver.call("verify_shopify", {}, described(case))
+    return verified(*driver.call("verify_shopify", {}, described(case)))
+
+
+def verify_woocommerce(driver, case, _):
+    return verified(*driver.call("verify_woocommerce", {}, described(case)))
+
+
+def verified(status, answer):
     return {"valid": json.loads(answer)["valid"] if status == OK else status}
 
 
@@ -203,6 +210,7 @@ VERBS = {
     "base_code": base_code,
     "describe": describe,
     "verify_shopify": verify_shopify,
+    "verify_woocommerce": verify_woocommerce,
     "options": options,
     "visitor": visitor,
     "deliver": deliver,

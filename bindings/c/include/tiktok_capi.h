@@ -376,6 +376,18 @@ tiktok_capi_status tiktok_capi_verify_shopify(const char *arguments,
                                               tiktok_capi_error **error);
 
 /**
+ * Tells whether WooCommerce signed a webhook's body, in constant time.
+ *
+ * `arguments` is `{"secret": "…", "body": "…", "header": "…"}`: the webhook's own secret, the body as it arrived, and the header
+ * `X-WC-Webhook-Signature`. The answer is `{"valid": true}` or `{"valid": false}`. Ownership and threads as for
+ * `tiktok_capi_normalize`.
+ */
+tiktok_capi_status tiktok_capi_verify_woocommerce(const char *arguments,
+                                                  size_t arguments_len,
+                                                  tiktok_capi_buffer **out,
+                                                  tiktok_capi_error **error);
+
+/**
  * Makes a client. It opens nothing: no socket, no file, no thread. The first call that needs one does.
  *
  * `options` is a JSON object such as `{"pixel_code": "C4A", "default_region": "US"}`, `options_len` its bytes. What it does

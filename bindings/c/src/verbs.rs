@@ -173,6 +173,25 @@ pub unsafe extern "C" fn tiktok_capi_verify_shopify(
     unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::verify_shopify) }
 }
 
+/// Tells whether WooCommerce signed a webhook's body, in constant time.
+///
+/// `arguments` is `{"secret": "…", "body": "…", "header": "…"}`: the webhook's own secret, the body as it arrived, and the header
+/// `X-WC-Webhook-Signature`. The answer is `{"valid": true}` or `{"valid": false}`. Ownership and threads as for
+/// `tiktok_capi_normalize`.
+///
+/// # Safety
+/// As for `tiktok_capi_normalize`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn tiktok_capi_verify_woocommerce(
+    arguments: *const c_char,
+    arguments_len: usize,
+    out: *mut *mut Buffer,
+    error: *mut *mut Error,
+) -> Status {
+    // SAFETY: the caller promises what the header says of these pointers.
+    unsafe { verb(("arguments", arguments, arguments_len), out, error, tiktok_capi_json::verify_woocommerce) }
+}
+
 /// # Safety
 /// `data` is NULL or points to so many bytes; `out` and `error` are each NULL or may be written to.
 unsafe fn verb(

@@ -1,4 +1,5 @@
-//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `verifyShopify`, and `under`.
+//! The verbs that need no client: `normalize`, `hash`, `eventId`, `context`, `baseCode`, `describe`, `under`, `verifyShopify` and
+//! `verifyWoocommerce`.
 
 use napi_derive::napi;
 use tiktok_capi::Failure;
@@ -87,6 +88,13 @@ pub fn describe(format: String, flat: String) -> Answer<String> {
 #[must_use]
 pub fn verify_shopify(secret: String, body: &[u8], header: String) -> Answer<bool> {
     guarded(|| Ok(core::verify_shopify(&secret, body, &header)))
+}
+
+/// Secret, body and header → whether WooCommerce signed the body.
+#[napi]
+#[must_use]
+pub fn verify_woocommerce(secret: String, body: &[u8], header: String) -> Answer<bool> {
+    guarded(|| Ok(core::verify_woocommerce(&secret, body, &header)))
 }
 
 type Verb = fn(&Input<'_>, &Input<'_>, &Input<'_>, &Rules) -> Result<Normalized, InvalidArgument>;

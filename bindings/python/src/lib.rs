@@ -32,6 +32,7 @@ mod _native {
     #[pymodule_export]
     use crate::verbs::{
         base_code, context, cookies, describe, event_id, hash, is_absent, normalize, under, verify_shopify,
+        verify_woocommerce,
     };
 
     #[pymodule_export]

@@ -140,6 +140,12 @@ pub(crate) fn verify_shopify(py: Python<'_>, secret: &str, body: &[u8], header: 
     guarded(py, || Ok(core::verify_shopify(secret, body, header)))
 }
 
+/// Whether WooCommerce signed a webhook's body.
+#[pyfunction]
+pub(crate) fn verify_woocommerce(py: Python<'_>, secret: &str, body: &[u8], header: &str) -> PyResult<bool> {
+    guarded(py, || Ok(core::verify_woocommerce(secret, body, header)))
+}
+
 /// Panics inside the guard, so that a test can see what becomes of it.
 #[cfg(feature = "test-hooks")]
 #[pyfunction(name = "_panic_for_test")]

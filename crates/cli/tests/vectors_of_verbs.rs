@@ -193,8 +193,17 @@ fn describe() {
 /// No command of its own: the secret and the body come from another program.
 #[test]
 fn verify_shopify() {
-    for case in of_verb("verify_shopify") {
-        let ran = run(&["call", "verify_shopify"], format!("{{}}\n{}", case["input"].get()));
+    verifies("verify_shopify");
+}
+
+#[test]
+fn verify_woocommerce() {
+    verifies("verify_woocommerce");
+}
+
+fn verifies(verb: &str) {
+    for case in of_verb(verb) {
+        let ran = run(&["call", verb], format!("{{}}\n{}", case["input"].get()));
         let expected = format!("{{\"valid\":{}}}", case["valid"].get());
         assert_eq!((ran.code, ran.out), (0, expected), "{}", id(&case));
     }

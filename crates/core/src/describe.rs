@@ -19,7 +19,7 @@ use crate::input::Input;
 use crate::problem::{Problem, Severity};
 use found::Found;
 
-pub use signature::verify_shopify;
+pub use signature::{verify_shopify, verify_woocommerce};
 
 /// The form of a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -48,7 +48,7 @@ pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_o
 pub use canonical::Canonical;
 pub use consent::{Banner, Consent, ConsentTool, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of, cookies_of};
-pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify};
+pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify, verify_woocommerce};
 pub use event::{Event, Outcome, Reading};
 pub use event_id::{BlankKey, Entropy, event_id};
 pub use explain::{Explanation, explain};

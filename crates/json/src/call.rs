@@ -8,7 +8,7 @@ use tiktok_capi::core::visitor_given;
 use crate::{Answer, Failure, client, outbox, read, verbs};
 
 /// Names of the verbs that [`call`] knows.
-pub const VERBS: [&str; 20] = [
+pub const VERBS: [&str; 21] = [
     "open",
     "about",
     "visitor",
@@ -29,6 +29,7 @@ pub const VERBS: [&str; 20] = [
     "base_code",
     "describe",
     "verify_shopify",
+    "verify_woocommerce",
 ];
 
 /// Calls a verb. The first line of the text is an object, `{"options": {…}, "nonce": …, "closed": …, "visitor": {…}}`, of
@@ -51,6 +52,7 @@ pub fn call(verb: &str, text: &[u8]) -> Answer<Vec<u8>> {
         "base_code" => verbs::base_code(document).map(String::into_bytes),
         "describe" => verbs::describe(document).map(String::into_bytes),
         "verify_shopify" => verbs::verify_shopify(document).map(String::into_bytes),
+        "verify_woocommerce" => verbs::verify_woocommerce(document).map(String::into_bytes),
         _ => of_client(verb, head, document),
     }
 }

@@ -116,6 +116,20 @@ fn described(format: Format, payload: &Input<'_>) -> Answer {
 /// # Errors
 /// An argument is missing or no text.
 pub fn verify_shopify(arguments: &[u8]) -> Answer {
+    verified(arguments, core::verify_shopify)
+}
+
+/// `{"secret", "body", "header"}` → `{"valid"}`: whether WooCommerce signed a webhook's body.
+///
+/// `header` is that of `X-WC-Webhook-Signature`; the rest is as for [`verify_shopify`].
+///
+/// # Errors
+/// An argument is missing or no text.
+pub fn verify_woocommerce(arguments: &[u8]) -> Answer {
+    verified(arguments, core::verify_woocommerce)
+}
+
+fn verified(arguments: &[u8], verify: fn(&str, &[u8], &str) -> bool) -> Answer {
     let arguments = read::arguments(arguments, &["secret", "body", "header"])?;
     let hint = "Give text.";
     let given = |name: &str| match arguments.get(name) {
@@ -125,7 +139,7 @@ pub fn verify_shopify(arguments: &[u8]) -> Answer {
     };
     let header = arguments.get("header").and_then(Input::as_text);
     let valid = match (given("secret")?, given("body")?, header) {
-        (Some(secret), Some(body), Some(header)) => core::verify_shopify(secret, body.as_bytes(), header),
+        (Some(secret), Some(body), Some(header)) => verify(secret, body.as_bytes(), header),
         _ => false,
     };
     Ok(json!({ "valid": valid }).to_string())

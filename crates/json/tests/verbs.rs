@@ -58,7 +58,9 @@ fn each_verb_answers() {
     let nothing = answer("describe", "{}", r#"{"format":"ga4","payload":{"event":"refund"}}"#);
     assert_eq!((&nothing["events"], &nothing["problems"][0]["code"]), (&json!([]), &json!("no_conversion")));
     let unsigned = r#"{"secret":"s","body":"b","header":null}"#;
-    assert_eq!(answer("verify_shopify", "{}", unsigned), json!({ "valid": false }));
+    for verb in ["verify_shopify", "verify_woocommerce"] {
+        assert_eq!(answer(verb, "{}", unsigned), json!({ "valid": false }));
+    }
     let broken = r#"{"secret":"s","body":"\ud800","header":"x"}"#;
     assert_eq!(answer("verify_shopify", "{}", broken), json!({ "valid": false }));
 }
@@ -107,6 +109,7 @@ fn what_is_wrong_is_told_by_kind_and_code() {
         ("describe", "{}", r#"{"format":"ga4","canary":{}}"#, Kind::Config, "invalid_argument"),
         ("verify_shopify", "{}", r#"{"body":"canary","header":"x"}"#, Kind::Config, "invalid_argument"),
         ("verify_shopify", "{}", r#"{"secret":"canary","header":"x"}"#, Kind::Config, "invalid_argument"),
+        ("verify_woocommerce", "{}", r#"{"secret":"canary","header":"x"}"#, Kind::Config, "invalid_argument"),
         (
             "verify_shopify",
             "{}",

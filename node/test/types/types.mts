@@ -1,6 +1,6 @@
 // Compiled and never run: what a program in TypeScript may and may not write.
 
-import { baseCode, CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify } from 'tiktok-capi'
+import { baseCode, CapiError, Client, context, DeliveryError, describe, eventId, hash, InvalidEvent, normalize, OutboxError, OutboxFull, verifyShopify, verifyWoocommerce } from 'tiktok-capi'
 import type { ClientOptions, Code, Event, EventName, Receipt, Stats, Visitor, VisitorTold } from 'tiktok-capi'
 
 const options: ClientOptions = { pixelCode: 'C4A', defaultRegion: 'US', timeout: 5, tcfPurposes: [1, 3], consentTool: 'onetrust', consentCategory: 'C0004', consentCookie: 'ok' }
@@ -29,7 +29,7 @@ export async function send(signal: AbortSignal): Promise<string[]> {
   const event: Event = { event: 'Contact', user: { ...user, email: 'jo@example.com' } }
   const head: string = baseCode(capi.pixelCode ?? 'C4A', { source: new URL('https://a.example/e.js'), limitedDataUse: true, nonce: 'n' }).html
   const described = describe('shopify', new Uint8Array())
-  if (!verifyShopify('secret', 'body', undefined)) described.problems.map(({ code }): Code => code)
+  if (!verifyShopify('secret', 'body', undefined) && !verifyWoocommerce('secret', new Uint8Array(), 'header')) described.problems.map(({ code }): Code => code)
   await capi.track(described)
   const fromNode = context({ headers: { cookie: 'a=1', via: ['a', 'b'] } })
   context({ headers: new Map([['cookie', 'a=1']]) })

@@ -30,6 +30,7 @@ from tiktok_capi import (
     hash,
     normalize,
     verify_shopify,
+    verify_woocommerce,
 )
 
 capi = Client(pixel_code="C4A", default_region="US", timeout=5, strict=True, tcf_purposes=[1, 3])
@@ -112,7 +113,7 @@ def request() -> Event:
     told: Context = context(url="https://shop.example/", headers={"Cookie": "_ttp=x"}, trusted_proxies=1)
     context(headers=[(b"cookie", b"_ttp=x")])
     described = describe("shopify", b"{}")
-    if verify_shopify("secret", b"body", None):
+    if verify_shopify("secret", b"body", None) or verify_woocommerce("secret", "body", "header"):
         capi.track(described)
     first: Event = described[0]
     codes: list[str] = [problem.code for problem in described.problems]

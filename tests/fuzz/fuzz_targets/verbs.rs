@@ -3,10 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use tiktok_capi_json::{Answer, base_code, context, describe, event_id, hash, normalize, verify_shopify};
+use tiktok_capi_json::{Answer, base_code, context, describe, event_id, hash, normalize, verify_shopify, verify_woocommerce};
 
-const VERBS: [fn(&[u8]) -> Answer; 7] =
-    [normalize, hash, event_id, context, base_code, describe, verify_shopify];
+const VERBS: [fn(&[u8]) -> Answer; 8] =
+    [normalize, hash, event_id, context, base_code, describe, verify_shopify, verify_woocommerce];
 
 fuzz_target!(|data: &[u8]| {
     let Some((first, arguments)) = data.split_first() else { return };

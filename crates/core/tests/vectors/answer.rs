@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use tiktok_capi_core::{
     Banner, Canonical, Entropy, Envelope, Event, Format, Input, InvalidArgument, InvalidOption, Normalized,
     Outcome, Problem, Reading, Rules, base_code_of, context_of, describe, event_id_of, explain, hash_of,
-    nearest_option, normalize_of, pixel, verify_shopify, visitor_of,
+    nearest_option, normalize_of, pixel, verify_shopify, verify_woocommerce, visitor_of,
 };
 
 use crate::file::Case;
@@ -20,12 +20,8 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
         "deliver" => delivered(case),
         "base_code" => base_code(case),
         "describe" => described(case),
-        "verify_shopify" => {
-            let input = case.json("input");
-            let [secret, body, header] =
-                ["secret", "body", "header"].map(|name| input[name].as_str().unwrap());
-            json!({ "valid": verify_shopify(secret, body.as_bytes(), header) })
-        }
+        "verify_shopify" => verified(case, verify_shopify),
+        "verify_woocommerce" => verified(case, verify_woocommerce),
         "normalize" => normalized(case, normalize_of),
         "hash" => normalized(case, hash_of),
         "event_id" => {
@@ -69,6 +65,12 @@ fn built(case: &Case) -> Value {
             json!({ "outcome": outcome.as_str(), "body": body, "problems": told(&problems), "position": null })
         }
     }
+}
+
+fn verified(case: &Case, verify: fn(&str, &[u8], &str) -> bool) -> Value {
+    let input = case.json("input");
+    let [secret, body, header] = ["secret", "body", "header"].map(|name| input[name].as_str().unwrap());
+    json!({ "valid": verify(secret, body.as_bytes(), header) })
 }
 
 fn described(case: &Case) -> Value {

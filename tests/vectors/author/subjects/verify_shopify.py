@@ -1,8 +1,11 @@
-"""The verb `verify_shopify`: the signature of a webhook, with Python's own `hmac`."""
+"""The verb `verify_shopify`: the signature of a webhook."""
 
 import base64
 import hashlib
 import hmac
+
+import signing
+from signing import BODY, signed
 
 VERB = "verify_shopify"
 
@@ -14,15 +17,10 @@ NOTES = {
 }
 
 SECRET = "shpss_0123456789abcdef"
-BODY = '{"id":5471234567890,"note":"Grüße \\ud83d\\ude00"}\n'
-
-
-def signed(secret, body, name="sha256"):
-    return base64.b64encode(hmac.digest(secret.encode(), body.encode(), name)).decode()
 
 
 def case(id, flag, valid, secret=SECRET, body=BODY, header=signed(SECRET, BODY)):
-    return {"id": f"verify-shopify-{id}", "flags": [flag], "input": {"secret": secret, "body": body, "header": header}, "valid": valid}
+    return signing.case(f"verify-shopify-{id}", flag, valid, secret, body, header)
 
 
 GOOD = signed(SECRET, BODY)
