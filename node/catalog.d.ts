@@ -223,6 +223,7 @@ export type Code =
   | 'not_this_format'
   | 'test_order'
   | 'not_paid'
+  | 'left_out'
   | 'no_conversion'
 
 export type HashedField =

@@ -345,7 +345,10 @@ export function baseCode(pixelCode: string, options?: BaseCodeOptions): BaseCode
 /** The form of a payload; docs/describe.md tells what is taken from where. */
 export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1'
 
-/** The events of a payload. It is empty when there is nothing to send, as for a test order; `problems` says why. */
+/**
+ * The events of a payload. It is empty when there is nothing to send, as for a test order; `problems` says why, or what of the
+ * payload is in none of the events.
+ */
 export interface Description extends Array<Event> {
   readonly problems: readonly Problem[]
 }

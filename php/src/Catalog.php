@@ -392,6 +392,7 @@ final class Catalog
         'not_this_format' => 'error',
         'test_order' => 'info',
         'not_paid' => 'info',
+        'left_out' => 'info',
         'no_conversion' => 'info',
     ];
 

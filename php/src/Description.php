@@ -17,7 +17,7 @@ final class Description implements \Countable, \IteratorAggregate
 {
     /**
      * @param list<Event> $events none when there is nothing to send
-     * @param list<Problem> $problems why there are none
+     * @param list<Problem> $problems why there are none; what of the payload is in none of them
      */
     private function __construct(
         public readonly array $events,

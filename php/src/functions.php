@@ -75,7 +75,8 @@ function base_code(
 
 /**
  * What a shop has already, an order or a tracking call, as the events that a client takes. It holds none when there is
- * nothing to send, as for a test order; its `problems` say why. docs/describe.md tells what is taken from where.
+ * nothing to send, as for a test order; its `problems` say why, or what was left out. docs/describe.md tells what is taken from
+ * where.
  *
  * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1' $format
  * @param array<mixed>|object|string $payload what the platform gives, or its JSON text

@@ -199,7 +199,7 @@ class Description(list["Event"]):
     """The events of a payload. Its `repr` shows how many they are, and nobody's data."""
 
     problems: tuple[Problem, ...]
-    """Why there are none; empty when there are."""
+    """Why there are none; what of the payload is in none of them (`left_out`)."""
 
     @classmethod
     def _read(cls, text: str) -> Description:

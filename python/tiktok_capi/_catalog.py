@@ -229,6 +229,7 @@ Code = Literal[
     "not_this_format",
     "test_order",
     "not_paid",
+    "left_out",
     "no_conversion",
 ]
 

@@ -104,7 +104,7 @@ def describe(format: Format, payload: object) -> Description:
     """What a shop has already, an order or a tracking call, as the events that `build`, `track` and `enqueue` take.
 
     `payload` is a dictionary, or its JSON text. The list is empty when there is nothing to send, as for a test order; its
-    `problems` say why. docs/describe.md tells what is taken from where.
+    `problems` say why, or what of the payload was left out. docs/describe.md tells what is taken from where.
 
     Raises `InvalidEvent` when the payload is not one of the format.
     """

@@ -139,7 +139,8 @@ pub unsafe extern "C" fn tiktok_capi_base_code(
 /// `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other
 /// formats are `ga4`, `segment`, `woocommerce` and `events_api_1`. The answer is `{"events": […], "problems": […]}`: each
 /// event as `tiktok_capi_build` takes it, the whole list as `tiktok_capi_client_track` does. A test order, or one that is not
-/// paid, gives no event and a problem that says so. Ownership and threads as for `tiktok_capi_normalize`.
+/// paid, gives no event and a problem that says so; what of the payload is in no event is told as `left_out`.
+/// Ownership and threads as for `tiktok_capi_normalize`.
 ///
 /// # Safety
 /// As for `tiktok_capi_normalize`.

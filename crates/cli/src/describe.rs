@@ -14,7 +14,8 @@ use crate::told::Told;
 
 /// Turn what a shop has already, an order or a tracking call, into events for `send` and `build`, one a line.
 ///
-/// What is no sale, as a test order, gives no event and a problem on standard error that says why.
+/// What is no sale, as a test order, gives no event and a problem on standard error that says why. What becomes part of no
+/// event is told there too, as `left_out`.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
 The input is one payload or several: NDJSON, JSON objects one after the other, or one JSON array. `docs/describe.md` \

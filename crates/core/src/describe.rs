@@ -8,6 +8,7 @@ mod events_api_1;
 mod found;
 mod ga4;
 mod json;
+mod left;
 mod segment;
 mod shopify;
 mod signature;
@@ -17,6 +18,7 @@ use std::fmt;
 
 use crate::input::Input;
 use crate::problem::{Problem, Severity};
+use draft::Draft;
 use found::Found;
 
 pub use signature::{verify_shopify, verify_woocommerce};
@@ -105,12 +107,24 @@ type Reader = for<'p> fn(&'p Input<'_>) -> Found<'p>;
 pub struct Description<'p> {
     /// The events, each as `build` and `track` take it. None when there is nothing to send.
     pub events: Vec<Input<'p>>,
-    /// Why there are none. An error when the payload cannot be read as one of its format; an information when it can, and
-    /// nothing is to be sent: `test_order`, `not_paid`, `no_conversion`.
+    /// Without events, why there are none: an error when the payload cannot be read as one of its format, an information
+    /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `no_conversion`). With events, what of the payload
+    /// is in none of them (`left_out`). Sorted by path and code.
     pub problems: Vec<Problem>,
 }
 
-impl Description<'_> {
+impl<'p> Description<'p> {
+    fn nothing(why: Problem) -> Self {
+        Self { events: Vec::new(), problems: vec![why] }
+    }
+
+    fn of(payload: &'p Input<'p>, drafts: Vec<Draft<'p>>) -> Self {
+        let taken: Vec<_> = drafts.iter().flat_map(Draft::taken).copied().collect();
+        let mut problems = left::told(payload, &taken);
+        problems.sort_by(Problem::by_path_and_code);
+        Self { events: drafts.into_iter().map(Draft::into_input).collect(), problems }
+    }
+
     /// Whether the payload cannot be read as one of its format.
     #[must_use]
     pub fn is_refused(&self) -> bool {
@@ -134,10 +148,7 @@ impl Description<'_> {
 #[must_use]
 pub fn describe<'p>(format: Format, payload: &'p Input<'_>) -> Description<'p> {
     let found = payload.check_shape().and_then(|()| format.reader()(payload));
-    match found {
-        Ok(events) => Description { events, problems: Vec::new() },
-        Err(problem) => Description { events: Vec::new(), problems: vec![problem] },
-    }
+    found.map_or_else(Description::nothing, |drafts| Description::of(payload, drafts))
 }
 
 #[cfg(test)]

@@ -274,7 +274,7 @@ impl<'a> Reading<'a> {
 
 /// Sorted by path and code without repeats; `strict` makes every warning an error, but for what TikTok only recommends.
 fn in_order(mut problems: Vec<Problem>, strict: bool) -> Vec<Problem> {
-    problems.sort_by(|a, b| (a.path(), a.code().as_str()).cmp(&(b.path(), b.code().as_str())));
+    problems.sort_by(Problem::by_path_and_code);
     problems.dedup_by(|a, b| (a.path(), a.code()) == (b.path(), b.code()));
     if !strict {
         return problems;

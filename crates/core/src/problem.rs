@@ -4,6 +4,7 @@
 //! tell problems apart by it, so a code is added or retired but never renamed.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -63,6 +64,7 @@ impl Problem {
             Advice::DidYouMean(name) => Cow::Owned(format!("{hint} Did you mean `{name}`?")),
             Advice::Known(names) => Cow::Owned(format!("{hint} Known: {}.", names.join(", "))),
             Advice::At { line, column } => Cow::Owned(format!("{hint} See line {line}, column {column}.")),
+            Advice::More(count) => Cow::Owned(format!("{hint} Not listed: {count} more.")),
         }
     }
 
@@ -75,6 +77,11 @@ impl Problem {
     /// The path in words.
     pub(crate) fn place(&self) -> &str {
         if self.path.is_empty() { "event" } else { &self.path }
+    }
+
+    /// The order in which problems are told.
+    pub(crate) fn by_path_and_code(a: &Self, b: &Self) -> Ordering {
+        (a.path(), a.code().as_str()).cmp(&(b.path(), b.code().as_str()))
     }
 
     /// The name that was probably meant, when one is near.
@@ -134,6 +141,7 @@ pub(crate) enum Advice {
     DidYouMean(&'static str),
     Known(&'static [&'static str]),
     At { line: usize, column: usize },
+    More(usize),
 }
 
 /// How bad a problem is.
@@ -349,6 +357,8 @@ codes! {
     TestOrder "test_order" Info "Nothing to do.";
     /// The order is not paid, was cancelled, or the money went back. Nothing is sent.
     NotPaid "not_paid" Info "Nothing to do; when the order is paid, its platform tells of it again.";
+    /// A part of the payload is in none of its events.
+    LeftOut "left_out" Info "Nothing to do where it is of no use to an event; else add it to the event by hand.";
     /// The payload tells of nothing, or of something for which TikTok has no standard event. Nothing is sent.
     NoConversion "no_conversion" Info "Nothing to do; docs/describe.md lists what becomes an event. Describe others by hand.";
 }

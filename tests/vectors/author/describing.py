@@ -21,10 +21,12 @@ def shared_id(event, key):
     return str(uuid.uuid5(NAMESPACE, f"{event}:{key}"))
 
 
-def case(format, id, given, events, *problems, flags):
+def case(format, id, given, events, *problems, flags, left=()):
+    """One payload: its events with the paths of what is `left` out of them, or the one problem that says why there are none."""
     assert isinstance(given, (Text, Repeat)) or json.loads(json.dumps(given)) == given
-    assert bool(events) != bool(problems), id
+    assert events or (len(problems) == 1 and not left), id
     name = format.replace("_", "-")
+    problems = [*problems, *(f"{path} left_out" for path in left)]
     return {"id": f"describe-{name}-{id}", "flags": list(flags), "format": format, member(given): given, "events": events, "problems": told(problems)}
 
 

@@ -35,12 +35,44 @@ pub(super) use rows;
 
 /// What stands at a place of the payload, unless it is absent.
 pub(super) fn at<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<&'p Input<'i>> {
-    let mut steps = place.split('.');
-    let found = steps.try_fold(payload, |value, step| match step.split_once(':') {
-        Some((list, name)) => named(one(value)?.get(list)?, name),
-        None => one(value)?.get(step),
-    })?;
-    (!found.is_absent()).then_some(found)
+    find(payload, place).map(|found| found.value)
+}
+
+/// What was found at a place.
+struct Place<'p, 'i> {
+    value: &'p Input<'i>,
+    /// The value; of a pair in a list, the pair with its name.
+    whole: &'p Input<'i>,
+}
+
+fn find<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<Place<'p, 'i>> {
+    let start = Place { value: payload, whole: payload };
+    let found = place.split('.').try_fold(start, |found, name| step(one(found.value)?, name))?;
+    (!found.value.is_absent()).then_some(found)
+}
+
+fn step<'p, 'i>(object: &'p Input<'i>, name: &str) -> Option<Place<'p, 'i>> {
+    let (value, whole) = match name.split_once(':') {
+        Some((list, name)) => {
+            let pair = named(object.get(list)?, name)?;
+            (pair.get("value")?, pair)
+        }
+        None => (object.get(name)?, object.get(name)?),
+    };
+    Some(Place { value, whole })
+}
+
+/// Calls `then` with what stands at a place, in each item of the lists on the way.
+fn each<'p>(payload: &'p Input<'p>, place: &str, then: &mut impl FnMut(&'p Input<'p>)) {
+    if let Input::List(items) = payload {
+        return items.iter().for_each(|item| each(item, place, then));
+    }
+    let (name, rest) = place.split_once('.').map_or((place, None), |(name, rest)| (name, Some(rest)));
+    match (step(payload, name), rest) {
+        (Some(found), Some(rest)) => each(found.value, rest, then),
+        (Some(found), None) => then(found.whole),
+        (None, _) => {}
+    }
 }
 
 fn one<'p, 'i>(value: &'p Input<'i>) -> Option<&'p Input<'i>> {
@@ -53,7 +85,7 @@ fn one<'p, 'i>(value: &'p Input<'i>) -> Option<&'p Input<'i>> {
 fn named<'p, 'i>(pairs: &'p Input<'i>, wanted: &str) -> Option<&'p Input<'i>> {
     let Input::List(pairs) = pairs else { return None };
     let name = |pair: &'p Input<'i>| pair.get("key").or_else(|| pair.get("name"))?.as_text();
-    pairs.iter().find(|pair| name(pair) == Some(wanted))?.get("value")
+    pairs.iter().find(|pair| name(pair) == Some(wanted))
 }
 
 /// The text at a place.
@@ -114,25 +146,61 @@ pub(super) fn click_id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
 }
 
 /// An event in the making. Its members are filled once: what is there stays.
-pub(super) struct Draft<'p>(Vec<(Cow<'p, str>, Input<'p>)>);
+pub(super) struct Draft<'p> {
+    event: Input<'p>,
+    taken: Vec<&'p Input<'p>>,
+}
 
 impl<'p> Draft<'p> {
     /// An event of that name.
     pub(super) fn of(event: &'static str) -> Self {
-        Self(vec![("event".into(), Input::text(event))])
+        let mut draft = Self::new();
+        draft.put("event", Input::text(event));
+        draft
     }
 
     /// One product, or an event whose name is among the rows.
     pub(super) fn new() -> Self {
-        Self(Vec::new())
+        Self { event: Input::Map(Vec::new()), taken: Vec::new() }
+    }
+
+    /// What is kept as it is, so that reading the event tells of it.
+    pub(super) fn kept(value: &'p Input<'_>) -> Self {
+        Self { event: borrowed(value), taken: vec![value] }
     }
 
     /// Takes from the payload what the rows say.
     pub(super) fn fill(&mut self, payload: &'p Input<'_>, rows: &[Row]) {
         for row in rows {
-            let mut found = row.from.iter().filter_map(|place| (row.rule)(at(payload, place)?));
-            if let Some(value) = found.next() {
-                self.put(row.to, value);
+            row.from.iter().filter_map(|place| find(payload, place)).for_each(|found| self.take(&found, row));
+        }
+    }
+
+    /// A value is taken when it means nothing here, or when the member holds it now; one that another place had
+    /// otherwise is left.
+    fn take(&mut self, found: &Place<'p, '_>, row: &Row) {
+        if (row.rule)(found.value).is_none_or(|value| self.put(row.to, value)) {
+            self.taken.push(found.whole);
+        }
+    }
+
+    /// Says that places are no loss: what an event has no use for, and what the reader decided by. Of a list on the way
+    /// every item is meant.
+    pub(super) fn pass_over(&mut self, payload: &'p Input<'_>, places: &[&str]) {
+        for place in places {
+            each(payload, place, &mut |found| self.taken.push(found));
+        }
+    }
+
+    /// Takes every member of an object under its own name, but for some.
+    pub(super) fn copy(&mut self, object: &'p Input<'_>, to: &'static str, but: &[&str]) {
+        let Input::Map(members) = object else {
+            self.put(to, Input::Unfit);
+            return self.taken.push(object);
+        };
+        for (name, value) in members.iter().filter(|(name, _)| !but.contains(&name.as_ref())) {
+            if inner(&mut self.event, to).is_some_and(|to| set(to, name, borrowed(value))) {
+                self.taken.push(value);
             }
         }
     }
@@ -145,16 +213,12 @@ impl<'p> Draft<'p> {
         }
     }
 
-    /// Sets one member, as `page.url`, unless it is there.
-    pub(super) fn put(&mut self, to: &'static str, value: Input<'p>) {
+    /// Sets one member, as `page.url`, unless it is there. Tells whether it holds that value now.
+    pub(super) fn put(&mut self, to: &'static str, value: Input<'p>) -> bool {
         match to.split_once('.') {
-            None => set(&mut self.0, to, value),
+            None => set(&mut self.event, to, value),
             Some((object, name)) => {
-                set(&mut self.0, object, Input::Map(Vec::new()));
-                let object = self.0.iter_mut().find(|(key, _)| key == object);
-                if let Some((_, Input::Map(members))) = object {
-                    set(members, name, value);
-                }
+                inner(&mut self.event, object).is_some_and(|object| set(object, name, value))
             }
         }
     }
@@ -163,10 +227,14 @@ impl<'p> Draft<'p> {
     pub(super) fn products(&mut self, items: Option<&'p Input<'_>>, rows: &[Row]) {
         let contents = match items {
             None => return,
-            Some(Input::List(items)) => Input::List(
-                items.iter().filter(|item| !item.is_absent()).map(|item| line(item, rows)).collect(),
-            ),
-            Some(_) => Input::Unfit,
+            Some(Input::List(items)) => {
+                let items = items.iter().filter(|item| !item.is_absent());
+                Input::List(items.map(|item| self.line(item, rows)).collect())
+            }
+            Some(other) => {
+                self.taken.push(other);
+                Input::Unfit
+            }
         };
         if contents.is_absent() {
             return;
@@ -175,19 +243,27 @@ impl<'p> Draft<'p> {
         self.put("properties.content_type", Input::text("product"));
     }
 
+    fn line(&mut self, item: &'p Input<'_>, rows: &[Row]) -> Input<'p> {
+        let line = line(item, rows);
+        self.taken.extend(line.taken);
+        line.event
+    }
+
     /// The one product that an object is about, when it says which.
     pub(super) fn product(&mut self, item: Option<&'p Input<'_>>, key: &str, rows: &[Row]) {
-        let Some(line) = item.map(|item| line(item, rows)).filter(|line| line.get(key).is_some()) else {
+        let Some(line) = item.map(|item| line(item, rows)).filter(|line| line.event.get(key).is_some())
+        else {
             return;
         };
-        self.put("properties.contents", Input::List(vec![line]));
+        self.taken.extend(line.taken);
+        self.put("properties.contents", Input::List(vec![line.event]));
         self.put("properties.content_type", Input::text("product"));
     }
 
     /// Gives the event of an order the id that its page can compute for the Pixel too.
     pub(super) fn identify_by_order(&mut self) {
-        let event = self.get("event").and_then(Input::as_text);
-        let order = self.get("properties").and_then(|all| all.get("order_id")).and_then(Input::as_text);
+        let event = self.event.get("event").and_then(Input::as_text);
+        let order = self.event.get("properties").and_then(|all| all.get("order_id")).and_then(Input::as_text);
         if let (Some(event), Some(order)) = (event, order)
             && let Ok(id) = event_id(event, trim(order))
         {
@@ -195,28 +271,40 @@ impl<'p> Draft<'p> {
         }
     }
 
-    fn get(&self, name: &str) -> Option<&Input<'p>> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    /// What of the payload needs no word: it is in the event, or was passed over.
+    pub(super) fn taken(&self) -> &[&'p Input<'p>] {
+        &self.taken
     }
 
     pub(super) fn into_input(self) -> Input<'p> {
-        Input::Map(self.0)
+        self.event
     }
 }
 
-fn line<'p>(item: &'p Input<'_>, rows: &[Row]) -> Input<'p> {
+fn line<'p>(item: &'p Input<'_>, rows: &[Row]) -> Draft<'p> {
     if !matches!(item, Input::Map(_)) {
-        return scalar(item);
+        return Draft { event: scalar(item), taken: vec![item] };
     }
     let mut line = Draft::new();
     line.fill(item, rows);
-    line.into_input()
+    line
 }
 
-fn set<'p>(members: &mut Vec<(Cow<'p, str>, Input<'p>)>, name: &'static str, value: Input<'p>) {
-    if !members.iter().any(|(key, _)| key == name) {
-        members.push((name.into(), value));
+/// The member object of that name, made when it is not there.
+fn inner<'e, 'p>(event: &'e mut Input<'p>, name: &'static str) -> Option<&'e mut Input<'p>> {
+    set(event, name, Input::Map(Vec::new()));
+    let Input::Map(members) = event else { return None };
+    members.iter_mut().find(|(key, _)| key == name).map(|(_, object)| object)
+}
+
+/// Whether the member holds that value now.
+fn set<'p>(object: &mut Input<'p>, name: &'p str, value: Input<'p>) -> bool {
+    let Input::Map(members) = object else { return false };
+    if let Some((_, there)) = members.iter().find(|(key, _)| key == name) {
+        return *there == value;
     }
+    members.push((name.into(), value));
+    true
 }
 
 #[cfg(test)]

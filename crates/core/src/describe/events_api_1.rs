@@ -6,7 +6,7 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, borrowed, rows};
+use super::draft::{Draft, Row, at, rows};
 use super::found::Found;
 
 static EVENT: &[Row] = rows! {
@@ -23,8 +23,10 @@ static EVENT: &[Row] = rows! {
     "user.user_agent" <- "context.user_agent";
     "page.url" <- "context.page.url";
     "page.referrer" <- "context.page.referrer";
-    "properties" <- "properties" as with_new_names;
 };
+
+/// Options of the client, and what is the same for every event.
+static PASSED_OVER: &[&str] = &["type", "pixel_code", "event_set_id"];
 
 pub(super) fn described<'p>(body: &'p Input<'_>) -> Found<'p> {
     if body.get("pixel_code").or_else(|| body.get("event_set_id")).is_none() {
@@ -32,27 +34,32 @@ pub(super) fn described<'p>(body: &'p Input<'_>) -> Found<'p> {
     }
     match (body.get("batch"), body.get("event")) {
         (Some(Input::List(batch)), _) if batch.is_empty() => Err(Problem::new("batch", Code::NoConversion)),
-        (Some(Input::List(batch)), _) => Ok(batch.iter().map(event).collect()),
+        (Some(Input::List(batch)), _) => Ok(events(body, batch)),
         (None, Some(_)) => Ok(vec![event(body)]),
         (Some(_), _) => Err(Problem::new("batch", Code::NotThisFormat)),
         (None, None) => Err(Problem::new("event", Code::NotThisFormat)),
     }
 }
 
+fn events<'p>(body: &'p Input<'_>, batch: &'p [Input<'_>]) -> Vec<Draft<'p>> {
+    let mut events: Vec<_> = batch.iter().map(event).collect();
+    events.iter_mut().take(1).for_each(|first| first.pass_over(body, PASSED_OVER));
+    events
+}
+
 /// An item of a batch that is no object stays one, so that its receipt says so and the places of the others are kept.
-fn event<'p>(call: &'p Input<'_>) -> Input<'p> {
+///
+/// Properties keep their names: `query`, and the `content_type` of a line, are read as 1.0 meant them. `event_channel` has
+/// no counterpart.
+fn event<'p>(call: &'p Input<'_>) -> Draft<'p> {
     if !matches!(call, Input::Map(_)) {
-        return borrowed(call);
+        return Draft::kept(call);
     }
     let mut event = Draft::new();
     event.fill(call, EVENT);
-    event.into_input()
-}
-
-/// All of them: `query`, and the `content_type` of a line, are read as 1.0 meant them. `event_channel` has no counterpart.
-fn with_new_names<'p>(properties: &'p Input<'_>) -> Option<Input<'p>> {
-    let Input::Map(members) = properties else { return Some(Input::Unfit) };
-    let members = members.iter().filter(|(name, _)| name != "event_channel");
-    let members: Vec<_> = members.map(|(name, value)| (name.as_ref().into(), borrowed(value))).collect();
-    (!members.is_empty()).then_some(Input::Map(members))
+    if let Some(properties) = at(call, "properties") {
+        event.copy(properties, "properties", &["event_channel"]);
+    }
+    event.pass_over(call, PASSED_OVER);
+    event
 }

@@ -3,8 +3,10 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
+use super::draft::Draft;
+
 /// The events of a payload; the problem that says why there are none.
-pub(super) type Found<'p> = Result<Vec<Input<'p>>, Problem>;
+pub(super) type Found<'p> = Result<Vec<Draft<'p>>, Problem>;
 
 /// Refuses a payload without the members that every one of its format has.
 pub(super) fn require(payload: &Input<'_>, names: &[&'static str]) -> Result<(), Problem> {

@@ -53,6 +53,8 @@ static PRODUCT: &[Row] = rows! {
     "quantity" <- "quantity";
 };
 
+static PASSED_OVER: &[&str] = &["event", "event_name"];
+
 pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
     let name = text_at(pushed, "event").or_else(|| text_at(pushed, "event_name"));
     let name = name.ok_or_else(|| Problem::new("event", Code::NotThisFormat))?;
@@ -60,7 +62,8 @@ pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
     event.fill(pushed, EVENT);
     event.products(at(pushed, "ecommerce.items").or_else(|| at(pushed, "items")), PRODUCT);
     event.identify_by_order();
-    Ok(vec![event.into_input()])
+    event.pass_over(pushed, PASSED_OVER);
+    Ok(vec![event])
 }
 
 /// Google's consent mode, as a server-side container hands on what the page's tags sent it.

@@ -58,6 +58,25 @@ static PRODUCT: &[Row] = rows! {
     "quantity" <- "quantity";
 };
 
+/// What is used otherwise, is about the way of the call, or says again what is taken.
+static PASSED_OVER: &[&str] = &[
+    "type",
+    "event",
+    "messageId",
+    "anonymousId",
+    "channel",
+    "version",
+    "originalTimestamp",
+    "receivedAt",
+    "sentAt",
+    "context.library",
+    "context.page.path",
+    "context.page.search",
+    "context.page.title",
+    "properties.revenue",
+    "properties.value",
+];
+
 pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
     if at(call, "userId").or_else(|| at(call, "anonymousId")).is_none() {
         return Err(Problem::new("userId", Code::NotThisFormat));
@@ -77,7 +96,8 @@ pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
         event.identify_by_order();
     }
     event.fill(call, MESSAGE);
-    Ok(vec![event.into_input()])
+    event.pass_over(call, PASSED_OVER);
+    Ok(vec![event])
 }
 
 /// Segment's consent management: whether the visitor allowed the category `Advertising`, in any case. Other categories are

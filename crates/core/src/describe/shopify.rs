@@ -47,6 +47,92 @@ static PRODUCT: &[Row] = rows! {
     "quantity" <- "quantity";
 };
 
+/// What is used otherwise, is about the way of the order through the shop, or says again what is taken.
+static PASSED_OVER: &[&str] = &[
+    "admin_graphql_api_id",
+    "app_id",
+    "browser_ip",
+    "buyer_accepts_marketing",
+    "cart_token",
+    "checkout_id",
+    "checkout_token",
+    "client_details.accept_language",
+    "client_details.browser_height",
+    "client_details.browser_width",
+    "client_details.session_hash",
+    "closed_at",
+    "confirmation_number",
+    "confirmed",
+    "contact_email",
+    "created_at",
+    "current_subtotal_price",
+    "current_subtotal_price_set",
+    "current_total_discounts",
+    "current_total_discounts_set",
+    "current_total_price",
+    "current_total_price_set",
+    "current_total_tax",
+    "current_total_tax_set",
+    "customer.admin_graphql_api_id",
+    "customer.created_at",
+    "customer.currency",
+    "customer.default_address",
+    "customer.email",
+    "customer.first_name",
+    "customer.last_name",
+    "customer.state",
+    "customer.updated_at",
+    "customer.verified_email",
+    "billing_address.latitude",
+    "billing_address.longitude",
+    "billing_address.name",
+    "billing_address.province_code",
+    "billing_address.country",
+    "estimated_taxes",
+    "financial_status",
+    "fulfillment_status",
+    "landing_site",
+    "landing_site_ref",
+    "line_items.admin_graphql_api_id",
+    "line_items.fulfillable_quantity",
+    "line_items.fulfillment_service",
+    "line_items.fulfillment_status",
+    "line_items.gift_card",
+    "line_items.grams",
+    "line_items.id",
+    "line_items.name",
+    "line_items.price_set",
+    "line_items.product_exists",
+    "line_items.product_id",
+    "line_items.requires_shipping",
+    "line_items.sku",
+    "line_items.taxable",
+    "line_items.total_discount_set",
+    "line_items.variant_inventory_management",
+    "line_items.variant_title",
+    "name",
+    "number",
+    "order_number",
+    "order_status_url",
+    "payment_gateway_names",
+    "presentment_currency",
+    "source_name",
+    "subtotal_price",
+    "subtotal_price_set",
+    "taxes_included",
+    "test",
+    "token",
+    "total_discounts_set",
+    "total_line_items_price",
+    "total_line_items_price_set",
+    "total_price_set",
+    "total_shipping_price_set",
+    "total_tax_set",
+    "total_weight",
+    "updated_at",
+    "user_id",
+];
+
 pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
     require(order, &["id", "line_items", "total_price"])?;
     sold(order)?;
@@ -61,7 +147,8 @@ pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
         event.put("page.url", Input::text(landing));
     }
     event.identify_by_order();
-    Ok(vec![event.into_input()])
+    event.pass_over(order, PASSED_OVER);
+    Ok(vec![event])
 }
 
 /// Says why an order is no sale.

@@ -40,6 +40,43 @@ static PRODUCT: &[Row] = rows! {
     "quantity" <- "quantity";
 };
 
+/// What is used otherwise, is about the way of the order through the shop, or says again what is taken.
+static PASSED_OVER: &[&str] = &[
+    "_links",
+    "cart_hash",
+    "created_via",
+    "currency_symbol",
+    "date_completed",
+    "date_completed_gmt",
+    "date_created",
+    "date_created_gmt",
+    "date_modified",
+    "date_modified_gmt",
+    "date_paid",
+    "id",
+    "is_editable",
+    "line_items.id",
+    "line_items.parent_name",
+    "line_items.product_id",
+    "line_items.sku",
+    "line_items.subtotal",
+    "line_items.subtotal_tax",
+    "line_items.tax_class",
+    "line_items.taxes",
+    "line_items.total",
+    "line_items.total_tax",
+    "meta_data:_wc_order_attribution_device_type",
+    "meta_data:_wc_order_attribution_source_type",
+    "needs_payment",
+    "needs_processing",
+    "order_key",
+    "parent_id",
+    "payment_url",
+    "prices_include_tax",
+    "status",
+    "version",
+];
+
 pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
     require(order, &["id", "line_items", "total", "billing"])?;
     sold(order)?;
@@ -47,7 +84,8 @@ pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
     event.fill(order, ORDER);
     event.products(at(order, "line_items"), PRODUCT);
     event.identify_by_order();
-    Ok(vec![event.into_input()])
+    event.pass_over(order, PASSED_OVER);
+    Ok(vec![event])
 }
 
 /// Orders in a status of the shop's own making count when there is a date of payment.

@@ -8,14 +8,15 @@ NOTES = {
     "sample": "A whole body.",
     "context": "What stood in the context moves to user and page.",
     "hashed": "Identifiers that are hashed already stay as they are.",
+    "left": "What has no counterpart is told: options of the client that change what counts, and event_channel.",
     "properties": "All of them stay but event_channel; reading the event gives query and the lines' content_type their new places.",
     "batch": "One event for each item, in order; an item that is no object stays, so that its receipt says so.",
     "not-this-format": "What is no such body is refused.",
 }
 
 
-def body(id, members, event, *flags):
-    return case("events_api_1", id, {"pixel_code": "P", "event": "Contact"} | members, [{"event": "Contact"} | event], flags=flags)
+def body(id, members, event, *flags, left=()):
+    return case("events_api_1", id, {"pixel_code": "P", "event": "Contact"} | members, [{"event": "Contact"} | event], flags=flags, left=left)
 
 
 def refused(id, given, problem):
@@ -64,9 +65,9 @@ OFFLINE = {
 }
 
 CASES = [
-    case("events_api_1", "sample-pixel-track", payload("pixel_track"), [TRACK], flags=["sample", "hashed"]),
+    case("events_api_1", "sample-pixel-track", payload("pixel_track"), [TRACK], flags=["sample", "hashed", "left"], left=["test_event_code"]),
     case("events_api_1", "sample-pixel-batch", payload("pixel_batch"), BATCH, flags=["sample", "batch"]),
-    case("events_api_1", "sample-offline-track", payload("offline_track"), [OFFLINE], flags=["sample", "hashed"]),
+    case("events_api_1", "sample-offline-track", payload("offline_track"), [OFFLINE], flags=["sample", "hashed"], left=["properties.event_channel"]),
     body("smallest", {}, {}, "sample"),
 
     body("click-id", {"context": {"ad": {"callback": "E.C.P.x"}}}, {"user": {"ttclid": "E.C.P.x"}}, "context"),
@@ -74,16 +75,19 @@ CASES = [
          {"user": {"email": "a@example.com", "phone": "+1", "external_id": 5, "ttp": "T1"}}, "context"),
     body("page", {"context": {"page": {"url": "https://a.example/", "referrer": "https://b.example/"}}}, {"page": {"url": "https://a.example/", "referrer": "https://b.example/"}}, "context"),
     body("request", {"context": {"ip": "8.8.8.8", "user_agent": "UA"}}, {"user": {"ip": "8.8.8.8", "user_agent": "UA"}}, "context"),
-    body("context-of-another-kind", {"context": "x"}, {}, "context"),
+    body("context-of-another-kind", {"context": "x"}, {}, "context", left=["context"]),
     body("limited-data-use", {"limited_data_use": True}, {"limited_data_use": True}, "context"),
     body("time-of-another-kind", {"timestamp": 1767225600}, {"event_time": 1767225600}, "context"),
 
     body("properties", {"properties": {"query": "mugs", "status": "paid", "own": {"a": [1, None]}}}, {"properties": {"query": "mugs", "status": "paid", "own": {"a": [1, None]}}}, "properties"),
-    body("event-channel", {"properties": {"event_channel": "email", "value": 1}}, {"properties": {"value": 1}}, "properties"),
-    body("event-channel-alone", {"properties": {"event_channel": "email"}}, {}, "properties"),
+    body("event-channel", {"properties": {"event_channel": "email", "value": 1}}, {"properties": {"value": 1}}, "properties", "left", left=["properties.event_channel"]),
+    body("event-channel-alone", {"properties": {"event_channel": "email"}}, {}, "properties", "left", left=["properties"]),
 
     case("events_api_1", "batch-of-an-event-set", {"event_set_id": "7", "batch": [{"type": "track", "event": "Contact"}]}, [{"event": "Contact"}], flags=["batch"]),
     case("events_api_1", "batch-with-a-bad-item", {"pixel_code": "P", "batch": [{"event": "Contact"}, 5, None, "x", {}]}, [{"event": "Contact"}, 5, None, "x", {}], flags=["batch"]),
+
+    case("events_api_1", "batch-with-more", {"pixel_code": "P", "partner_name": "X", "batch": [{"event": "Contact"}, {"event": "Contact", "a": 1}, {"event": "Contact", "a": 2}]},
+         [{"event": "Contact"}] * 3, flags=["batch", "left"], left=["batch[1].a", "partner_name"]),
 
     case("events_api_1", "batch-of-nothing", {"pixel_code": "P", "batch": []}, [], "batch no_conversion", flags=["batch"]),
 

@@ -7,6 +7,7 @@ VERB = "describe"
 NOTES = {
     "sample": "A whole object of the data layer.",
     "names": "Names of GA4 that TikTok has a standard event for.",
+    "left": "What is in no event is told by its path, once for all items.",
     "flat": "The same members at the top, as gtag and server-side containers have them.",
     "id": "The event's id is that of the transaction; one that was pushed is kept.",
     "nobody": "A transaction that stands for nobody has no id to share.",
@@ -21,8 +22,8 @@ LINE = {"content_id": "S1", "price": 9.99, "quantity": 1}
 VALUE = {"currency": "EUR", "value": 9.99}
 
 
-def pushed(id, given, event, *flags):
-    return case("ga4", id, given, [event], flags=flags)
+def pushed(id, given, event, *flags, left=()):
+    return case("ga4", id, given, [event], flags=flags, left=left)
 
 
 def name(theirs, ours):
@@ -50,11 +51,13 @@ SAMPLE = {
         ],
     },
 }
+ITEM_LEFT = ("affiliation", "coupon", "discount", "index", "item_category2", "item_list_id", "item_variant", "location_id")
+LEFT = ["affiliation", "coupon", *(f"items[0].{name}" for name in ITEM_LEFT), "shipping", "tax"]
 FLAT = without(payload("ga4"), "ecommerce", "event") | payload("ga4")["ecommerce"] | {"event_name": "purchase"}
 
 CASES = [
-    pushed("sample", payload("ga4"), SAMPLE, "sample"),
-    pushed("sample-flat", FLAT, SAMPLE, "sample", "flat"),
+    pushed("sample", payload("ga4"), SAMPLE, "sample", "left", left=["*", *(f"ecommerce.{path}" for path in LEFT)]),
+    pushed("sample-flat", FLAT, SAMPLE, "sample", "flat", left=["*", *LEFT]),
     pushed("flat-with-the-request", {"event_name": "view_item", "ip_override": "8.8.8.8", "user_agent": "UA", "items": [ITEM]},
            {"event": "ViewContent", "user": {"ip": "8.8.8.8", "user_agent": "UA"}, "properties": {"contents": [LINE], "content_type": "product"}}, "flat"),
 
@@ -68,7 +71,7 @@ CASES = [
     name("view_item", "ViewContent"),
     pushed("name-search", {"event": "search", "search_term": "mugs"}, {"event": "Search", "properties": {"search_string": "mugs"}}, "names"),
     pushed("name-generate-lead", {"event": "generate_lead"} | VALUE, {"event": "Lead", "properties": VALUE}, "names", "flat"),
-    pushed("name-sign-up", {"event": "sign_up", "method": "Google"}, {"event": "CompleteRegistration"}, "names"),
+    pushed("name-sign-up", {"event": "sign_up", "method": "Google"}, {"event": "CompleteRegistration"}, "names", left=["method"]),
     pushed("name-in-capitals", {"event": "Purchase"}, {"event": "Purchase"}, "names"),
 
     pushed("id-number", {"event": "purchase", "ecommerce": {"transaction_id": 4711}},
@@ -77,9 +80,9 @@ CASES = [
     pushed("id-none", {"event": "purchase", "ecommerce": {"transaction_id": ""}}, {"event": "Purchase"}, "id"),
 
     pushed("user-list-of-addresses", {"event": "sign_up", "user_data": {"email_address": "a@example.com", "address": [{"city": "Bern"}, {"city": "Wien"}]}},
-           {"event": "CompleteRegistration", "user": {"email": "a@example.com", "city": "Bern"}}, "user"),
+           {"event": "CompleteRegistration", "user": {"email": "a@example.com", "city": "Bern"}}, "user", left=["user_data.address[1]"]),
     pushed("user-hashed", {"event": "sign_up", "user_data": {"sha256_email_address": "a" * 64, "sha256_phone_number": "b" * 64}},
-           {"event": "CompleteRegistration", "user": {"phone": "b" * 64}}, "user"),
+           {"event": "CompleteRegistration", "user": {"phone": "b" * 64}}, "user", left=["user_data.sha256_email_address"]),
     *(pushed(f"consent-{gcs.lower()}", {"event_name": "purchase", "x-ga-gcs": gcs, "transaction_id": "4711"},
              {"event": "Purchase", "event_id": "e26ef224-15c0-5956-8cbb-6eaab9bb7cab", "consent": {"google": {"gcs": gcs}}, "properties": {"order_id": "4711"}}, "consent", "flat")
       for gcs in ("G100", "G111", "G1--")),

@@ -12,6 +12,7 @@ NOTES = {
     "value": "The total, else the revenue, else the value.",
     "user": "The user's id, else the anonymous one; traits of the context.",
     "consent": "Segment's consent management: whether the category Advertising, in any case, is allowed; other categories say nothing here.",
+    "left": "What is in no event is told by its path, once for all products.",
     "nothing": "Other calls tell of nothing that TikTok has an event for.",
     "not-this-format": "What has no name or no user is refused.",
 }
@@ -19,9 +20,9 @@ NOTES = {
 CALL = {"userId": "u1", "type": "track", "messageId": "m1"}
 
 
-def call(id, event, properties, sent, *flags, **members):
+def call(id, event, properties, sent, *flags, left=(), **members):
     given = CALL | {"event": event, "properties": properties} | members
-    return case("segment", id, given, [{"event_id": "m1", "user": {"external_id": "u1"}} | sent], flags=flags)
+    return case("segment", id, given, [{"event_id": "m1", "user": {"external_id": "u1"}} | sent], flags=flags, left=left)
 
 
 def name(theirs, ours):
@@ -69,11 +70,16 @@ def consent_by(id, categories, sent):
     return call(f"consent-{id}", "Signed Up", {}, {"event": "CompleteRegistration", "consent": sent}, "consent", context={"consent": {"categoryPreferences": categories}})
 
 
+LEFT = [
+    "context.traits.address.street",
+    *(f"properties.{name}" for name in ("affiliation", "checkout_id", "coupon", "discount", "products[0].sku", "products[0].url", "shipping", "subtotal", "tax")),
+]
+
 CASES = [
-    case("segment", "sample", payload("segment"), [SAMPLE], flags=["sample"]),
-    case("segment", "sample-without-a-type", without(payload("segment"), "type"), [SAMPLE], flags=["sample"]),
+    case("segment", "sample", payload("segment"), [SAMPLE], flags=["sample", "left"], left=LEFT),
+    case("segment", "sample-without-a-type", without(payload("segment"), "type"), [SAMPLE], flags=["sample", "left"], left=LEFT),
     case("segment", "sample-of-an-anonymous-visitor", changed(without(payload("segment"), "userId"), {}),
-         [changed(SAMPLE, {"user.external_id": "23adfd82-aa0f-45a7-a756-24f2a7a4c895"})], flags=["sample", "user"]),
+         [changed(SAMPLE, {"user.external_id": "23adfd82-aa0f-45a7-a756-24f2a7a4c895"})], flags=["sample", "user"], left=LEFT),
 
     name("Order Completed", "Purchase"),
     name("Checkout Started", "InitiateCheckout"),
@@ -88,10 +94,10 @@ CASES = [
 
     call("id-of-the-order", "Order Completed", {"order_id": 7}, ORDER | {"properties": {"order_id": "7"}}, "id"),
     call("id-of-the-message", "Checkout Started", {"order_id": "7"}, {"event": "InitiateCheckout", "properties": {"order_id": "7"}}, "id"),
-    call("product-added", "Product Added", PRODUCT | {"currency": "EUR"}, {"event": "AddToCart", "properties": ONE | {"currency": "EUR"}}, "product"),
+    call("product-added", "Product Added", PRODUCT | {"currency": "EUR"}, {"event": "AddToCart", "properties": ONE | {"currency": "EUR"}}, "product", left=["properties.sku"]),
     call("product-by-sku", "Product Viewed", {"sku": "S1"}, {"event": "ViewContent", "properties": {"contents": [{"content_id": "S1"}], "content_type": "product"}}, "product"),
-    call("product-without-id", "Product Viewed", {"name": "Mug"}, {"event": "ViewContent"}, "product"),
-    call("products", "Checkout Started", {"products": [PRODUCT, PRODUCT]}, {"event": "InitiateCheckout", "properties": {"contents": [LINE, LINE], "content_type": "product"}}, "product"),
+    call("product-without-id", "Product Viewed", {"name": "Mug"}, {"event": "ViewContent"}, "product", left=["properties"]),
+    call("products", "Checkout Started", {"products": [PRODUCT, PRODUCT]}, {"event": "InitiateCheckout", "properties": {"contents": [LINE, LINE], "content_type": "product"}}, "product", left=["properties.products[0].sku"]),
 
     value("total", {"total": 3, "revenue": 2, "value": 1}, 3),
     value("revenue", {"revenue": "2.00", "value": 1}, "2.00"),
@@ -111,6 +117,16 @@ CASES = [
         ("twice", {"Advertising": True, "advertising": False}, "denied"))),
     call("consent-category-of-another-name", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": {"C0004": False}}}),
     call("consent-of-another-kind", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": "Advertising"}}),
+
+    call("left-own-property", "Order Completed", {"order_id": "7", "coupon_holder": "X"}, ORDER | {"properties": {"order_id": "7"}}, "left", left=["properties.coupon_holder"]),
+    call("left-key-that-is-no-name", "Signed Up", {"jo@example.com": 1, "+49 30 1": {"a": 1}}, {"event": "CompleteRegistration"}, "left", left=["properties"]),
+    call("left-key-that-is-no-name-among-others", "Signed Up", {"currency": "EUR", "jo@example.com": 1, "+49 30 1": {"a": 1}},
+         {"event": "CompleteRegistration", "properties": {"currency": "EUR"}}, "left", left=["properties.*"]),
+    call("left-blank", "Signed Up", {"a": None, "b": " ", "c": [], "d": {"e": [None, {}]}}, {"event": "CompleteRegistration"}, "left"),
+    call("left-said-twice", "Signed Up", {"email": "a@example.com"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com"}}, "left", "user",
+         context={"traits": {"email": "a@example.com"}}),
+    call("left-more-than-are-told", "Signed Up", {"currency": "EUR"} | {f"p{n:02}": n for n in range(23)}, {"event": "CompleteRegistration", "properties": {"currency": "EUR"}}, "left",
+         left=["", *(f"properties.p{n:02}" for n in range(20))]),
 
     *(nothing(f"nothing-{each.lower().replace(' ', '-')}", CALL | {"event": each}) for each in ("Order Refunded", "Order Cancelled", "Order Updated", "Cart Viewed", "Product Removed", "My Event")),
     nothing("nothing-identify", CALL | {"type": "identify", "traits": {}}, "type no_conversion"),

@@ -13,6 +13,7 @@ NOTES = {
     "address": "All of one address: billing, then shipping, then the customer's own.",
     "visit": "Click id and page of the landing page; the order's status page opens the order, so only its host is used.",
     "nothing": "Test orders, unpaid and cancelled ones are not sent.",
+    "left": "What is in no event is told by its path; what is about the way of the order through the shop is passed over.",
     "not-this-format": "What is no order is refused.",
     "kind": "A value of another kind stays, so that reading the event tells of it.",
 }
@@ -21,16 +22,16 @@ ORDER = {"id": 1001, "line_items": [], "total_price": "5.00"}
 SALE = {"event": "Purchase", "event_id": shared_id("Purchase", "1001"), "properties": {"order_id": "1001", "value": "5.00"}}
 
 
-def order(id, members, event, *flags):
-    return case("shopify", id, ORDER | members, [SALE | event], flags=flags)
+def order(id, members, event, *flags, left=()):
+    return case("shopify", id, ORDER | members, [SALE | event], flags=flags, left=left)
 
 
 def nothing(id, members, problem, *flags):
     return case("shopify", id, ORDER | members, [], problem, flags=flags or ["nothing"])
 
 
-def user(id, members, user, *flags):
-    return order(id, members, {"user": user}, *flags)
+def user(id, members, user, *flags, left=()):
+    return order(id, members, {"user": user}, *flags, left=left)
 
 
 def landing(id, members, url, ttclid, *flags):
@@ -62,13 +63,14 @@ SAMPLE = {
         ],
     },
 }
+LEFT = ["billing_address.address1", "line_items[0].total_discount", "note_attributes.gift_wrap", "shipping_address", "shipping_lines", "total_discounts", "total_tax"]
 BILLING = {"phone": "1", "city": "Bern", "country_code": "CH"}
 SHIPPING = {"phone": "2", "city": "Wien", "zip": "1010", "country_code": "AT"}
 STATUS = "https://a.example/1/orders/secret/authenticate?key=secret"
 
 CASES = [
-    case("shopify", "sample", payload("shopify"), [SAMPLE], flags=["sample"]),
-    case("shopify", "sample-as-an-order-that-is-partly-refunded", changed(payload("shopify"), {"financial_status": "partially_refunded"}), [SAMPLE], flags=["sample", "nothing"]),
+    case("shopify", "sample", payload("shopify"), [SAMPLE], flags=["sample", "left"], left=LEFT),
+    case("shopify", "sample-as-an-order-that-is-partly-refunded", changed(payload("shopify"), {"financial_status": "partially_refunded"}), [SAMPLE], flags=["sample", "nothing"], left=LEFT),
     order("smallest", {}, {}, "sample"),
 
     case("shopify", "id-beyond-2-to-the-53", Text('{"id":820982911946154508,"line_items":[],"total_price":"5.00"}'),
@@ -77,11 +79,11 @@ CASES = [
     order("money-as-text", {"total_price": "0.10", "currency": "JPY"}, {"properties": {"order_id": "1001", "value": "0.10", "currency": "JPY"}}, "money"),
     order("time-of-creation", {"created_at": "2026-01-01T00:00:00+09:00"}, {"event_time": "2026-01-01T00:00:00+09:00"}, "kind"),
 
-    user("phone-of-the-order", {"phone": "+44 20 7946 0958", "billing_address": {"city": "Bern"}}, {"phone": "+44 20 7946 0958"}, "phone"),
+    user("phone-of-the-order", {"phone": "+44 20 7946 0958", "billing_address": {"city": "Bern"}}, {"phone": "+44 20 7946 0958"}, "phone", left=["billing_address"]),
     user("phone-of-the-customer", {"customer": {"phone": "+1 213 373 4253"}}, {"phone": "+1 213 373 4253"}, "phone"),
     user("phone-and-region-of-one-address", {"billing_address": BILLING | {"phone": None}, "shipping_address": SHIPPING},
-         {"phone": "2", "phone_region": "AT", "city": "Bern", "country": "CH"}, "phone", "address"),
-    user("address-billing", {"billing_address": BILLING, "shipping_address": SHIPPING}, {"phone": "1", "phone_region": "CH", "city": "Bern", "country": "CH"}, "address"),
+         {"phone": "2", "phone_region": "AT", "city": "Bern", "country": "CH"}, "phone", "address", left=["shipping_address.city", "shipping_address.zip"]),
+    user("address-billing", {"billing_address": BILLING, "shipping_address": SHIPPING}, {"phone": "1", "phone_region": "CH", "city": "Bern", "country": "CH"}, "address", left=["shipping_address"]),
     user("address-shipping", {"billing_address": None, "shipping_address": SHIPPING},
          {"phone": "2", "phone_region": "AT", "city": "Wien", "zip_code": "1010", "country": "AT"}, "address"),
     user("address-of-the-customer", {"customer": {"id": 7, "default_address": {"first_name": "Al", "country_code": "US", "province": "New York"}}},
@@ -95,7 +97,7 @@ CASES = [
     landing("landing-without-a-host", {"landing_site": "/a?ttclid=T"}, None, "T"),
     landing("landing-empty-click-id", {"landing_site": "/a?ttclid=", "order_status_url": STATUS}, "https://a.example/a?ttclid=", None),
     landing("click-id-of-the-cart", {"landing_site": "/?ttclid=old", "note_attributes": [{"name": "ttclid", "value": "new"}]}, None, "new"),
-    user("ttp-of-the-cart", {"note_attributes": [{"name": "x", "value": "1"}, {"name": "ttp", "value": "T1"}]}, {"ttp": "T1"}, "visit"),
+    user("ttp-of-the-cart", {"note_attributes": [{"name": "x", "value": "1"}, {"name": "ttp", "value": "T1"}]}, {"ttp": "T1"}, "visit", left=["note_attributes.x"]),
 
     line("variant", {"variant_id": 7, "product_id": 8, "sku": "S", "price": "1.10", "quantity": 1}, {"content_id": "7", "price": "1.10", "quantity": 1}),
     line("product", {"variant_id": None, "product_id": 8, "sku": "S", "price": "1.10"}, {"content_id": "8", "price": "1.10"}),
@@ -106,7 +108,7 @@ CASES = [
     order("lines-of-another-kind", {"line_items": [5, "x"]}, {"properties": {"order_id": "1001", "value": "5.00", "contents": [5, "x"], "content_type": "product"}}, "kind"),
 
     user("kind-of-identifiers", {"email": ["a@example.com", "b@example.com"], "customer": {"id": True}}, {"email": ["a@example.com", "b@example.com"], "external_id": True}, "kind"),
-    order("kind-of-parts", {"customer": "x", "client_details": 5, "note_attributes": {"ttp": 1}, "billing_address": [], "landing_site": 7, "financial_status": 7}, {}, "kind"),
+    order("kind-of-parts", {"customer": "x", "client_details": 5, "note_attributes": {"ttp": 1}, "billing_address": [], "landing_site": 7, "financial_status": 7}, {}, "kind", left=["client_details", "customer", "note_attributes"]),
 
     nothing("test", {"test": True, "financial_status": "paid"}, "test test_order"),
     nothing("test-before-all", {"test": True, "cancelled_at": "2026-01-01T00:00:00Z"}, "test test_order"),

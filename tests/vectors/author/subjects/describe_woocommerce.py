@@ -11,6 +11,7 @@ NOTES = {
     "time": "The members named gmt are UTC without saying so.",
     "visit": "What WooCommerce's order attribution kept of the visit.",
     "status": "Orders in a status that is paid, or in one of the shop's own making with a date of payment.",
+    "left": "What is in no event is told by its path, a value of the order's own by its key.",
     "not-this-format": "What is no order is refused.",
 }
 
@@ -18,8 +19,8 @@ ORDER = {"id": 727, "line_items": [], "total": "5.00", "billing": {}}
 SALE = {"event": "Purchase", "event_id": shared_id("Purchase", "727"), "properties": {"order_id": "727", "value": "5.00"}}
 
 
-def order(id, members, event, *flags):
-    return case("woocommerce", id, ORDER | members, [SALE | event], flags=flags)
+def order(id, members, event, *flags, left=()):
+    return case("woocommerce", id, ORDER | members, [SALE | event], flags=flags, left=left)
 
 
 def status(name, is_sold, **members):
@@ -60,9 +61,13 @@ SAMPLE = {
 }
 PAID = "2026-01-01T00:00:00"
 
+LEFT = [
+    "billing.address_1", "cart_tax", "discount_total", "line_items[0].meta_data", "payment_method", "payment_method_title", "shipping", "shipping_total", "total_tax",
+    "transaction_id",
+]
 CASES = [
-    case("woocommerce", "sample", payload("woocommerce"), [SAMPLE], flags=["sample"]),
-    case("woocommerce", "sample-completed", changed(payload("woocommerce"), {"status": "completed"}), [SAMPLE], flags=["sample", "status"]),
+    case("woocommerce", "sample", payload("woocommerce"), [SAMPLE], flags=["sample", "left"], left=LEFT),
+    case("woocommerce", "sample-completed", changed(payload("woocommerce"), {"status": "completed"}), [SAMPLE], flags=["sample", "status"], left=LEFT),
     order("smallest", {}, {}, "sample"),
 
     order("number", {"number": "A-9"}, {"event_id": shared_id("Purchase", "A-9"), "properties": {"order_id": "A-9", "value": "5.00"}}, "id"),
@@ -75,11 +80,11 @@ CASES = [
     order("time-with-an-offset", {"date_paid_gmt": PAID + "+00:00"}, {"event_time": PAID + "+00:00"}, "time"),
     order("time-of-another-kind", {"date_paid_gmt": 5}, {"event_time": 5}, "time"),
 
-    order("entry", kept("_wc_order_attribution_session_entry", ENTRY), {"user": {"ttclid": "E.C.P.CrkBwoo"}, "page": {"url": ENTRY}}, "visit"),
-    order("entry-without-click-id", kept("_wc_order_attribution_session_entry", "https://a.example/"), {"page": {"url": "https://a.example/"}}, "visit"),
-    order("click-id-kept", kept("ttclid", "T"), {"user": {"ttclid": "T"}}, "visit"),
-    order("user-agent-kept", kept("_wc_order_attribution_user_agent", "UA"), {"user": {"user_agent": "UA"}}, "visit"),
-    order("meta-data-of-another-kind", {"meta_data": "x"}, {}, "visit"),
+    order("entry", kept("_wc_order_attribution_session_entry", ENTRY), {"user": {"ttclid": "E.C.P.CrkBwoo"}, "page": {"url": ENTRY}}, "visit", left=["meta_data.x"]),
+    order("entry-without-click-id", kept("_wc_order_attribution_session_entry", "https://a.example/"), {"page": {"url": "https://a.example/"}}, "visit", left=["meta_data.x"]),
+    order("click-id-kept", kept("ttclid", "T"), {"user": {"ttclid": "T"}}, "visit", left=["meta_data.x"]),
+    order("user-agent-kept", kept("_wc_order_attribution_user_agent", "UA"), {"user": {"user_agent": "UA"}}, "visit", left=["meta_data.x"]),
+    order("meta-data-of-another-kind", {"meta_data": "x"}, {}, "visit", left=["meta_data"]),
 
     line("variation", {"variation_id": 95, "product_id": 93, "price": "12.50", "quantity": 2}, {"content_id": "95", "price": "12.50", "quantity": 2}),
     line("product", {"variation_id": 0, "product_id": 93, "price": 12.5, "name": "Mug"}, {"content_id": "93", "price": 12.5, "content_name": "Mug"}),
