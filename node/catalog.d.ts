@@ -176,6 +176,7 @@ export type Code =
   | 'invalid_phone'
   | 'phone_without_country_code'
   | 'unlikely_phone'
+  | 'phone_without_plus'
   | 'unknown_region'
   | 'invalid_name'
   | 'invalid_zip_code'

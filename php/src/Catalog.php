@@ -345,6 +345,7 @@ final class Catalog
         'invalid_phone' => 'warning',
         'phone_without_country_code' => 'warning',
         'unlikely_phone' => 'warning',
+        'phone_without_plus' => 'warning',
         'unknown_region' => 'warning',
         'invalid_name' => 'warning',
         'invalid_zip_code' => 'warning',

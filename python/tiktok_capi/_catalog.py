@@ -182,6 +182,7 @@ Code = Literal[
     "invalid_phone",
     "phone_without_country_code",
     "unlikely_phone",
+    "phone_without_plus",
     "unknown_region",
     "invalid_name",
     "invalid_zip_code",

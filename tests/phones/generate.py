@@ -22,7 +22,7 @@ from phonenumbers import PhoneMetadata, PhoneNumberFormat, PhoneNumberType, Vali
 
 METADATA = "9.0.42"
 COMMITTED = pathlib.Path(__file__).parent / "numbers.tsv"
-MOST_LINES = 12_000
+MOST_LINES = 14_000
 CHANCE_NUMBERS = 12  # per region
 
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
@@ -36,7 +36,7 @@ def expected(region, written):
     text = INVISIBLE.sub("", written.strip(ECMASCRIPT_SPACE))
     text = re.sub("^tel:", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^([0-9]*)\.0$", r"\1", text)
-    if re.fullmatch(r"[0-9.]*[eE][0-9.]*", text):
+    if re.fullmatch(r"[0-9.]*[eE][0-9.]*", text) or ends_in_a_letter(text):
         return "", "invalid_phone"
     e164, standing = read(region, text)
     return ("", "placeholder") if standing == "unlikely" and is_one_digit(e164) else (e164, standing)
@@ -54,7 +54,29 @@ def read(region, text):
         e164 = accepted("+" + number[2:], None)
         if e164 and e164[1] == "valid":
             return e164
+    elif not re.match(r"\d\d", number) or int(number[:2]) != 0:
+        return without_plus(region, number, there)
     return there
+
+
+def without_plus(region, number, there):
+    """The country code in front of a bracketed zero, or in place of the region's trunk prefix."""
+    whole = accepted("+" + number, None)
+    if not whole or whole[1] != "valid":
+        return there
+    if re.fullmatch(rf"[{PLAIN}]*(?:\d[{PLAIN}]*)+[(（][{PLAIN}]*\d[{PLAIN}]*[)）].*", number) and bracketed(number):
+        return whole
+    metadata = PhoneMetadata.metadata_for_region(region) if region else None
+    digits = phonenumbers.normalize_digits_only(number)
+    if not metadata or not metadata.national_prefix or not digits.startswith(str(metadata.country_code)):
+        return there
+    return there if digits.startswith(metadata.national_prefix) or there[0] == whole[0] else (whole[0], "phone_without_plus")
+
+
+def bracketed(number):
+    code, trunk = re.match("([^(（]*)[(（]([^)）]*)", number).groups()
+    digits = phonenumbers.normalize_digits_only
+    return digits(trunk) == "0" and digits(code) == str(phonenumbers.parse("+" + number, None).country_code)
 
 
 def accepted(text, region):
@@ -70,6 +92,13 @@ def accepted(text, region):
         return e164, "valid"
     again = phonenumbers.format_number(phonenumbers.parse(e164, None), PhoneNumberFormat.E164)
     return (e164, "unlikely") if again == e164 else accepted(e164, None)
+
+
+def ends_in_a_letter(text):
+    """One or two letters alone, the last behind all digits: neither a keypad's nor an extension's."""
+    number = re.search(r"[+＋\d].*", text, re.DOTALL)
+    letters = len(re.findall("[A-Za-z]", number[0])) if number else 0
+    return 0 < letters < 3 and bool(re.search(r"[A-Za-z]\D*$", number[0]))
 
 
 def is_one_digit(e164):
@@ -88,7 +117,7 @@ def unknown(text):
     """`+` and its 7 to 15 digits, when nothing but punctuation stands between them."""
     plain = re.fullmatch(rf"[{PLAIN}]*[+＋]((?:[{PLAIN}]|\d)*)", text)
     digits = phonenumbers.normalize_digits_only(plain[1]) if plain else ""
-    return ("+" + digits, "unlikely") if 7 <= len(digits) <= 15 else None
+    return ("+" + digits, "unlikely") if 7 <= len(digits) <= 15 and digits[0] != "0" else None
 
 
 # ---- numbers as people write them
@@ -116,6 +145,7 @@ def ways(number, chance):
         f"00{e164[1:]}", f"00 {there[1:]}", f"{e164[1:]}", here, f"Phone: {there}", f"{there} (office)",
         f"+{code} {grouped(national, ' – ', chance)}", f"{e164}{chance.randrange(10)}", e164[:-1], f"{e164}{chance.randrange(1000, 10000)}",
         f"tel:{national};phone-context=+{code}", f"{there}, {there}", f"+{e164}",
+        f"{code}(0){national}", f"{code} (0) {national}", f"+0{national}", f"+(0){e164[1:]}", f"{e164}{chance.choice('abx')}", f"{there} (m)",
     ))
     region = phonenumbers.region_code_for_country_code(number.country_code)
     if region == "001":
@@ -129,6 +159,7 @@ def ways(number, chance):
         here, national, wide(here), digits_of(here, chance.choice("٠۰०০๐")), f"tel:{national}", lettered(here, chance), f"0{national}",
         e164, e164[1:], f"00{e164[1:]}", grouped(national, "-", chance), f"({national[:3]}) {national[3:]}", f"{here} ext {chance.randrange(1, 999)}",
         f"{here}#{chance.randrange(1, 999)}", f"{here}{chance.randrange(10)}", here[:-1], f"\u2066{here}\u2069", here.replace("-", "\u2010"),
+        there[1:], f"({code}) {national}", f"{code}(0){national}", f"{e164[1:]}.0", f"{here}{chance.choice('abx')}", f"{e164[1:]}#{chance.randrange(1, 99)}",
     ))
     yield other, f"00{e164[1:]}"
     yield other, e164
@@ -147,6 +178,7 @@ def by_chance(region, chance):
     yield region, national
     yield None, f"+{metadata.country_code}{national}"
     yield None, f"00{metadata.country_code}{national}"
+    yield region, f"{metadata.country_code}{national}"
 
 
 def grouped(digits, between, chance):

@@ -144,6 +144,7 @@
 #define TIKTOK_CAPI_PROBLEM_INVALID_PHONE "invalid_phone"
 #define TIKTOK_CAPI_PROBLEM_PHONE_WITHOUT_COUNTRY_CODE "phone_without_country_code"
 #define TIKTOK_CAPI_PROBLEM_UNLIKELY_PHONE "unlikely_phone"
+#define TIKTOK_CAPI_PROBLEM_PHONE_WITHOUT_PLUS "phone_without_plus"
 #define TIKTOK_CAPI_PROBLEM_UNKNOWN_REGION "unknown_region"
 #define TIKTOK_CAPI_PROBLEM_INVALID_NAME "invalid_name"
 #define TIKTOK_CAPI_PROBLEM_INVALID_ZIP_CODE "invalid_zip_code"

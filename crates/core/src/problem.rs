@@ -259,6 +259,8 @@ codes! {
     PhoneWithoutCountryCode "phone_without_country_code" Warning "Write it with `+` and the country code, or set `user.phone_region`, `user.country` or the option `default_region`.";
     /// The number has a possible length, but libphonenumber knows no such number. It is sent.
     UnlikelyPhone "unlikely_phone" Warning "Check the number for a typing mistake.";
+    /// The digits begin with the country code of the region they are read in, and are a valid number with it. They are read so.
+    PhoneWithoutPlus "phone_without_plus" Warning "Write it with `+`, as `+442079460958`; a national number with its leading zero.";
     /// `user.phone_region` is not the two-letter code of a region. It is ignored.
     UnknownRegion "unknown_region" Warning "Give an ISO 3166-1 code of two letters, as `GB`.";
     /// Nothing is left of the name once punctuation is removed.

@@ -12,7 +12,7 @@ use tiktok_capi_core::{Code, Entropy, Input, Normalized, Problem, Region, Rules,
 const NUMBERS: &str = include_str!("../../../tests/phones/numbers.tsv");
 
 /// As many lines as `generate.py` writes: a file that was cut must not pass.
-const LINES: usize = 11_524;
+const LINES: usize = 13_436;
 
 #[test]
 fn agrees_with_phonenumbers_on_every_number() {

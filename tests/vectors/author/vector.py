@@ -28,7 +28,7 @@ WARNINGS = {
     "unknown_field", "personal_data", "unknown_value", "invalid_email", "invalid_phone",
     "phone_without_country_code", "invalid_name", "invalid_zip_code", "invalid_place", "invalid_country",
     "invalid_device_id", "invalid_ip", "not_public_ip", "invalid_locale", "placeholder", "hash_of_nothing",
-    "weak_hash", "invalid_digest", "unknown_region", "unlikely_phone", "long_ttclid", "long_event_id",
+    "weak_hash", "invalid_digest", "unknown_region", "unlikely_phone", "phone_without_plus", "long_ttclid", "long_event_id",
     "did_you_mean", "legacy_event_name", "reserved_event_name", "custom_offline_event", "late_event",
     "future_event", "missing_page_url", "invalid_url", "no_identifier", "ldu_without_ip", "not_for_this_source",
     "invalid_currency", "unlisted_currency", "missing_currency", "missing_recommended", "spreadsheet_id",

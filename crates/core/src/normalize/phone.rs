@@ -3,6 +3,8 @@
 //! Nothing of it is loaded or compiled before the first phone of the process: that call costs some 20 ms, a later one
 //! about a microsecond. The crate writes what it parses into `log::trace!`; `Cargo.toml` says how that is silenced.
 
+mod without_plus;
+
 use std::borrow::Cow;
 
 use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
@@ -12,11 +14,18 @@ use super::text::{is_dash, is_decimal_digit, is_invisible, is_space, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
-/// A number in E.164, and whether libphonenumber knows it to be in use.
+/// A number in E.164, and what is doubtful about it: `unlikely_phone` or `phone_without_plus`.
 #[derive(Debug)]
 pub(crate) struct Phone {
     pub(crate) e164: String,
-    pub(crate) is_likely: bool,
+    pub(crate) doubt: Option<Code>,
+}
+
+impl Phone {
+    /// Whether libphonenumber knows it to be in use.
+    fn is_likely(&self) -> bool {
+        self.doubt != Some(Code::UnlikelyPhone)
+    }
 }
 
 /// `region`: where a number without country code is read.
@@ -29,15 +38,18 @@ pub(crate) fn canonical(raw: &str, region: Option<Region>) -> Result<Phone, Code
     // `15123456789.0` is 15123456789, not one digit more.
     let text = without_scheme(&text);
     let text = without_fraction(text).unwrap_or(text);
-    let phone = if has_exponent(text) { Err(Code::InvalidPhone) } else { read(text, region) }?;
-    if !phone.is_likely && is_one_digit(&phone.e164) { Err(Code::Placeholder) } else { Ok(phone) }
+    let is_damaged = has_exponent(text) || ends_in_a_letter(text);
+    let phone = if is_damaged { Err(Code::InvalidPhone) } else { read(text, region) }?;
+    if !phone.is_likely() && is_one_digit(&phone.e164) { Err(Code::Placeholder) } else { Ok(phone) }
 }
 
 fn read(text: &str, region: Option<Region>) -> Result<Phone, Code> {
     match Prefix::of(text) {
         Prefix::Plus => international(text).or_else(|| unknown_to_metadata(text)).ok_or(Code::InvalidPhone),
         Prefix::DoubleZero(rest) => double_zero(text, rest, region),
-        Prefix::National => national(text, region),
+        Prefix::National(number) => {
+            without_plus::bracketed(number).map_or_else(|| without_plus::told(number, text, region), Ok)
+        }
         Prefix::NoDigits => Err(Code::InvalidPhone),
     }
 }
@@ -46,32 +58,38 @@ fn read(text: &str, region: Option<Region>) -> Result<Phone, Code> {
 /// comes first, as far as it is a valid number.
 fn double_zero(text: &str, rest: &str, region: Option<Region>) -> Result<Phone, Code> {
     let there = national(text, region);
-    let is_valid = |phone: &Phone| phone.is_likely;
-    if there.as_ref().is_ok_and(is_valid) {
+    if there.as_ref().is_ok_and(Phone::is_likely) {
         return there;
     }
-    international(&format!("+{rest}")).filter(is_valid).map_or(there, Ok)
+    international(&format!("+{rest}")).filter(Phone::is_likely).map_or(there, Ok)
 }
 
 /// How a number begins: that decides whether its country is written.
 enum Prefix<'a> {
     Plus,
     DoubleZero(&'a str),
-    National,
+    National(&'a str),
     NoDigits,
 }
 
 impl<'a> Prefix<'a> {
     fn of(text: &'a str) -> Self {
-        let Some(start) = text.find(|c| is_plus(c) || is_decimal_digit(c)) else { return Self::NoDigits };
-        let number = text.get(start..).unwrap_or_default();
+        let number = without_words(text);
+        if number.is_empty() {
+            return Self::NoDigits;
+        }
         if number.starts_with(is_plus) {
             return Self::Plus;
         }
         let zero = |c: char| c.to_digit(10).or_else(|| unicode_digit(c)) == Some(0);
         let rest = number.strip_prefix(zero).and_then(|number| number.strip_prefix(zero));
-        rest.map_or(Self::National, Self::DoubleZero)
+        rest.map_or(Self::National(number), Self::DoubleZero)
     }
+}
+
+/// From the first `+` or digit on.
+fn without_words(text: &str) -> &str {
+    text.find(|c| is_plus(c) || is_decimal_digit(c)).and_then(|start| text.get(start..)).unwrap_or_default()
 }
 
 fn is_plus(c: char) -> bool {
@@ -83,12 +101,15 @@ fn international(text: &str) -> Option<Phone> {
 }
 
 fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
-    let Some(region) = region.and_then(|region| rlibphonenumber::Region::try_from(region.as_str()).ok())
-    else {
+    let Some(region) = region.and_then(metadata_region) else {
         // One way is left to write the country: `tel:…;phone-context=+44` (RFC 3966 §5.1.5).
         return international(text).ok_or(Code::PhoneWithoutCountryCode);
     };
     parsed(text, Some(region)).as_ref().and_then(possible).ok_or(Code::InvalidPhone)
+}
+
+fn metadata_region(region: Region) -> Option<rlibphonenumber::Region> {
+    rlibphonenumber::Region::try_from(region.as_str()).ok()
 }
 
 /// The crate panics where `tel:` stands behind the context (2.2.15, `build_national_number_for_parsing`). No number is
@@ -106,11 +127,7 @@ fn possible(number: &PhoneNumber) -> Option<Phone> {
     if !matches!(length, Ok(NumberLengthType::IsPossible)) || e164.len() > MOST_DIGITS + 1 {
         return None;
     }
-    if PHONE_NUMBER_UTIL.is_valid_number(number) {
-        Some(Phone { e164, is_likely: true })
-    } else {
-        settled(e164)
-    }
+    if PHONE_NUMBER_UTIL.is_valid_number(number) { Some(Phone { e164, doubt: None }) } else { settled(e164) }
 }
 
 /// A number that is not valid can have trunk zeros left, which only another reading takes off. Its digest must not depend
@@ -119,7 +136,7 @@ fn settled(once: String) -> Option<Phone> {
     let again = parsed(&once, None)?;
     let twice = e164(&again);
     if twice == once {
-        return Some(Phone { e164: once, is_likely: false });
+        return Some(Phone { e164: once, doubt: Some(Code::UnlikelyPhone) });
     }
     (twice.len() < once.len()).then(|| possible(&again)).flatten()
 }
@@ -136,19 +153,24 @@ const MOST_DIGITS: usize = 15; // ITU-T E.164 §6.1
 fn unknown_to_metadata(text: &str) -> Option<Phone> {
     let (before, number) = text.split_once(is_plus)?;
     let is_plain = before.chars().chain(number.chars()).all(|c| is_decimal_digit(c) || is_between_digits(c));
-    let digits = number.chars().filter_map(unicode_digit);
-    let e164: String = std::iter::once('+').chain(digits.filter_map(|d| char::from_digit(d, 10))).collect();
-    let has_length = (FEWEST_DIGITS..=MOST_DIGITS).contains(&(e164.len() - 1));
-    if !has_length || !is_plain {
+    let digits = digits_of(number);
+    // No country code begins with 0 (ITU-T E.164 §6.2.1).
+    if !(FEWEST_DIGITS..=MOST_DIGITS).contains(&digits.len()) || !is_plain || digits.starts_with('0') {
         return None;
     }
+    let e164 = format!("+{digits}");
     // It may be known after all: what stood between the digits can be new to the metadata too.
-    international(&e164).or(Some(Phone { e164, is_likely: false }))
+    international(&e164).or(Some(Phone { e164, doubt: Some(Code::UnlikelyPhone) }))
 }
 
 /// What people put between the digits of one number: white space, dashes, and libphonenumber's `VALID_PUNCTUATION`.
 fn is_between_digits(c: char) -> bool {
     is_space(c) || is_dash(c) || "()[].~/\u{ad}\u{2212}\u{30fc}（）［］．／⁓∼～".contains(c)
+}
+
+/// The digits of any script as ASCII, without what stands between them.
+fn digits_of(text: &str) -> String {
+    text.chars().filter_map(unicode_digit).filter_map(|digit| char::from_digit(digit, 10)).collect()
 }
 
 /// The value of a decimal digit of any script. Every block of them begins at its zero and runs to nine.
@@ -172,6 +194,18 @@ fn has_exponent(text: &str) -> bool {
     text.split_once(['e', 'E'])
         .is_some_and(|(mantissa, exponent)| is_decimal(mantissa) && is_decimal(exponent))
 }
+
+/// `+4915112345678a`: libphonenumber would drop a letter or two behind all digits, but nobody knows what they stand for.
+/// Three are a keypad's, and those of an extension have its digits behind them.
+fn ends_in_a_letter(text: &str) -> bool {
+    let number = without_words(text);
+    let is_letter = |c: &char| c.is_ascii_alphabetic();
+    let behind = number.chars().rev().take_while(|&c| !is_decimal_digit(c)).filter(is_letter).count();
+    behind > 0 && number.chars().filter(is_letter).count() < KEYPAD_LETTERS
+}
+
+/// As few letters make libphonenumber read a number as one of words.
+const KEYPAD_LETTERS: usize = 3;
 
 /// Whether all that stands behind the country code is one digit, which people and forms give in place of a number.
 fn is_one_digit(e164: &str) -> bool {
@@ -227,8 +261,19 @@ mod tests {
     fn never_guessed() {
         assert_eq!(read("2133734253", None), Err(Code::PhoneWithoutCountryCode));
         assert_eq!(read("13800000000", None), Err(Code::PhoneWithoutCountryCode));
-        for raw in ["hello", "+", "+1", "+1234567890123456", "+12ab", "+98 9601, +98 9601", "+999 1234567#12"]
-        {
+        for raw in [
+            "hello",
+            "+",
+            "+1",
+            "+1234567890123456",
+            "+12ab",
+            "+98 9601, +98 9601",
+            "+999 1234567#12",
+            "+07700900123",
+            "+(0)4915112345678",
+            "+4915112345678a",
+            "+49 151 12345678 (m)",
+        ] {
             assert_eq!(read(raw, None), Err(Code::InvalidPhone), "{raw}");
         }
     }
@@ -270,9 +315,9 @@ mod tests {
     #[test]
     fn unknown_numbers_are_used_with_a_doubt() {
         let phone = canonical("+999 1234567", None).unwrap();
-        assert_eq!((phone.e164.as_str(), phone.is_likely), ("+9991234567", false));
-        assert!(canonical("+12133734253", None).unwrap().is_likely);
-        assert!(!canonical("+12130000000", None).unwrap().is_likely);
+        assert_eq!((phone.e164.as_str(), phone.doubt), ("+9991234567", Some(Code::UnlikelyPhone)));
+        assert_eq!(canonical("+12133734253", None).unwrap().doubt, None);
+        assert_eq!(canonical("+12130000000", None).unwrap().doubt, Some(Code::UnlikelyPhone));
     }
 
     #[test]

@@ -121,8 +121,8 @@ impl Reader<'_> {
 
     fn phone(&mut self, text: &str, path: &Path<'_>) -> Result<String, Code> {
         let phone = phone::canonical(text, self.region)?;
-        if !phone.is_likely {
-            self.report(path, Code::UnlikelyPhone);
+        if let Some(doubt) = phone.doubt {
+            self.report(path, doubt);
         }
         Ok(phone.e164)
     }

@@ -1,6 +1,6 @@
 """Phone numbers: E.164 with `+`, and no guess about the country (rules 3.2)."""
 
-from vector import sha, user
+from vector import REFUSED, sha, user
 
 NOTES = {
     "golden": "The digest is published by TikTok or by another integration.",
@@ -8,6 +8,7 @@ NOTES = {
     "prefix": "A leading 00, or the region's own international prefix, tells the country.",
     "region": "Then user.phone_region, user.country and the client's default_region, in this order.",
     "no-guess": "Without any of them a number without country code is left out.",
+    "without-plus": "The region's country code in place of its trunk prefix, or in front of a zero in brackets.",
     "national": "National forms of many regions.",
     "written": "The many ways in which a number is written.",
     "unlikely": "Possible but not valid, or not known to the metadata: sent with a warning.",
@@ -25,6 +26,10 @@ def phone(id, given, e164, *problems, flags=(), **options):
 
 def unlikely(id, given, e164, *flags, **options):
     return phone(id, given, e164, "user.phone unlikely_phone", flags=["unlikely", *flags], **options)
+
+
+def without_plus(id, given, e164, region):
+    return phone(id, given, e164, "user.phone phone_without_plus", flags=["without-plus"], default_region=region)
 
 
 def left_out(id, given, code, *flags, **options):
@@ -169,6 +174,27 @@ CASES = [
     phone("integer-with-region", 2133734253, "+12133734253", flags=["written"], default_region="US"),
     phone("integer-with-country-code", 12133734253, "+12133734253", flags=["written"], default_region="US"),
 
+    without_plus("without-plus-de", "491773333333", "+491773333333", "DE"),
+    without_plus("without-plus-de-grouped", "49 151 234-567 89", "+4915123456789", "DE"),
+    without_plus("without-plus-de-extension", "49 151 23456789 ext. 12", "+4915123456789", "DE"),
+    without_plus("without-plus-spreadsheet", "4915123456789.0", "+4915123456789", "DE"),
+    without_plus("without-plus-integer", 4915123456789, "+4915123456789", "DE"),
+    without_plus("without-plus-id", "62812345678", "+62812345678", "ID"),
+    without_plus("without-plus-xk", "38343201234", "+38343201234", "XK"),
+    without_plus("without-plus-fi", "358989573", "+358989573", "FI"),
+    without_plus("without-plus-at", "435997807356", "+435997807356", "AT"),
+    phone("without-plus-and-without-doubt", "447400123456", "+447400123456", flags=["without-plus"], default_region="GB"),
+    phone("without-plus-trunk-in-front", "0491 23456", "+4949123456", flags=["without-plus", "national"], default_region="DE"),
+    phone("without-plus-only-national", "49 4236", "+49494236", flags=["without-plus", "national"], default_region="DE"),
+    phone("without-plus-where-there-is-no-trunk", "390 612 3456", "+393906123456", flags=["without-plus"], default_region="IT"),
+    left_out("without-plus-without-region", "491773333333", "phone_without_country_code", "without-plus", "no-guess"),
+    phone("without-plus-bracketed-zero", "49(0)1773333333", "+491773333333", flags=["without-plus", "written"], default_region="DE"),
+    phone("without-plus-bracketed-zero-elsewhere", "44 (0) 7400 123456", "+447400123456", flags=["without-plus", "written"], default_region="DE"),
+    phone("without-plus-bracketed-zero-without-region", "44-(0)20 7946 0958", "+442079460958", flags=["without-plus", "written"]),
+    phone("without-plus-bracketed-zero-of-italy", "39 (0)6 1234 5678", "+390612345678", flags=["without-plus", "written"]),
+    left_out("without-plus-bracketed-zero-behind-an-area", "493(0)1773333333", "phone_without_country_code", "without-plus", "no-guess"),
+    user("without-plus-strict", {"phone": "491773333333"}, REFUSED, "user.phone phone_without_plus error", flags=["without-plus"], default_region="DE", strict=True),
+
     *(phone(f"national-{region.lower()}", written, e164, flags=["national"], default_region=region) for region, (written, e164) in NATIONAL.items()),
     phone("national-with-country-code-us", "1 (213) 373-4253", "+12133734253", flags=["national"], default_region="US"),
     phone("national-letters-us", "1-800-FLOWERS", "+18003569377", flags=["national", "written"], default_region="US"),
@@ -202,6 +228,15 @@ CASES = [
     left_out("invalid-scheme-behind-context", "213;phone-context=+1tel:213", "invalid_phone", "invalid", default_region="US"),
     left_out("invalid-scheme-at-the-end", "2079460958;phone-context=+44;tel:", "invalid_phone", "invalid", default_region="GB"),
     left_out("invalid-two-numbers", "+12133734253, +12133734254", "invalid_phone", "invalid"),
+    left_out("invalid-plus-zero", "+07400123456", "invalid_phone", "plus", "invalid"),
+    left_out("invalid-plus-zero-with-region", "+015123456789", "invalid_phone", "plus", "invalid", default_region="DE"),
+    left_out("invalid-plus-bracketed-zero", "+(0)447400123456", "invalid_phone", "plus", "invalid"),
+    left_out("invalid-plus-00", "+0044 7400 123456", "invalid_phone", "plus", "invalid"),
+    left_out("invalid-plus-arabic-zero", "+\u0660\u0667\u0664\u0660\u0660\u0661\u0662\u0663\u0664\u0665\u0666", "invalid_phone", "plus", "invalid"),
+    left_out("invalid-letter-behind", "+12133734253a", "invalid_phone", "plus", "invalid"),
+    left_out("invalid-letter-behind-national", "07400 123456 b", "invalid_phone", "invalid", default_region="GB"),
+    left_out("invalid-two-letters-behind", "07400123456AB.", "invalid_phone", "invalid", default_region="GB"),
+    left_out("invalid-extension-without-digits", "+1 213 373 4253 x", "invalid_phone", "plus", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),
 
     left_out("placeholder-zeros-us", "0000000000", "placeholder", "placeholder", default_region="US"),
