@@ -49,7 +49,7 @@ use dead::DeadLetter;
 use error::{OutboxError, OutboxFault};
 use opened::{Opened, Settings};
 use stats::Stats;
-use store::{Limits, Store};
+use store::Limits;
 
 /// The outbox of a client. It opens nothing before it is used.
 pub(crate) struct Outbox {
@@ -172,7 +172,7 @@ impl Outbox {
 
     pub(crate) fn dead(&self, after: i64, most: usize) -> Result<Vec<DeadLetter>, OutboxError> {
         let now = self.now();
-        self.with_store(|store| store.dead(after, most, now))
+        self.open()?.view(|store| store.dead(after, most, now))
     }
 
     pub(crate) fn retry_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
@@ -194,11 +194,7 @@ impl Outbox {
     }
 
     pub(crate) fn remove_dead(&self, seqs: &[i64]) -> Result<usize, OutboxError> {
-        self.with_store(|store| store.remove_dead(seqs))
-    }
-
-    fn with_store<T>(&self, work: impl FnOnce(&mut Store) -> rusqlite::Result<T>) -> Result<T, OutboxError> {
-        self.open()?.front(|store| work(store).map_err(|error| store.error(&error)))
+        self.open()?.front(|store| store.remove_dead(seqs).map_err(|error| store.error(&error)))
     }
 
     /// What this process has open. A child of a fork opens its own, and its parent's events stay the parent's.

@@ -111,7 +111,7 @@ fn two_hundred_clients_have_one_thread_and_its_files() {
     Here::alone("two_hundred_clients_have_one_thread_and_its_files", |here| {
         let before = sockets();
         here.enqueue("request", 200);
-        assert!(threads() <= 2 && open_files(&here.folder) <= 8);
+        assert!(threads() <= 2 && open_files(&here.folder) <= 12);
         here.rests();
         assert_eq!(sockets(), before, "its connections are closed");
         let looking = here.client();
@@ -129,7 +129,7 @@ fn clients_that_live_together_share_as_well() {
             client.enqueue(&order(&id)).unwrap();
             log.write(&[id]);
         }
-        assert!(threads() <= 1 && open_files(&here.folder) <= 8);
+        assert!(threads() <= 1 && open_files(&here.folder) <= 12);
         let more = here.options().with("durability", &Input::text("full")).unwrap();
         let other = Client::new(more).unwrap();
         other.enqueue(&order("other")).unwrap();
@@ -150,7 +150,7 @@ fn while_nobody_answers_they_wait_together() {
         drop(listener);
         let down = Here { folder: Folder::at(here.folder.path()), endpoint: nobody };
         down.enqueue("down", 200);
-        assert!(threads() <= 2 && open_files(&here.folder) <= 8);
+        assert!(threads() <= 2 && open_files(&here.folder) <= 12);
         tiktok_capi::end(Duration::from_millis(200));
         until(|| threads() == 0);
         assert_eq!(here.client().stats().unwrap().waiting, 200);
@@ -176,7 +176,7 @@ fn a_child_begins_with_none_and_its_parents_go_on() {
                     tiktok_capi::fork::in_child();
                     here.enqueue(&format!("child{number}"), 20);
                     let files = open_files(&here.folder);
-                    let is_bounded = threads() <= 2 && files <= 8;
+                    let is_bounded = threads() <= 2 && files <= 12;
                     tiktok_capi::end(LONG);
                     let is_closed = open_files(&here.folder) == 0;
                     std::process::exit(i32::from(!is_bounded) + 2 * i32::from(!is_closed));

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::patience::{wait_a_little, wait_shortly};
+use super::patience::{wait, wait_a_little};
 
 /// A log of so many bytes is long: four times what it comes to where writers rest (`schema.rs`).
 const LONG: u64 = 1 << 26;
@@ -56,5 +56,5 @@ fn truncate(connection: &mut Connection) -> rusqlite::Result<bool> {
             connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap_or(true);
         wait_a_little(0);
     }
-    connection.busy_handler(Some(wait_shortly)).map(|()| !is_busy)
+    connection.busy_handler(Some(wait)).map(|()| !is_busy)
 }

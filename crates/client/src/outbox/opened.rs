@@ -86,9 +86,14 @@ impl Opened {
         self.connections.front(work)
     }
 
+    /// Uses the connection of those who look.
+    pub(super) fn view<T>(&self, work: impl FnOnce(&Store) -> rusqlite::Result<T>) -> Result<T, OutboxError> {
+        self.connections.view(work)
+    }
+
     pub(super) fn stats(&self) -> Result<Stats, OutboxError> {
         let now = self.shared.clock.unix_milliseconds();
-        self.front(|store| store.stats(now).map_err(|error| store.error(&error)))
+        self.view(|store| store.stats(now))
     }
 
     /// An event came: the thread is started if there is none, and woken if it can do something about it.
@@ -120,7 +125,7 @@ impl Opened {
     }
 
     fn waiting(&self) -> Result<u64, OutboxError> {
-        self.front(|store| store.waiting().map_err(|error| store.error(&error)))
+        self.view(Store::waiting)
     }
 
     /// As [`flush`](Opened::flush), with time left for ending a request. What could not even be opened has nothing to end.

@@ -1,4 +1,6 @@
-//! How long is waited for other processes that use the file.
+//! How long is waited for others that use the file: threads of this process, and other programs.
+//!
+//! A call has one end, whatever it waits for on its way, and however many wait beside it.
 
 use std::cell::Cell;
 use std::time::{Duration, Instant};
@@ -8,22 +10,32 @@ use rusqlite::ErrorCode;
 /// How long whoever calls waits for other processes. They write for some microseconds; a disk that is slow to sync may hold
 /// them up for longer, and what holds the file for seconds is something else, as a backup. In Node and other programs with
 /// one thread for everything, all of it waits.
-const SHORT: Duration = Duration::from_secs(2);
+pub(super) const SHORT: Duration = Duration::from_secs(2);
 
 /// How long the thread does, whom nobody waits for.
-const LONG: Duration = Duration::from_secs(10);
+pub(super) const LONG: Duration = Duration::from_secs(10);
 
 /// The longest time between two looks.
 const BREATH: Duration = Duration::from_millis(2);
 
+thread_local! {
+    /// `SQLite` hands its busy handler nothing that could hold it.
+    static END: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Does something with the file, by a call that waits for others until that moment.
+pub(super) fn until<T>(end: Instant, work: impl FnOnce() -> T) -> T {
+    let outer = END.replace(Some(end));
+    let done = work();
+    END.set(outer);
+    done
+}
+
 /// Does it again as long as another process holds the file.
 pub(super) fn in_turn<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-    let end = Instant::now() + SHORT;
     loop {
         match work() {
-            Err(error)
-                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && Instant::now() < end =>
-            {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && !is_over() => {
                 std::thread::sleep(BREATH);
             }
             done => return done,
@@ -31,25 +43,16 @@ pub(super) fn in_turn<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Re
     }
 }
 
-/// For those who call. `SQLite` asks it how often it has asked for the same lock; false gives up.
-pub(super) fn wait_shortly(tries: i32) -> bool {
-    wait_for_others(tries, SHORT)
+/// Whether the call has waited for as long as it may.
+fn is_over() -> bool {
+    END.get().is_none_or(|end| Instant::now() >= end)
 }
 
-/// For the thread.
-pub(super) fn wait_patiently(tries: i32) -> bool {
-    wait_for_others(tries, LONG)
-}
-
-fn wait_for_others(tries: i32, most: Duration) -> bool {
-    thread_local! { static SINCE: Cell<Option<Instant>> = const { Cell::new(None) } }
-    let now = Instant::now();
-    if tries == 0 {
-        SINCE.set(Some(now));
-    }
+/// `SQLite` asks it how often it has asked for the same lock; false gives up.
+pub(super) fn wait(tries: i32) -> bool {
     let tries = u64::try_from(tries).unwrap_or_default();
     std::thread::sleep(Duration::from_micros(50 + 10 * tries).min(BREATH));
-    SINCE.get().is_some_and(|since| now.duration_since(since) < most)
+    !is_over()
 }
 
 /// For those who keep the log short, with whoever reads or writes. Another one who moves the log into the file is not waited

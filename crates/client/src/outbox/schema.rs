@@ -102,7 +102,7 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     let mut connection = Connection::open_with_flags(path, flags)?;
     // Closing must never remove the log: a process that was forked may believe that it holds a lock which it does not.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.busy_handler(Some(patience::wait_shortly))?;
+    connection.busy_handler(Some(patience::wait))?;
     let fault = match marks(&mut connection)? {
         (APPLICATION, VERSION) => None,
         (APPLICATION, 1) => raise(&mut connection)?,

@@ -8,7 +8,6 @@ use tiktok_capi_core::Envelope;
 use super::crc::Crc;
 use super::error::{OutboxError, OutboxFault};
 use super::log::Log;
-use super::patience;
 use super::rows::{add_counts, begin, integer, natural, since};
 use super::schema;
 use super::source::{source_id, sources};
@@ -41,15 +40,18 @@ impl Store {
     }
 
     /// As [`Store::open`], for the thread: it moves the write-ahead log into the file so early that those who put events in
-    /// need not, and waits longer for other processes.
+    /// need not.
     pub(super) fn open_behind(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
-        let mut store = Self::open(place, is_full)?;
-        let connection = &mut store.connection;
-        connection
-            .pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT)
-            .and_then(|()| connection.busy_handler(Some(patience::wait_patiently)))
-            .map_err(|error| OutboxError::of(&error, place))?;
-        Ok(store)
+        let store = Self::open(place, is_full)?;
+        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
+        early.map_err(|error| store.error(&error)).map(|()| store)
+    }
+
+    /// As [`Store::open`], for those who look: they wait for nobody who writes, and write nothing.
+    pub(super) fn open_to_look(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
+        let store = Self::open(place, is_full)?;
+        let looking = store.connection.pragma_update(None, "query_only", true);
+        looking.map_err(|error| store.error(&error)).map(|()| store)
     }
 
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
