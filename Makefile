@@ -12,7 +12,7 @@ CRATES := tiktok-capi-core tiktok-capi tiktok-capi-sandbox tiktok-capi-cli
 BUILT := $(addsuffix /node_modules,node node/bench node/test/next node/test/runtimes tests/demo tests/e2e examples/express-shop) \
     node/test/next/.next examples/php-shop/vendor examples/woocommerce/tiktok-capi-orders/vendor
 GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
-NODE := tests/consent tests/vectors/jcs
+NODE := tests/consent tests/places tests/vectors/jcs
 FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**)
 
 .PHONY: help

@@ -14,10 +14,12 @@ pub(crate) mod number;
 pub(crate) mod phone;
 pub(crate) mod place;
 pub(crate) mod placeholder;
+mod shown;
 pub(crate) mod spreadsheet;
 mod text;
 pub(crate) mod time;
 pub(crate) mod url;
 pub(crate) mod zip;
 
+pub(crate) use text::apply;
 pub use text::trim;

@@ -6,7 +6,7 @@ mod names;
 mod reader;
 
 pub(crate) use identifier::Canonical;
-use reader::{Read, apply};
+use reader::Read;
 pub(crate) use reader::{Reader, text};
 
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use crate::catalog::{self, Field, Group, Rule, Unknown};
 use crate::consent::Consent;
 use crate::input::Input;
 use crate::normalize::{
-    addresses, click_id, country, currency, ip, locale, number, place, placeholder, time, url,
+    addresses, apply, click_id, country, currency, ip, locale, number, place, placeholder, time, url,
 };
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem, Severity};
@@ -119,8 +119,8 @@ impl Reader<'_> {
             Rule::Locale => plain(apply(text(value)?, locale::canonical)?),
             Rule::Ip => plain(apply(text(value)?, ip::canonical)?),
             Rule::ClickId => self.click_id(impersonal(text(value)?)?, path),
-            Rule::City => plain(apply(impersonal(text(value)?)?, place::city)?),
-            Rule::State => plain(apply(impersonal(text(value)?)?, |raw| place::state(raw, self.country))?),
+            Rule::City => plain(apply(text(value)?, place::city)?),
+            Rule::State => plain(apply(text(value)?, |raw| place::state(raw, self.country))?),
             Rule::Country => country::canonical(&text(value)?).map(|country| Some(Value::Text(country))),
             Rule::Hashed(identifier) => self.identifier(identifier, value, path),
             Rule::Consent => self.own_consent(value),

@@ -2,12 +2,10 @@
 
 use crate::normalize::{country, trim};
 
-/// The two-letter code of a region, as `GB`: ISO 3166-1 and the three that only have a calling code.
+/// The two-letter code of a region, as `GB`: ISO 3166-1 and the three that libphonenumber and shops know besides, Ascension,
+/// Tristan da Cunha and Kosovo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Region(&'static str);
-
-/// Ascension, Tristan da Cunha and Kosovo: libphonenumber knows them, ISO 3166-1 does not.
-const CALLING_CODE_ONLY: [&str; 3] = ["AC", "TA", "XK"];
 
 impl Region {
     /// The United States, which have rules of their own for states and postal codes.
@@ -17,13 +15,12 @@ impl Region {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let code = trim(code);
-        let special = CALLING_CODE_ONLY.into_iter().find(|known| known.eq_ignore_ascii_case(code));
-        special.or_else(|| (code.len() == 2).then(|| country::alpha2(code)).flatten()).map(Self)
+        (code.len() == 2).then(|| country::by_code(code)).flatten().map(Self)
     }
 
     /// The region of a country in any spelling that `user.country` takes.
     pub(crate) fn of_country(spelling: &str) -> Option<Self> {
-        country::alpha2(trim(spelling)).map(Self)
+        country::alpha2(spelling).map(Self)
     }
 
     /// Two capital letters.

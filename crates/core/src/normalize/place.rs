@@ -1,20 +1,43 @@
 //! City and state. They are sent in plain: TikTok asks for letters and digits in lower case.
 
+mod codes;
+mod united_states;
+
 use std::borrow::Cow;
 
-use rust_iso3166::iso3166_2::{self as iso, Subdivision};
-
+use super::addresses::holds_address;
 use super::placeholder;
-use super::text::{folded, is_decimal_digit, is_letter_mark_or_digit, keep, trim};
+use super::shown::shown;
+use super::text::{apply, is_dash, is_decimal_digit, letters_and_digits, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
 pub(crate) fn city(raw: &str) -> Result<Cow<'_, str>, Code> {
-    if placeholder::is_nobody(raw) {
+    apply(shown(raw), plain)
+}
+
+/// A code of ISO 3166-2 stands without its prefix, and within the United States a state's name becomes its two letters.
+pub(crate) fn state(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
+    apply(shown(raw), |text| {
+        if let Some(code) = code(trim(text), country) {
+            return Ok(Cow::Owned(code.to_ascii_lowercase()));
+        }
+        let state = plain(text)?;
+        let letters = (country == Some(Region::US)).then(|| united_states::letters(&state)).flatten();
+        Ok(letters.map_or(state, Cow::Owned))
+    })
+}
+
+/// Its letters, marks and digits.
+fn plain(text: &str) -> Result<Cow<'_, str>, Code> {
+    if holds_address(text) {
+        return Err(Code::PersonalData);
+    }
+    if placeholder::is_nobody(text) {
         return Err(Code::Placeholder);
     }
-    let city = keep(folded(trim(raw)), is_letter_mark_or_digit);
-    if is_place(&city) { Ok(city) } else { Err(Code::InvalidPlace) }
+    let place = letters_and_digits(text);
+    if is_place(&place) { Ok(place) } else { Err(Code::InvalidPlace) }
 }
 
 /// Digits alone can be a district or the code of a region, as `13` for Tokyo (ISO 3166-2). As many as a phone number has
@@ -26,27 +49,31 @@ fn is_place(text: &str) -> bool {
 
 const MOST_DIGITS: usize = 6;
 
-/// Within the United States a state's name becomes its two letters.
-pub(crate) fn state(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
-    let state = city(raw)?;
-    if country != Some(Region::US) {
-        return Ok(state);
-    }
-    let named = US_STATES.iter().find(|known| city(known.name).is_ok_and(|name| name == state));
-    Ok(named.map_or(state, |known| Cow::Owned(known.region_code.to_ascii_lowercase())))
+/// What stands behind the prefix of a code, as `CA` in `US-CA`. Where the person's country is not known it must be a code
+/// that there is, for `La-Paz` is none of Laos.
+fn code(text: &str, country: Option<Region>) -> Option<&str> {
+    let (prefix, code) =
+        text.split_once(is_dash).map_or_else(|| glued(text), |(a, b)| Some((trim(a), trim(b))))?;
+    let is_short = matches!(code.len(), 1..=3) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let is_meant = match country {
+        Some(country) => prefix.eq_ignore_ascii_case(country.as_str()),
+        None => is_listed(prefix, code),
+    };
+    (is_short && is_meant).then_some(code)
 }
 
-/// States, the District of Columbia and the territories (ISO 3166-2:US).
-#[rustfmt::skip]
-static US_STATES: [Subdivision; 57] = [
-    iso::US_AL, iso::US_AK, iso::US_AZ, iso::US_AR, iso::US_CA, iso::US_CO, iso::US_CT, iso::US_DE, iso::US_FL,
-    iso::US_GA, iso::US_HI, iso::US_ID, iso::US_IL, iso::US_IN, iso::US_IA, iso::US_KS, iso::US_KY, iso::US_LA,
-    iso::US_ME, iso::US_MD, iso::US_MA, iso::US_MI, iso::US_MN, iso::US_MS, iso::US_MO, iso::US_MT, iso::US_NE,
-    iso::US_NV, iso::US_NH, iso::US_NJ, iso::US_NM, iso::US_NY, iso::US_NC, iso::US_ND, iso::US_OH, iso::US_OK,
-    iso::US_OR, iso::US_PA, iso::US_RI, iso::US_SC, iso::US_SD, iso::US_TN, iso::US_TX, iso::US_UT, iso::US_VT,
-    iso::US_VA, iso::US_WA, iso::US_WV, iso::US_WI, iso::US_WY, iso::US_DC, iso::US_AS, iso::US_GU, iso::US_MP,
-    iso::US_PR, iso::US_UM, iso::US_VI,
-];
+/// `JP13`, as WooCommerce has some of them.
+fn glued(text: &str) -> Option<(&str, &str)> {
+    let (prefix, code) = text.split_at_checked(2)?;
+    (code.bytes().all(|byte| byte.is_ascii_digit()) && is_listed(prefix, code)).then_some((prefix, code))
+}
+
+fn is_listed(prefix: &str, code: &str) -> bool {
+    let prefix = prefix.to_ascii_uppercase();
+    let place = codes::CODES.binary_search_by_key(&prefix.as_str(), |(country, _)| country).ok();
+    let known = place.and_then(|place| codes::CODES.get(place)).map_or("", |(_, known)| known);
+    known.split(' ').any(|known| known.eq_ignore_ascii_case(code))
+}
 
 #[cfg(test)]
 mod tests {
@@ -54,17 +81,56 @@ mod tests {
 
     #[test]
     fn letters_marks_and_digits_stay() {
-        assert_eq!(city("New York").unwrap(), "newyork");
-        assert_eq!(city("São Paulo").unwrap(), "sãopaulo");
-        assert_eq!(city("東京").unwrap(), "東京");
+        for (raw, expected) in [
+            ("New York", "newyork"),
+            ("São Paulo", "sãopaulo"),
+            ("S&atilde;o Paulo", "sãopaulo"),
+            ("東京", "東京"),
+            ("Xi\u{2bc}an", "xian"),
+            ("Ro\u{fe0f}me\u{200e}", "rome"),
+            ("Washington, D.C.", "washingtondc"),
+        ] {
+            assert_eq!(city(raw).unwrap(), expected);
+        }
         assert_eq!(city("--"), Err(Code::InvalidPlace));
+        assert_eq!(city("jo&#64;x.de"), Err(Code::PersonalData));
     }
 
     #[test]
-    fn american_states_become_two_letters() {
-        assert_eq!(state("New  York", Some(Region::US)).unwrap(), "ny");
-        assert_eq!(state("District of Columbia", Some(Region::US)).unwrap(), "dc");
-        assert_eq!(state("ca", Some(Region::US)).unwrap(), "ca");
-        assert_eq!(state("California", None).unwrap(), "california");
+    fn codes_stand_without_their_prefix() {
+        let region = |code: &str| Region::from_code(code);
+        for (raw, country, expected) in [
+            ("US-CA", region("us"), "ca"),
+            ("us-ca", None, "ca"),
+            ("DE-BY", region("de"), "by"),
+            ("CA\u{2011}ON", None, "on"),
+            ("GB - ENG", None, "eng"),
+            ("VE-A", region("ve"), "a"),
+            ("JP13", region("jp"), "13"),
+            ("US-PR", None, "pr"),
+        ] {
+            assert_eq!(state(raw, country).unwrap(), expected, "{raw}");
+        }
+        for (raw, country, expected) in [
+            ("La-Paz", None, "lapaz"),
+            ("US-CA", region("ca"), "usca"),
+            ("Al-Jawf", region("al"), "aljawf"),
+            ("US-California", region("us"), "uscalifornia"),
+            ("XX-CA", None, "xxca"),
+            ("JP99", region("jp"), "jp99"),
+            ("13", None, "13"),
+            ("-", None, ""),
+        ] {
+            assert_eq!(state(raw, country).as_deref().unwrap_or_default(), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(codes::CODES.is_sorted_by_key(|(country, _)| country));
+        assert_eq!(
+            codes::CODES.iter().filter(|(country, _)| Region::from_code(country).is_none()).count(),
+            0
+        );
     }
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use crate::problem::Code;
+
 /// White space as ECMAScript's `String.prototype.trim` has it: TAB LF VT FF CR, Zs, U+2028, U+2029, U+FEFF.
 pub(crate) fn is_space(c: char) -> bool {
     matches!(c, '\t'..='\r' | ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}')
@@ -70,6 +72,22 @@ pub(crate) fn keep(text: Cow<'_, str>, passes: impl Fn(char) -> bool) -> Cow<'_,
     nfc(Cow::Owned(text.chars().filter(|&c| passes(c)).collect()))
 }
 
+/// What a place is made of: its letters, marks and digits in lower case.
+pub(crate) fn letters_and_digits(text: &str) -> Cow<'_, str> {
+    keep(folded(trim(text)), |c| is_letter_mark_or_digit(c) && !is_apostrophe(c))
+}
+
+/// Applies a rule to text that may be borrowed.
+pub(crate) fn apply(
+    text: Cow<'_, str>,
+    rule: impl Fn(&str) -> Result<Cow<'_, str>, Code>,
+) -> Result<Cow<'_, str>, Code> {
+    match text {
+        Cow::Borrowed(text) => rule(text),
+        Cow::Owned(text) => rule(&text).map(|canonical| Cow::Owned(canonical.into_owned())),
+    }
+}
+
 /// Unicode punctuation: general category P*.
 pub(crate) fn is_punctuation(c: char) -> bool {
     if c.is_ascii() {
@@ -78,9 +96,24 @@ pub(crate) fn is_punctuation(c: char) -> bool {
     c.general_category_group() == GeneralCategoryGroup::Punctuation
 }
 
+/// What people type for an apostrophe and Unicode has among symbols and letters: accents without a letter, and the modifier
+/// letters that stand for one in Hawaiian, Ukrainian or Uzbek. The others are punctuation.
+pub(crate) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '\u{b4}' | '\u{2b9}'..='\u{2bf}' | '\u{2c8}' | '\u{2ca}' | '\u{2cb}' | '\u{2ee}')
+        || matches!(
+            c,
+            '\u{1fbd}' | '\u{1fbf}' | '\u{2018}' | '\u{2019}' | '\u{a78b}' | '\u{a78c}' | '\u{ff40}'
+        )
+}
+
 /// A dash: general category Pd.
 pub(crate) fn is_dash(c: char) -> bool {
     c == '-' || !c.is_ascii() && c.general_category() == unicode_properties::GeneralCategory::DashPunctuation
+}
+
+/// An accent, a vowel sign or another mark: M*.
+pub(crate) fn is_mark(c: char) -> bool {
+    !c.is_ascii() && c.general_category_group() == GeneralCategoryGroup::Mark
 }
 
 /// A letter, a mark or a decimal digit: L*, M*, Nd.

@@ -1,15 +1,20 @@
-//! Postal codes: lower-case, without white space and hyphens; for the United States the first five digits.
+//! Postal codes: as they are seen, lower-case, without white space and hyphens; for the United States the first five digits.
 
 use std::borrow::Cow;
 
 use super::placeholder;
+use super::shown::shown;
 use super::spreadsheet::without_fraction;
-use super::text::{is_dash, is_space, keep, trim};
+use super::text::{apply, is_dash, is_space, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
 /// `country`: the person's, when it is known.
 pub(crate) fn canonical(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
+    apply(shown(raw), |raw| of_country(raw, country))
+}
+
+fn of_country(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> {
     if placeholder::is_nobody(raw) {
         return Err(Code::Placeholder);
     }
@@ -40,6 +45,7 @@ mod tests {
     fn spaces_and_hyphens_go() {
         assert_eq!(canonical("SW1A 1AA", None).unwrap(), "sw1a1aa");
         assert_eq!(canonical(" 10115.0", None).unwrap(), "10115");
+        assert_eq!(canonical("\u{200e}SW1A&nbsp;1AA\u{200b}", None).unwrap(), "sw1a1aa");
         assert_eq!(canonical(" - ", None), Err(Code::Placeholder));
         assert_eq!(canonical("K1A-0B1", Region::from_code("ca")).unwrap(), "k1a0b1");
         assert_eq!(canonical(" -- ", None), Err(Code::InvalidZipCode));

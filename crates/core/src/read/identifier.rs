@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::reader::{Read, Reader, apply, text};
+use super::reader::{Read, Reader, text};
 use crate::catalog::Identifier;
 use crate::hash::Digest;
 use crate::input::Input;
-use crate::normalize::{device_id, email, external_id, name, phone, spreadsheet, trim, zip};
+use crate::normalize::{apply, device_id, email, external_id, name, phone, spreadsheet, trim, zip};
 use crate::path::Path;
 use crate::problem::Code;
 use crate::value::Value;

@@ -67,14 +67,3 @@ pub(crate) fn text<'a>(value: &'a Input<'_>) -> Result<Cow<'a, str>, Code> {
         _ => Err(Code::WrongType),
     }
 }
-
-/// Applies a rule to text that may be borrowed.
-pub(super) fn apply(
-    text: Cow<'_, str>,
-    rule: impl Fn(&str) -> Result<Cow<'_, str>, Code>,
-) -> Result<Cow<'_, str>, Code> {
-    match text {
-        Cow::Borrowed(text) => rule(text),
-        Cow::Owned(text) => rule(&text).map(|canonical| Cow::Owned(canonical.into_owned())),
-    }
-}

@@ -10,10 +10,12 @@ NOTES = {
     "letters": "City and state keep only letters, marks and digits. More than six digits without a letter are no place but a phone number.",
     "nfc": "The canonical form is in NFC, and again after lower-casing and dropping.",
     "case": "Lower-casing is that of Unicode, without a locale, final sigma included.",
-    "us-state": "With country us a state's name becomes its two letters.",
+    "us-state": "With country us a state's name becomes its two letters, as USPS Publication 28 has them.",
+    "prefix": "A code of ISO 3166-2 stands without its prefix. Without a country it must be one that there is.",
+    "seen": "HTML's entities are undone, what has no width is taken out, and apostrophes of every kind go.",
     "us-zip": "With country us a zip code is five digits before the hyphen.",
     "zip": "Elsewhere white space and every dash are removed.",
-    "country": "ISO 3166-1 alpha-2; alpha-3 and English short names are mapped.",
+    "country": "ISO 3166-1 alpha-2; alpha-3 and English names are mapped: those of ISO, CLDR and Shopify, short and formal ones, and the nations of the United Kingdom.",
 }
 
 
@@ -23,6 +25,11 @@ def place(id, given, canonical, *flags, field="city"):
 
 def state_of_us(id, given, canonical):
     return user(f"places-state-{id}", {"state": given, "country": "US"}, {"state": canonical, "country": "us"}, flags=["us-state"])
+
+
+def code(id, given, canonical, country=None):
+    members = {"country": country} if country else {}
+    return user(f"places-state-code-{id}", {"state": given} | members, {"state": canonical} | members, flags=["prefix"])
 
 
 def zip_code(id, given, canonical, *flags):
@@ -57,6 +64,11 @@ US_STATES = {
     "Utah": "ut", "Vermont": "vt", "Virginia": "va", "Washington": "wa", "West Virginia": "wv",
     "Wisconsin": "wi", "Wyoming": "wy",
     "District of Columbia": "dc", "American Samoa": "as", "Guam": "gu", "Northern Mariana Islands": "mp", "Puerto Rico": "pr",
+    "Washington, D.C.": "dc", "Washington DC": "dc", "D.C.": "dc", "Washington": "wa", "Washington State": "wa", "New York State": "ny",
+    "State of Texas": "tx", "Commonwealth of Virginia": "va", "U.S. Virgin Islands": "vi", "US Virgin Islands": "vi", "Virgin Islands": "vi",
+    "Virgin Islands, U.S.": "vi", "United States Virgin Islands": "vi", "U.S. Outlying Islands": "um", "Hawai\u02bbi": "hi", "Armed Forces Americas": "aa",
+    "Armed Forces Europe": "ae", "Armed Forces Pacific": "ap", "Armed Forces (AE)": "ae", "Federated States of Micronesia": "fm",
+    "Marshall Islands": "mh", "Palau": "pw",
 }
 
 COUNTRIES = {
@@ -68,6 +80,27 @@ COUNTRIES = {
     "name-us-iso": ("United States of America (the)", "us"), "name-philippines": ("Philippines (the)", "ph"), "name-philippines-the": ("the Philippines", "ph"),
     "name-new-zealand": ("New Zealand", "nz"), "name-saudi-arabia": ("Saudi Arabia", "sa"), "name-south-africa": ("South Africa", "za"),
     "name-ivory-coast": ("Côte d'Ivoire", "ci"), "name-ivory-coast-typographic": ("Côte d\u2019Ivoire", "ci"), "name-guinea-bissau": ("Guinea-Bissau", "gw"),
+    "kosovo": ("XK", "xk"), "kosovo-alpha-3": ("XKX", "xk"), "kosovo-name": ("Kosovo", "xk"), "ascension": ("AC", "ac"), "tristan-da-cunha": ("TA", "ta"),
+    "dots": ("U.S.A.", "us"), "dots-two": ("U.S.", "us"), "dots-apart": ("U. S. A.", "us"), "dots-uk": ("U.K.", "gb"), "the-uk": ("the UK", "gb"), "the-usa": ("The USA", "us"),
+    "america": ("America", "us"), "uae": ("UAE", "ae"), "uae-dots": ("U.A.E.", "ae"), "ksa": ("KSA", "sa"), "drc": ("DRC", "cd"), "bvi": ("BVI", "vg"), "usvi": ("USVI", "vi"), "prc": ("PRC", "cn"), "dprk": ("DPRK", "kp"),
+    "england": ("England", "gb"), "scotland": ("Scotland", "gb"), "wales": ("WALES", "gb"), "northern-ireland": ("Northern Ireland", "gb"), "great-britain": ("Great Britain", "gb"), "britain": ("Britain", "gb"),
+    "england-and-wales": ("England and Wales", "gb"), "gb-formal": ("United Kingdom of Great Britain and Northern Ireland", "gb"), "brackets": ("United Kingdom (UK)", "gb"), "brackets-us": ("United States (US)", "us"),
+    "ireland": ("Ireland", "ie"), "ireland-republic": ("Republic of Ireland", "ie"), "saudi-kingdom": ("Kingdom of Saudi Arabia", "sa"), "qatar-state": ("State of Qatar", "qa"), "mexico-formal": ("United Mexican States", "mx"), "switzerland-formal": ("Swiss Confederation", "ch"), "macedonia-republic": ("Macedonia, Republic Of", "mk"),
+    "hong-kong": ("Hong Kong", "hk"), "hong-kong-sar": ("Hong Kong SAR", "hk"), "hong-kong-cldr": ("Hong Kong SAR China", "hk"), "hong-kong-one-word": ("HongKong", "hk"), "macao": ("Macao SAR", "mo"), "macau": ("Macau", "mo"),
+    "saint": ("Saint Lucia", "lc"), "st-dot": ("St. Lucia", "lc"), "st": ("St Lucia", "lc"), "st-vincent": ("St. Vincent & Grenadines", "vc"), "st-vincent-shopify": ("St. Vincent", "vc"), "st-kitts": ("St. Kitts & Nevis", "kn"),
+    "st-martin": ("St. Martin", "mf"), "sint-maarten": ("Sint Maarten", "sx"), "st-barthelemy": ("St. Barthélemy", "bl"), "st-helena": ("St. Helena", "sh"),
+    "ivory-coast-plain": ("Cote d'Ivoire", "ci"), "ivory-coast-accent": ("Cote d\u00b4Ivoire", "ci"), "ivory-coast-entities": ("C&ocirc;te d&#039;Ivoire", "ci"), "ivory-coast": ("Ivory Coast", "ci"),
+    "curacao": ("Curacao", "cw"), "reunion": ("Reunion", "re"), "aland": ("Aland Islands", "ax"), "sao-tome": ("Sao Tome & Principe", "st"), "turkiye": ("Turkiye", "tr"), "turkey": ("Turkey", "tr"), "turkiye-accent": ("Türkiye", "tr"),
+    "korea-republic": ("Korea, Republic of", "kr"), "korea-republic-of": ("Republic of Korea", "kr"), "korea-south": ("South Korea", "kr"), "korea-north": ("Korea, Democratic People's Republic of", "kp"), "korea-world-bank": ("Korea, Rep.", "kr"),
+    "congo-kinshasa": ("Congo - Kinshasa", "cd"), "congo-drc": ("Congo (DRC)", "cd"), "congo-shopify": ("Congo, The Democratic Republic Of The", "cd"), "congo-democratic": ("Democratic Republic of the Congo", "cd"), "congo": ("Congo", "cg"), "congo-republic": ("Republic of the Congo", "cg"),
+    "china-republic": ("Republic of China", "tw"), "china-peoples-republic": ("People's Republic of China", "cn"), "taiwan": ("Taiwan, Province of China", "tw"),
+    "czechia": ("Czechia", "cz"), "czech-republic": ("Czech Republic", "cz"), "slovak-republic": ("Slovak Republic", "sk"), "burma": ("Myanmar (Burma)", "mm"), "burma-alone": ("Burma", "mm"), "holland": ("Holland", "nl"),
+    "bosnia": ("Bosnia & Herzegovina", "ba"), "bosnia-and": ("Bosnia And Herzegovina", "ba"), "macedonia": ("Macedonia", "mk"), "north-macedonia": ("North Macedonia", "mk"), "swaziland": ("Swaziland", "sz"), "east-timor": ("East Timor", "tl"), "cape-verde": ("Cape Verde", "cv"),
+    "palestine": ("Palestinian Territories", "ps"), "palestine-shopify": ("Palestinian Territory, Occupied", "ps"), "libya-shopify": ("Libyan Arab Jamahiriya", "ly"), "cameroon-shopify": ("Republic of Cameroon", "cm"), "guyana-french": ("French Guyana", "gf"),
+    "vatican": ("Holy See (Vatican City State)", "va"), "vatican-city": ("Vatican City", "va"), "virgin-islands-british": ("Virgin Islands, British", "vg"), "virgin-islands-us": ("U.S. Virgin Islands", "vi"), "russia": ("Russian Federation", "ru"),
+    "bahamas": ("Bahamas, The", "bs"), "gambia": ("The Gambia", "gm"), "lao": ("Lao People's Democratic Republic", "la"), "tanzania": ("Tanzania, United Republic Of", "tz"), "micronesia": ("Micronesia (Federated States of)", "fm"),
+    "isle-of-man": ("Isle of Man", "im"), "guinea": ("Guinea", "gn"), "niger": ("Niger", "ne"), "nigeria": ("Nigeria", "ng"), "georgia": ("Georgia", "ge"),
+    "invisible": ("\u200eGermany\u200b", "de"), "invisible-code": ("\ufeffDE", "de"), "invisible-inside": ("D\u200bE", "de"),
 }
 
 
@@ -97,6 +130,15 @@ CASES = [
     place("nfc-after-lower-case", "H\u0331", "\u1e96", "nfc"),
     place("nfc-after-dropping", "a-\u0308", "\u00e4", "nfc"),
     place("emoji-dropped", "Rome 🏛", "rome"),
+    *(place(id, given, canonical, "seen") for id, given, canonical in (
+        ("entity-apostrophe", "L&#039;Aquila", "laquila"), ("entity-letter", "M&uuml;nchen", "münchen"), ("entity-twice", "M&amp;uuml;nchen", "münchen"), ("entity-hexadecimal", "Saint-L&#xF4;", "saintlô"),
+        ("entity-ampersand", "Brighton &amp; Hove", "brightonhove"), ("entity-none", "Brighton & Hove", "brightonhove"), ("entity-unknown", "R&D; Park", "rdpark"), ("entity-without-semicolon", "M&uuml nchen", "muumlnchen"),
+        ("accent-as-apostrophe", "L\u00b4Aquila", "laquila"), ("modifier-letter", "Xi\u02bcan", "xian"), ("okina", "Kane\u02bbohe", "kaneohe"), ("half-ring", "Sana\u02bfa", "sanaa"),
+        ("variation-selector", "Rome\ufe0f", "rome"), ("grapheme-joiner", "Ro\u034fme", "rome"), ("hangul-filler", "\u3164Rome", "rome"), ("isolates", "\u2068Rome\u2069", "rome"), ("soft-hyphen", "Ro\u00adme", "rome"), ("byte-order-mark", "\ufeffRome", "rome"))),
+    user("places-city-entity-e-mail-address", {"city": "jo&#64;x.de"}, {}, "user.city personal_data", flags=["seen"]),
+    user("places-city-entity-nobody", {"city": "&lt;null&gt;"}, {}, "user.city placeholder", flags=["seen"]),
+    user("places-city-invisible-alone", {"city": "\u3164"}, {}, "user.city invalid_place", flags=["seen"]),
+    place("entity-letter", "Qu&eacute;bec", "québec", "seen", field="state"),
     place("zero-width-dropped", "Ro\u200bme", "rome"),
     place("number", 75001, "75001"),
     place("six-digits", "123456", "123456"),
@@ -121,6 +163,41 @@ CASES = [
     user("places-state-of-another-country", {"state": "California", "country": "de"}, {"state": "california", "country": "de"}, flags=["us-state"]),
     place("without-country", "California", "california", "us-state", field="state"),
     place("bayern", "Bayern", "bayern", field="state"),
+    place("washington-without-country", "Washington, D.C.", "washingtondc", "us-state", field="state"),
+    state_of_us("of-mexico", "State of Mexico", "stateofmexico"),
+    state_of_us("state-alone", "State", "state"),
+    state_of_us("aes", "AE", "ae"),
+    state_of_us("entity", "Hawai&#039;i", "hi"),
+
+    code("us", "US-CA", "ca", "us"),
+    code("us-lower-case", "us-ca", "ca", "us"),
+    code("us-without-country", "US-CA", "ca"),
+    code("us-territory", "US-PR", "pr", "us"),
+    code("us-of-another-country", "US-CA", "usca", "de"),
+    code("germany", "DE-BY", "by", "de"),
+    code("germany-without-country", "DE-BY", "by"),
+    code("canada", "CA-ON", "on", "ca"),
+    code("canada-without-country", "CA-ON", "on"),
+    code("england", "GB-ENG", "eng", "gb"),
+    code("brazil", "BR-SP", "sp", "br"),
+    code("japan", "JP-13", "13", "jp"),
+    code("japan-of-woocommerce", "JP13", "13", "jp"),
+    code("turkey-of-woocommerce", "TR34", "34", "tr"),
+    code("one-letter", "AR-C", "c", "ar"),
+    code("spaces", " US - CA ", "ca", "us"),
+    code("typographic-hyphen", "US\u2011CA", "ca", "us"),
+    code("entity", "US&#45;CA", "ca", "us"),
+    code("invisible", "\u200eUS-CA", "ca", "us"),
+    code("none-of-laos", "La-Paz", "lapaz"),
+    code("none-of-the-country", "La-Paz", "lapaz", "bo"),
+    code("none-too-long", "Al-Jawf", "aljawf", "al"),
+    code("none-no-country", "XX-CA", "xxca"),
+    code("none-no-region", "DE-ZZ", "dezz"),
+    code("none-glued-letters", "DEBY", "deby", "de"),
+    code("none-glued-no-region", "JP99", "jp99", "jp"),
+    code("none-name-behind", "US-California", "uscalifornia", "us"),
+    user("places-state-code-country-by-name", {"state": "DE-BY", "country": "Germany"}, {"state": "by", "country": "de"}, flags=["prefix"]),
+    user("places-state-country-by-name", {"state": "Texas", "country": "U.S.A."}, {"state": "tx", "country": "us"}, flags=["us-state"]),
     place("nsw", "N.S.W.", "nsw", field="state"),
 
     zip_of_us("plain", "94107", "94107"),
@@ -153,6 +230,10 @@ CASES = [
     zip_code("full-width-digits", "\uff11\uff10\uff10\uff0d\uff10\uff10\uff10\uff11", "\uff11\uff10\uff10\uff10\uff10\uff10\uff11"),
     zip_code("em-dash", "100\u20140001", "1000001"),
     zip_code("number", 10115, "10115"),
+    zip_code("zero-width-space", "10115\u200b", "10115", "seen"),
+    zip_code("left-to-right-mark", "\u200e10115", "10115", "seen"),
+    zip_code("entity", "SW1A&nbsp;1AA", "sw1a1aa", "seen"),
+    zip_of_us("invisible", "\u200e94107\u200b-1234", "94107"),
     zip_code("spreadsheet", "10115.0", "10115", "spreadsheet"),
     zip_code("spreadsheet-trimmed", " 01067.0 ", "01067", "spreadsheet"),
     zip_of_us("spreadsheet", "94107.0", "94107"),
@@ -168,6 +249,11 @@ CASES = [
     no_country("eu", "EU"),
     no_country("alpha-3-not-assigned", "ZZZ"),
     no_country("name-unknown", "Atlantis"),
+    *(no_country(id, given) for id, given in {
+        "korea": "Korea", "virgin-islands": "Virgin Islands", "the": "the", "republic-of": "Republic of", "state-of-georgia": "State of Georgia", "new-ireland": "New Ireland", "not-available": "N/A",
+        "not-available-dots": "N.A.", "brackets-of-another": "Georgia (US)", "city": "London", "continent": "Africa", "europe": "Europe", "england-new": "New England", "carolina": "South Carolina", "germania": "Germania",
+        "entity": "&nbsp;", "two": "Germany, France", "eu-name": "European Union",
+    }.items()),
     no_country("numeric", "840"),
     no_country("one-letter", "d"),
     no_country("kelvin-sign", "\u212aR"),
