@@ -187,6 +187,7 @@ export type Code =
   | 'not_public_ip'
   | 'invalid_locale'
   | 'long_ttclid'
+  | 'encoded_ttclid'
   | 'placeholder'
   | 'spreadsheet_id'
   | 'hash_of_nothing'

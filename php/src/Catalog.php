@@ -356,6 +356,7 @@ final class Catalog
         'not_public_ip' => 'warning',
         'invalid_locale' => 'warning',
         'long_ttclid' => 'warning',
+        'encoded_ttclid' => 'warning',
         'placeholder' => 'warning',
         'spreadsheet_id' => 'warning',
         'hash_of_nothing' => 'warning',

@@ -193,6 +193,7 @@ Code = Literal[
     "not_public_ip",
     "invalid_locale",
     "long_ttclid",
+    "encoded_ttclid",
     "placeholder",
     "spreadsheet_id",
     "hash_of_nothing",

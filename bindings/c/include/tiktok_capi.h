@@ -155,6 +155,7 @@
 #define TIKTOK_CAPI_PROBLEM_NOT_PUBLIC_IP "not_public_ip"
 #define TIKTOK_CAPI_PROBLEM_INVALID_LOCALE "invalid_locale"
 #define TIKTOK_CAPI_PROBLEM_LONG_TTCLID "long_ttclid"
+#define TIKTOK_CAPI_PROBLEM_ENCODED_TTCLID "encoded_ttclid"
 #define TIKTOK_CAPI_PROBLEM_PLACEHOLDER "placeholder"
 #define TIKTOK_CAPI_PROBLEM_SPREADSHEET_ID "spreadsheet_id"
 #define TIKTOK_CAPI_PROBLEM_HASH_OF_NOTHING "hash_of_nothing"

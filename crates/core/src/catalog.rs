@@ -12,14 +12,18 @@ mod nearest;
 mod personal;
 mod row;
 
-pub(crate) use events::near_standard;
-pub use events::{EventName, PAGEVIEW, Standing, event_name, event_names, recommended};
+pub use events::{
+    EventName, PAGEVIEW, RECOMMENDED_IN_LINES, Standing, event_name, event_names, near_standard,
+    needs_currency, recommended,
+};
 pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
-pub use nearest::nearest_of;
-pub(crate) use nearest::{is_same_name, nearest};
-pub use personal::is_personal_name;
-pub(crate) use personal::{is_order_key, is_personal_in_address};
+pub(crate) use nearest::is_same_name;
+pub use nearest::{nearest, nearest_of};
+pub(crate) use personal::is_personal_in_address;
+pub use personal::{is_order_key, is_personal_name};
 pub use row::{Field, Group, Identifier, Need, Rule, Unknown};
+
+use crate::source::EventSource;
 
 /// The 62 currencies that TikTok lists (`events-api.md` §2.4).
 pub const CURRENCIES: &[&str] = &[
@@ -45,6 +49,13 @@ pub const IDENTIFIERS: &[&str] = &[
     "ttclid",
     "ttp",
 ];
+
+/// What an event of that source can be matched by. Offline there is no click and no device, and a name or an address is
+/// shared by many.
+#[must_use]
+pub fn identifiers(source: EventSource) -> &'static [&'static str] {
+    if source == EventSource::Offline { &["email", "phone", "external_id"] } else { IDENTIFIERS }
+}
 
 /// Whether a key looks like the name of a field. Another can be somebody's address or number, and is shown nowhere.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{self, IDENTIFIERS};
+use crate::catalog;
 use crate::problem::{Code, Problem, Severity};
 use crate::source::EventSource;
 use crate::value::{Members, Value};
@@ -45,7 +45,7 @@ pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
     let properties = event.object("properties").unwrap_or(&nothing);
     let name = event.get("event").and_then(Value::as_text).unwrap_or_default();
     let wanted = catalog::recommended(name);
-    let needs_currency = matches!(name, "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial");
+    let needs_currency = catalog::needs_currency(name);
     for name in wanted {
         let is_there = properties.has(name) || *name == "contents" && properties.has("content_ids");
         let is_unusable_value = *name == "currency" && needs_currency && properties.has("value");
@@ -64,7 +64,7 @@ pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
 /// The first line without an id, without a price, and without a quantity.
 fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
     let lines = properties.get("contents").map(Value::as_list).unwrap_or_default();
-    for name in ["content_id", "price", "quantity"] {
+    for name in catalog::RECOMMENDED_IN_LINES {
         let lacks = |line: &Value<'_>| line.as_map().is_some_and(|line| !line.has(name));
         if let Some(index) = lines.iter().position(lacks) {
             problems
@@ -73,15 +73,11 @@ fn recommended_in_lines(properties: &Members<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
-/// What an offline event is matched by: there is no click and no device, and a name or an address is shared by many.
-const OFFLINE: &[&str] = &["email", "phone", "external_id"];
-
 /// An offline event without any identifier means nothing; another one loses its match.
 pub(crate) fn identifiers(event: &Members<'_>, source: EventSource, problems: &mut Vec<Problem>) {
     let user = event.object("user");
     let has_lead = event.object("lead").is_some_and(|lead| lead.has("lead_id"));
-    let identifiers = if source == EventSource::Offline { OFFLINE } else { IDENTIFIERS };
-    let is_known = identifiers.iter().any(|name| user.is_some_and(|user| user.has(name)));
+    let is_known = catalog::identifiers(source).iter().any(|name| user.is_some_and(|user| user.has(name)));
     if is_known || has_lead && source == EventSource::Crm {
         return;
     }
@@ -89,11 +85,11 @@ pub(crate) fn identifiers(event: &Members<'_>, source: EventSource, problems: &m
     problems.push(Problem::new("user", Code::NoIdentifier).at_severity(severity));
 }
 
-/// TikTok tells from the address whether limited data use applies.
-pub(crate) fn limited_data_use(event: &Members<'_>, problems: &mut Vec<Problem>) {
+/// TikTok tells from the address whether limited data use applies, where the source has an address.
+pub(crate) fn limited_data_use(event: &Members<'_>, source: EventSource, problems: &mut Vec<Problem>) {
     let is_limited = event.get("limited_data_use") == Some(&Value::Bool(true));
     let has_ip = event.object("user").is_some_and(|user| user.has("ip"));
-    if is_limited && !has_ip {
+    if is_limited && !has_ip && catalog::user::ip.sources.has(source) {
         problems.push(Problem::new("limited_data_use", Code::LduWithoutIp));
     }
 }

@@ -143,9 +143,7 @@ impl<'a> Event<'a> {
             self.strip();
         } else {
             checks::identifiers(&self.members, self.source, &mut reader.problems);
-        }
-        if permission.code != Some(Code::OptedOut) {
-            checks::limited_data_use(&self.members, &mut reader.problems);
+            checks::limited_data_use(&self.members, self.source, &mut reader.problems);
         }
         permission.is_sent
     }

@@ -21,5 +21,8 @@ pub(crate) mod time;
 pub(crate) mod url;
 pub(crate) mod zip;
 
+pub use addresses::holds_address;
+pub use click_id::is_encoded;
+pub use placeholder::is_nobody;
 pub(crate) use text::apply;
 pub use text::trim;

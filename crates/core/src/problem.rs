@@ -281,6 +281,8 @@ codes! {
     InvalidLocale "invalid_locale" Warning "Give a tag such as `en-US`.";
     /// The click id is longer than 1,000 characters. It is sent.
     LongTtclid "long_ttclid" Warning "Check that only the click id's own value is passed.";
+    /// The click id is still percent-encoded once it was decoded. It is sent.
+    EncodedTtclid "encoded_ttclid" Warning "Look for what encodes it twice, and pass the id as the address of the landing page has it.";
     /// What stands for no value: a word such as `null`, a macro that was not filled in, as `{{id}}`, or a phone number of one digit
     /// alone, as `0000000000`.
     Placeholder "placeholder" Warning "Leave the field out when there is no value.";

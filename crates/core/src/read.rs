@@ -247,6 +247,9 @@ impl Reader<'_> {
         if id.len() > click_id::LONGEST && id.chars().count() > click_id::LONGEST {
             self.report(path, Code::LongTtclid);
         }
+        if click_id::is_encoded(&id) {
+            self.report(path, Code::EncodedTtclid);
+        }
         plain(id)
     }
 

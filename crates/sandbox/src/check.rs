@@ -6,18 +6,22 @@
 //! On its way the check masks what must not be kept (`privacy.rs`).
 
 mod identifier;
+mod keys;
 mod names;
 mod plain;
 mod whole;
 
-use tiktok_capi_core::EventSource;
-use tiktok_capi_core::catalog::{Field, GROUPS, Group, Rule, Unknown, event as event_row, is_personal_name};
+use tiktok_capi_core::catalog::{
+    Field, GROUPS, Group, Rule, Unknown, event as event_row, is_order_key, is_personal_name, nearest,
+};
+use tiktok_capi_core::{EventSource, holds_address};
 
 use crate::answer::PARAM_ERROR;
 use crate::finding::{Finding, FindingCode};
 use crate::json::{Members, Node};
 use crate::place::{Place, is_name};
-use crate::privacy::{MASK, is_personal};
+use crate::privacy::{MASK, is_personal, is_phone};
+pub(crate) use keys::match_keys;
 pub(crate) use plain::most_days;
 
 /// Findings that are kept of one event.
@@ -154,13 +158,15 @@ impl Check {
         }
     }
 
-    /// TikTok ignores keys that it does not know, and answers 0.
+    /// TikTok ignores keys that it does not know, and answers 0. Among custom parameters a near miss is one of them.
     fn unknown(&mut self, key: &str, node: &mut Node<'_>, group: &'static Group, parent: &Place<'_>) {
         let place = parent.key(key);
         let is_event = matches!(parent, Place::Root);
         if is_misplaced(key, is_event) {
             self.find(&place, FindingCode::MisplacedField);
-        } else if group.unknown != Unknown::Custom {
+        } else if is_of_version_1(key, group) {
+            self.find(&place, FindingCode::LegacyField);
+        } else if group.unknown != Unknown::Custom || nearest(key, group).is_some() {
             self.find(&place, FindingCode::UnknownField);
         }
         match group.unknown {
@@ -172,12 +178,12 @@ impl Check {
     /// A value without a rule of its own: personal data in it is found and masked.
     fn custom(&mut self, key: Option<&str>, node: &mut Node<'_>, place: &Place<'_>) {
         let says_something = !node.is_empty() && !matches!(node, Node::Bool(_));
-        if says_something && key.is_some_and(is_personal_name) {
+        if key.is_some_and(|key| holds_address(key) || says_something && is_personal_name(key)) {
             self.find(place, FindingCode::PersonalData);
             return self.mask(node);
         }
         match node {
-            Node::Text(_) => self.free_text(node, place),
+            Node::Text(_) => self.free_text(node, place, |text| holds_address(text) || is_order_key(text)),
             Node::List(items) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.custom(None, item, &place.index(index));
@@ -194,15 +200,18 @@ impl Check {
         }
     }
 
-    fn free_text(&mut self, node: &mut Node<'_>, place: &Place<'_>) {
-        if node.as_text().is_some_and(is_personal) {
+    fn free_text(&mut self, node: &mut Node<'_>, place: &Place<'_>, is_found: fn(&str) -> bool) {
+        let Some(text) = node.as_text() else { return };
+        if is_found(text) {
             self.find(place, FindingCode::PersonalData);
+            self.mask(node);
+        } else if is_phone(text) {
             self.mask(node);
         }
     }
 
     fn field(&mut self, row: &'static Field, node: &mut Node<'_>, place: &Place<'_>) {
-        if !row.sources.has(self.source) {
+        if self.is_elsewhere(row, place) {
             self.find(place, FindingCode::NotForThisSource);
         }
         // Empty values count as absent: whether TikTok refuses any is not known, and Segment sends them.
@@ -211,6 +220,14 @@ impl Check {
             return;
         }
         self.value(row.rule, node, place);
+    }
+
+    /// An object of another source is found once, for all of it; and to ask for limited processing is wrong nowhere.
+    fn is_elsewhere(&self, row: &'static Field, place: &Place<'_>) -> bool {
+        let is_at_home =
+            |object| event_row::GROUP.field(object).is_none_or(|row| row.sources.has(self.source));
+        let is_limit = std::ptr::eq(row, &raw const event_row::limited_data_use);
+        !row.sources.has(self.source) && !is_limit && place.object().is_none_or(is_at_home)
     }
 
     fn value(&mut self, rule: Rule, node: &mut Node<'_>, place: &Place<'_>) {
@@ -297,10 +314,22 @@ fn is_misplaced(key: &str, is_event: bool) -> bool {
     of_request || of_event || key == "lead_id" || is_event && is_elsewhere(key)
 }
 
+/// Whether the key is 1.0's, whose name or place 2.0 gave up (`events-api.md` §8).
+fn is_of_version_1(key: &str, group: &Group) -> bool {
+    let names: &[&str] = match group.name {
+        "event" => &["timestamp", "context", "pixel_code", "event_set_id", "type"],
+        "user" => &["phone_number", "phone_numbers", "emails"],
+        _ => &[],
+    };
+    names.contains(&key)
+}
+
 /// Whether the key is a field of one of the event's objects.
 fn is_elsewhere(key: &str) -> bool {
     GROUPS.iter().skip(1).any(|group| group.field(key).is_some_and(|row| !row.rule.is_input_only()))
 }
 
+#[cfg(test)]
+mod agreement;
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ use crate::envelope::{self, Batch, Incoming, bad};
 use crate::json::Node;
 use crate::legacy;
 use crate::privacy::kept;
-use crate::record::{MatchKeys, Recorded};
+use crate::record::Recorded;
 
 /// A request, as far as it matters.
 pub(crate) struct Received<'a> {
@@ -164,6 +164,7 @@ impl Drafts {
         };
         // Names and ids are read before the check masks what is personal in them.
         let key = self.key(&node);
+        let match_keys = check::match_keys(&node);
         let id = text(&node, "event_id").filter(|_| wants_ids).map(str::to_owned);
         let checked = check::event(&mut node, self.source, self.now_ms.div_euclid(1_000));
         let raw = raw.filter(|_| !checked.is_masked && node.as_map().is_some());
@@ -181,7 +182,7 @@ impl Drafts {
             code: checked.refusal.as_ref().map_or(OK, |refusal| refusal.code),
             standing: Standing::Refused,
             findings: checked.findings,
-            match_keys: match_keys(&node),
+            match_keys,
             event_time: event_time(&node),
             currency: currency(&node),
             filled: Vec::new(),
@@ -201,11 +202,6 @@ impl Drafts {
 
 fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
     node.get(key).and_then(Node::as_text).filter(|text| !text.is_empty())
-}
-
-fn match_keys(node: &Node<'_>) -> MatchKeys {
-    let user = node.get("user");
-    MatchKeys::of(|name| user.and_then(|user| user.get(name)).is_some_and(|node| !node.is_empty()))
 }
 
 fn event_time(node: &Node<'_>) -> Option<i64> {

@@ -2,8 +2,8 @@
 //!
 //! It answers as the real service does (envelope, codes, all-or-nothing batches), deduplicates as it does, takes the
 //! Pixel's calls as well, breaks on demand, and says of each event what TikTok keeps to itself: that a key is misspelt,
-//! an identifier not hashed, a time in milliseconds. It checks the bytes that arrive by itself and shares nothing with
-//! the code that builds them but the catalogue of names.
+//! an identifier not hashed, a time in milliseconds. It checks the bytes that arrive by itself and shares with the code that
+//! builds them the catalogue, what it takes for a name, and what it takes for personal: so it never contradicts `explain`.
 //!
 //! [`Sandbox`] runs beside a test and is asked directly; [`run`] serves until it is told to end. Over HTTP it is asked at
 //! `/sandbox/…`, and looked at with a browser at `/`. Nothing here was checked against the live service: where no source
@@ -60,7 +60,7 @@ pub use config::{Config, FORBIDDEN_TOKEN, REVOKED_TOKEN, Tokens};
 pub use dedup::Standing;
 pub use endpoint::{Channel, Endpoint};
 pub use fault::{BadBody, Fault, InvalidPlan, Plan, Rule};
-pub use finding::{Finding, FindingCode};
+pub use finding::{Finding, FindingCode, Weight};
 pub use notice::Notice;
 pub use password::password;
 pub use record::{Counts, MatchKeys, Recorded, RequestSeen};

@@ -19,6 +19,15 @@ impl<'p> Place<'p> {
         Place::Index(self, index)
     }
 
+    /// The object of the event that it stands in; nothing for a member of the event itself.
+    pub(crate) fn object(&self) -> Option<&'p str> {
+        match self {
+            Place::Root | Place::Key(Place::Root, _) => None,
+            Place::Key(Place::Key(Place::Root, object), _) => Some(object),
+            Place::Key(parent, _) | Place::Index(parent, _) => parent.object(),
+        }
+    }
+
     /// As TikTok's messages write it: `properties.contents.0.content_id`.
     pub(crate) fn dotted(&self) -> String {
         match self {

@@ -9,6 +9,9 @@ const WOC: Sources = Sources::NOT_APP;
 const ALL: Sources = Sources::ALL;
 const NONE: Sources = Sources::NONE;
 
+/// Bytes of a name that is compared: twice what TikTok takes of a custom name.
+const LONGEST: usize = 100;
+
 /// The page view, which is no standard event: TikTok's own tags send it with this spelling.
 pub const PAGEVIEW: &str = "Pageview";
 
@@ -59,9 +62,22 @@ pub fn recommended(event: &str) -> &'static [&'static str] {
     }
 }
 
+/// What TikTok recommends in each line of `contents`, for events of which it recommends `contents`.
+pub const RECOMMENDED_IN_LINES: &[&str] = &["content_id", "price", "quantity"];
+
+/// Whether a value of that event counts with its currency alone.
+#[must_use]
+pub fn needs_currency(event: &str) -> bool {
+    matches!(event, "Purchase" | "CompletePayment" | "Subscribe" | "StartTrial")
+}
+
 /// The standard name of the source that a custom name is nearly equal to: but for case, spaces, `_` and `-`, or by one
-/// edit.
-pub(crate) fn near_standard(name: &str, source: EventSource) -> Option<&'static str> {
+/// edit. Names much longer than any standard one are not compared.
+#[must_use]
+pub fn near_standard(name: &str, source: EventSource) -> Option<&'static str> {
+    if name.len() > LONGEST {
+        return None;
+    }
     let standard = EVENT_NAMES.iter().filter(|known| known.standard.has(source)).map(|known| known.name);
     let page_view = (source == EventSource::Web).then_some(PAGEVIEW);
     let mut known = standard.chain(page_view);

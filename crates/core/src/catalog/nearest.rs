@@ -8,7 +8,8 @@ use super::row::Group;
 const OTHER_NAMES: &[(&str, &str)] = &[("phone_number", "phone"), ("timestamp", "event_time")];
 
 /// The row of the group that was probably meant.
-pub(crate) fn nearest(key: &str, group: &Group) -> Option<&'static str> {
+#[must_use]
+pub fn nearest(key: &str, group: &Group) -> Option<&'static str> {
     let other = OTHER_NAMES.iter().find(|(name, _)| *name == key).and_then(|(_, name)| group.field(name));
     other.map(|row| row.name).or_else(|| nearest_of(key, group.fields.iter().map(|row| row.name)))
 }

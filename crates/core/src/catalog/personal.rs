@@ -20,7 +20,8 @@ pub(crate) fn is_personal_in_address(name: &str) -> bool {
 }
 
 /// What is personal by its own form: the key of a WooCommerce order (`key=wc_order_…`), which shows the order to who has it.
-pub(crate) fn is_order_key(value: &str) -> bool {
+#[must_use]
+pub fn is_order_key(value: &str) -> bool {
     value.starts_with("wc_order_")
 }
 

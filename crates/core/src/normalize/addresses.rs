@@ -19,7 +19,8 @@ const MOST_DECODINGS: usize = 4;
 const LONGEST: usize = 64;
 
 /// Whether an e-mail address stands anywhere in the text, as it is or percent-encoded.
-pub(crate) fn holds_address(text: &str) -> bool {
+#[must_use]
+pub fn holds_address(text: &str) -> bool {
     may_hold(text) && is_found(text)
 }
 

@@ -9,6 +9,7 @@ use super::addresses::holds_address;
 use super::placeholder;
 use super::shown::shown;
 use super::text::{apply, is_dash, is_decimal_digit, letters_and_digits, trim};
+use crate::hash::Digest;
 use crate::problem::Code;
 use crate::region::Region;
 
@@ -41,10 +42,10 @@ fn plain(text: &str) -> Result<Cow<'_, str>, Code> {
 }
 
 /// Digits alone can be a district or the code of a region, as `13` for Tokyo (ISO 3166-2). As many as a phone number has
-/// are one.
+/// are one. A digest is no place either: these fields are sent in plain.
 fn is_place(text: &str) -> bool {
     let is_phone = text.chars().count() > MOST_DIGITS && text.chars().all(is_decimal_digit);
-    !text.is_empty() && !is_phone
+    !text.is_empty() && !is_phone && Digest::from_hex(text).is_none()
 }
 
 const MOST_DIGITS: usize = 6;

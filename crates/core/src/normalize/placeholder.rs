@@ -31,7 +31,8 @@ const MACROS: &[(&str, &str)] =
 const WHOLE_MACROS: &[(&str, &str)] = &[("__", "__"), ("{", "}"), ("%", "%")];
 
 /// Whether an id or a place stands for nobody, percent-encoded or not.
-pub(crate) fn is_nobody(text: &str) -> bool {
+#[must_use]
+pub fn is_nobody(text: &str) -> bool {
     is_it(text, |word| is_among(NO_NAMES, word) || is_among(NO_IDS, word))
 }
 

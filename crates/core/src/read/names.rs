@@ -38,7 +38,7 @@ impl Reader<'_> {
         if source == EventSource::Web && name == PAGEVIEW {
             return Ok(());
         }
-        if let Some(standard) = near(name, source) {
+        if let Some(standard) = catalog::near_standard(name, source) {
             self.advise(path, Code::DidYouMean, Advice::DidYouMean(standard));
         }
         if !is_custom_name(name) {
@@ -53,11 +53,6 @@ impl Reader<'_> {
             self.report(path, Code::CustomOfflineEvent);
         }
     }
-}
-
-/// Names much longer than any standard one are not compared.
-fn near(name: &str, source: EventSource) -> Option<&'static str> {
-    (name.len() <= 2 * LONGEST).then(|| catalog::near_standard(name, source)).flatten()
 }
 
 /// 1 to 50 ASCII letters, digits, `_` and `-`, the first a letter (TikTok's help page on custom events).

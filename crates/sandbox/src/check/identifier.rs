@@ -1,10 +1,11 @@
 //! Identifiers: SHA-256 digests, and nothing in the clear.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use sha2::{Digest as _, Sha256};
-use tiktok_capi_core::catalog::Identifier;
+use tiktok_capi_core::catalog::{Identifier, Rule, user};
+use tiktok_capi_core::{Entropy, Input, Rules, hash};
 
 use super::Check;
 use crate::answer::PII_NOT_HASHED;
@@ -41,7 +42,7 @@ impl Check {
 
     fn digest(&mut self, identifier: Identifier, node: &mut Node<'_>, place: &Place<'_>) {
         let Some(text) = node.as_text() else { return };
-        let Some(code) = fault(text) else { return };
+        let Some(code) = fault(identifier, text) else { return };
         match code {
             FindingCode::UpperCaseDigest | FindingCode::HashOfNothing | FindingCode::HashOfPlaceholder => {
                 self.find(place, code);
@@ -84,10 +85,10 @@ impl Check {
 }
 
 /// What is wrong with a text that should be a digest.
-fn fault(text: &str) -> Option<FindingCode> {
+pub(super) fn fault(identifier: Identifier, text: &str) -> Option<FindingCode> {
     let is_hex = text.bytes().all(|b| b.is_ascii_hexdigit());
     match text.len() {
-        64 if is_hex => fault_of_digest(text),
+        64 if is_hex => fault_of_digest(identifier, text),
         32 | 40 if is_hex => Some(FindingCode::WeakHash),
         24.. if is_hex => Some(FindingCode::InvalidDigest),
         64 if text.bytes().all(|b| b.is_ascii_alphanumeric()) => Some(FindingCode::InvalidDigest),
@@ -95,14 +96,14 @@ fn fault(text: &str) -> Option<FindingCode> {
     }
 }
 
-fn fault_of_digest(digest: &str) -> Option<FindingCode> {
+fn fault_of_digest(identifier: Identifier, digest: &str) -> Option<FindingCode> {
     let is_upper = digest.bytes().any(|b| b.is_ascii_uppercase());
     let lower = if is_upper { digest.to_ascii_lowercase() } else { String::new() };
     let lower = if is_upper { lower.as_str() } else { digest };
     if lower == OF_NOTHING {
         return Some(FindingCode::HashOfNothing);
     }
-    if OF_PLACEHOLDERS.contains(lower) {
+    if OF_PLACEHOLDERS.get(lower).is_some_and(|refused| refused.contains(&identifier)) {
         return Some(FindingCode::HashOfPlaceholder);
     }
     is_upper.then_some(FindingCode::UpperCaseDigest)
@@ -111,30 +112,29 @@ fn fault_of_digest(digest: &str) -> Option<FindingCode> {
 /// SHA-256 of the empty text.
 const OF_NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/// Digests of the words that stand for no value (`rules.md` §3.4).
-static OF_PLACEHOLDERS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let words = [
-        " ",
-        "null",
-        "NULL",
-        "none",
-        "None",
-        "nil",
-        "undefined",
-        "unknown",
-        "n/a",
-        "N/A",
-        "anonymous",
-        "guest",
-        "0",
-        "-1",
-        "-",
-        "(not set)",
-        "[object Object]",
-        "[object object]",
-        "00000000-0000-0000-0000-000000000000",
-        "+",
-        "***",
-    ];
-    words.iter().map(|word| const_hex::encode(Sha256::digest(word.as_bytes()))).collect()
-});
+/// Digests of the words that stand for no value (`rules.md` §3.4), and the identifiers for which the core refuses the word:
+/// people are called Guest.
+static OF_PLACEHOLDERS: LazyLock<HashMap<String, Vec<Identifier>>> =
+    LazyLock::new(|| WORDS.iter().map(|word| (digest(word), refusing(word))).collect());
+
+fn digest(word: &str) -> String {
+    const_hex::encode(Sha256::digest(word.as_bytes()))
+}
+
+fn refusing(word: &str) -> Vec<Identifier> {
+    let rules = Rules::at(0, Entropy::default());
+    let refused = user::GROUP.fields.iter().filter_map(|row| {
+        let Rule::Hashed(identifier) = row.rule else { return None };
+        let hashed = hash(row.name, &Input::text(word), None, &rules).ok()?;
+        hashed.digest().is_none().then_some(identifier)
+    });
+    refused.collect()
+}
+
+/// What programs hash where there is nobody.
+#[rustfmt::skip]
+const WORDS: &[&str] = &[
+    " ", "null", "NULL", "Null", "none", "None", "nil", "nan", "NaN", "NaT", "undefined", "unknown", "n/a", "N/A", "#n/a", "#N/A",
+    "<na>", "<NA>", "\\n", "\\N", "anonymous", "guest", "Guest", "0", "-1", "-", "+", "***", "{}", "\"\"", "(none)", "(null)",
+    "(not set)", "not set", "null null", "[object Object]", "[object object]", "00000000-0000-0000-0000-000000000000",
+];

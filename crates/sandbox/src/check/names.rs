@@ -1,53 +1,43 @@
 //! The event's name.
 
 use tiktok_capi_core::EventSource;
-use tiktok_capi_core::catalog::{Standing, event_name, event_names};
+use tiktok_capi_core::catalog::{PAGEVIEW, Standing, event_name, near_standard};
 
 use super::Check;
 use super::plain::longer_than;
 use crate::finding::FindingCode;
+use crate::json::Node;
+use crate::place::Place;
 
 impl Check {
     /// A bad name is accepted: TikTok's diagnostics report it a day later.
-    pub(super) fn name_fault(&self, name: &str) -> Option<FindingCode> {
-        if let Some(known) = event_name(name) {
-            return self.known_name_fault(known.standing).filter(|_| !known.standard.has(self.source));
+    pub(super) fn name(&mut self, node: &mut Node<'_>, place: &Place<'_>) {
+        for code in node.as_text().map(|name| faults(name, self.source)).unwrap_or_default() {
+            self.find(place, code);
         }
-        if name == "Pageview" {
-            return None;
-        }
-        if !is_event_name(name) {
-            return Some(FindingCode::InvalidEventName);
-        }
-        if is_near_standard(name, self.source) {
-            return Some(FindingCode::NearStandardName);
-        }
-        (self.source == EventSource::Offline).then_some(FindingCode::CustomOfflineEvent)
+        self.free_text(node, place, tiktok_capi_core::holds_address);
     }
+}
 
-    fn known_name_fault(&self, standing: Standing) -> Option<FindingCode> {
-        match standing {
-            Standing::Legacy(_) => Some(FindingCode::LegacyEventName),
-            Standing::Reserved(_) => Some(FindingCode::ReservedEventName),
-            Standing::Standard => {
-                (self.source == EventSource::Offline).then_some(FindingCode::CustomOfflineEvent)
-            }
-        }
+/// What is wrong with a name that is no standard one of the source.
+pub(super) fn faults(name: &str, source: EventSource) -> Vec<FindingCode> {
+    let known = event_name(name);
+    if known.is_some_and(|known| known.standard.has(source)) || source == EventSource::Web && name == PAGEVIEW
+    {
+        return Vec::new();
     }
+    let offline = (source == EventSource::Offline).then_some(FindingCode::CustomOfflineEvent);
+    let of_all = match known.map(|known| known.standing) {
+        Some(Standing::Legacy(_)) => return vec![FindingCode::LegacyEventName],
+        Some(Standing::Reserved(_)) => Some(FindingCode::ReservedEventName),
+        _ if !is_event_name(name) => Some(FindingCode::InvalidEventName),
+        _ => near_standard(name, source).map(|_| FindingCode::NearStandardName),
+    };
+    of_all.into_iter().chain(offline).collect()
 }
 
 fn is_event_name(name: &str) -> bool {
     let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let is_short = !longer_than(50, name);
     name.starts_with(|c: char| c.is_ascii_alphabetic()) && is_plain && is_short
-}
-
-/// Whether only case, `_` and `-` keep it from being a standard name.
-fn is_near_standard(name: &str, source: EventSource) -> bool {
-    let standard = event_names().iter().filter(|known| known.standard.has(source)).map(|known| known.name);
-    standard.chain(["Pageview"]).any(|known| letters(known).eq(letters(name)))
-}
-
-fn letters(name: &str) -> impl Iterator<Item = u8> {
-    name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_lowercase())
 }

@@ -2,15 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use tiktok_capi_core::EventSource;
 use tiktok_capi_core::catalog::{CURRENCIES, Rule};
+use tiktok_capi_core::{EventSource, holds_address, is_encoded, is_nobody};
 
 use super::{Check, is_integer};
 use crate::answer::PARAM_ERROR;
 use crate::finding::FindingCode;
 use crate::json::Node;
 use crate::place::Place;
-use crate::privacy::masked_url;
+use crate::privacy::{MASK, is_personal, redacted_url, without_phones};
 
 /// From here on a time is in milliseconds: in seconds it would be the year 5138.
 const MILLISECONDS: i64 = 100_000_000_000;
@@ -19,10 +19,13 @@ impl Check {
     /// A field that must be text.
     pub(super) fn text(&mut self, rule: Rule, node: &mut Node<'_>, place: &Place<'_>) {
         let Node::Text(text) = &*node else { return self.refused_value(node, place, "Not a valid string.") };
+        if is_id_or_place(rule) && is_nobody(text) {
+            self.find(place, FindingCode::Placeholder);
+        }
         let fault = match rule {
             Rule::Url => return self.url(node, place),
             Rule::Choice(names) => (!names.contains(&text.as_ref())).then_some(FindingCode::UnknownValue),
-            Rule::EventName => self.name_fault(text),
+            Rule::EventName => return self.name(node, place),
             Rule::EventId => longer_than(256, text).then_some(FindingCode::LongEventId),
             Rule::Currency => currency_fault(text),
             Rule::Locale => (!is_tag(text)).then_some(FindingCode::InvalidLocale),
@@ -35,21 +38,26 @@ impl Check {
         if let Some(code) = fault {
             self.find(place, code);
         }
-        self.free_text(node, place);
+        self.free_text(node, place, holds_address);
     }
 
     fn url(&mut self, node: &mut Node<'_>, place: &Place<'_>) {
         let Some(text) = node.as_text() else { return };
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let is_absolute =
-            rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-        let masked = masked_url(text);
+        let is_absolute = text.split_once("://").is_some_and(|(scheme, rest)| {
+            let is_web = ["http", "https"].iter().any(|web| scheme.eq_ignore_ascii_case(web));
+            is_web && rest.starts_with(|c: char| c.is_alphanumeric() || c == '[')
+        });
+        let is_bare = !is_absolute && is_personal(text);
+        let redacted = redacted_url(text).or_else(|| is_bare.then(|| MASK.to_owned()));
+        let kept = without_phones(redacted.as_deref().unwrap_or(text));
         if !is_absolute {
             self.find(place, FindingCode::InvalidUrl);
         }
-        if let Some(masked) = masked {
+        if redacted.is_some() {
             self.find(place, FindingCode::PersonalData);
-            *node = Node::text(masked);
+        }
+        if let Some(kept) = kept.or(redacted) {
+            *node = Node::text(kept);
             self.checked.is_masked = true;
         }
     }
@@ -69,6 +77,11 @@ impl Check {
             self.find(place, FindingCode::LateEvent);
         }
     }
+}
+
+/// Whether the field may not hold what stands for nobody (`rules.md` §3.4).
+fn is_id_or_place(rule: Rule) -> bool {
+    matches!(rule, Rule::Id | Rule::EventId | Rule::ClickId | Rule::City | Rule::State)
 }
 
 /// Days after which an event comes too late to be attributed.
@@ -105,7 +118,7 @@ fn click_id_fault(text: &str) -> Option<FindingCode> {
     if longer_than(1_000, text) {
         return Some(FindingCode::LongTtclid);
     }
-    text.contains('%').then_some(FindingCode::EncodedTtclid)
+    is_encoded(text).then_some(FindingCode::EncodedTtclid)
 }
 
 fn is_digest(text: &str) -> bool {
@@ -131,7 +144,7 @@ fn country_fault(text: &str) -> Option<FindingCode> {
     text.contains(|c: char| c.is_ascii_uppercase()).then_some(FindingCode::WrongCase)
 }
 
-fn ip_fault(text: &str) -> Option<FindingCode> {
+pub(super) fn ip_fault(text: &str) -> Option<FindingCode> {
     match text.parse() {
         Ok(ip) if is_public(ip) => None,
         Ok(_) => Some(FindingCode::NotPublicIp),

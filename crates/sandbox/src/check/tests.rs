@@ -83,13 +83,13 @@ const CASES: &[(&str, &str, &str, i64)] = &[
         0,
     ),
     (
-        r#""user":{"email":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}"#,
+        r#""user":{"ttp":"t","email":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}"#,
         "user.email",
         "hash_of_nothing",
         0,
     ),
     (
-        r#""user":{"external_id":"74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b"}"#,
+        r#""user":{"ttp":"t","external_id":"74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b"}"#,
         "user.external_id",
         "hash_of_placeholder",
         0,
@@ -101,10 +101,10 @@ const CASES: &[(&str, &str, &str, i64)] = &[
     (r#""user":{"ttp":"t","lead_id":"x"}"#, "user.lead_id", "misplaced_field", 0),
     (r#""user":{"ttp":"t","phone_region":"GB"}"#, "user.phone_region", "unknown_field", 0),
     (r#""user":{"ttclid":"E.C.P.a%3D"}"#, "user.ttclid", "encoded_ttclid", 0),
-    (r#""user":{"ip":"10.0.0.1"}"#, "user.ip", "not_public_ip", 0),
-    (r#""user":{"ip":"::ffff:192.168.0.1"}"#, "user.ip", "not_public_ip", 0),
-    (r#""user":{"ip":"2001:db8::1"}"#, "user.ip", "not_public_ip", 0),
-    (r#""user":{"ip":"8.8.8.8, 1.1.1.1"}"#, "user.ip", "invalid_ip", 0),
+    (r#""user":{"ttp":"t","ip":"10.0.0.1"}"#, "user.ip", "not_public_ip", 0),
+    (r#""user":{"ttp":"t","ip":"::ffff:192.168.0.1"}"#, "user.ip", "not_public_ip", 0),
+    (r#""user":{"ttp":"t","ip":"2001:db8::1"}"#, "user.ip", "not_public_ip", 0),
+    (r#""user":{"ttp":"t","ip":"8.8.8.8, 1.1.1.1"}"#, "user.ip", "invalid_ip", 0),
     (r#""user":{"ttp":"t","locale":"en_US"}"#, "user.locale", "invalid_locale", 0),
     (r#""user":{"ttp":"t","city":"New York"}"#, "user.city", "wrong_case", 0),
     (r#""user":{"ttp":"t","country":"usa"}"#, "user.country", "invalid_country", 0),
@@ -145,6 +145,11 @@ const CASES: &[(&str, &str, &str, i64)] = &[
         0,
     ),
     (r#""properties":{"query":"x"}"#, "properties.query", "legacy_field", 0),
+    (r#""properties":{"curency":"EUR"}"#, "properties.curency", "unknown_field", 0),
+    (r#""properties":{"contents":[{"prise":1}]}"#, "properties.contents[0].prise", "unknown_field", 0),
+    (r#""properties":{"order_id":"undefined"}"#, "properties.order_id", "placeholder", 0),
+    (r#""timestamp":"2026-01-01T00:00:00Z""#, "timestamp", "legacy_field", 0),
+    (r#""user":{"ttp":"t","phone_number":"x"}"#, "user.phone_number", "legacy_field", 0),
     (r#""properties":{"event_id":"e"}"#, "properties.event_id", "misplaced_field", 0),
     (r#""properties":{"mine":{"email":"x"}}"#, "properties.mine.email", "personal_data", 0),
     (r#""properties":{"note":["call jo@x.de"]}"#, "properties.note[0]", "personal_data", 0),
@@ -235,6 +240,7 @@ fn a_key_that_stands_twice_is_found() {
 #[test]
 fn names_belong_to_sources() {
     for (source, name, code) in [
+        (EventSource::Web, "Purchas", Some(FindingCode::NearStandardName)),
         (EventSource::Offline, "MyEvent", Some(FindingCode::CustomOfflineEvent)),
         (EventSource::Offline, "Login", Some(FindingCode::CustomOfflineEvent)),
         (EventSource::Web, "MyEvent", None),
@@ -245,9 +251,27 @@ fn names_belong_to_sources() {
         (EventSource::Web, "page_view", Some(FindingCode::NearStandardName)),
         (EventSource::Web, "1st", Some(FindingCode::InvalidEventName)),
     ] {
-        let check = Check { source, now: NOW, checked: Checked::default() };
-        assert_eq!(check.name_fault(name), code, "{name}");
+        assert_eq!(names::faults(name, source), Vec::from_iter(code), "{name}");
     }
+}
+
+#[test]
+fn what_nobody_can_be_known_by_is_no_key() {
+    for user in [
+        r#"{"ip":"10.0.0.1"}"#,
+        r#"{"ip":"192.168.1.7","user_agent":"a","locale":"de"}"#,
+        r#"{"ttclid":"__CLICKID__"}"#,
+        r#"{"email":["e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]}"#,
+    ] {
+        let json = web(&format!("\"user\":{user}"));
+        let (checked, _) = checked(&json, EventSource::Web);
+        let found = |code| checked.findings.iter().any(|finding| finding.code == code);
+        assert!(found(FindingCode::NoIdentifier) && checked.refusal.is_none(), "{user}");
+        assert_eq!(match_keys(&serde_json::from_str(&json).unwrap()).iter().count(), 0, "{user}");
+    }
+    let named = web(&format!("\"user\":{{\"first_name\":\"{DIGEST}\",\"ttclid\":\"E.C.P\"}}"));
+    let (checked, _) = checked(&named, EventSource::Offline);
+    assert!(checked.findings.iter().any(|finding| finding.code == FindingCode::NoIdentifier));
 }
 
 #[test]

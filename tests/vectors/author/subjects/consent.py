@@ -49,7 +49,8 @@ def invalid(id, given, code="invalid_consent", flag="invalid"):
 
 
 def mode(source, name, flag):
-    return event(f"consent-{name}-{source}", {"consent": "opted_out"}, {"limited_data_use": True}, "consent opted_out",
+    without_ip = ["limited_data_use ldu_without_ip"] if source in ("web", "app") else []
+    return event(f"consent-{name}-{source}", {"consent": "opted_out"}, {"limited_data_use": True}, "consent opted_out", *without_ip,
                  source=source, flags=[flag], opt_out_mode="limited_data_use")
 
 
@@ -250,7 +251,7 @@ CASES = [
     }, {"limited_data_use": True, "user": {"email": sha("jo@x.de"), "ip": "8.8.8.8"}, "page": {"url": URL + "?ttclid=E.C.P.x"}},
           "consent opted_out", flags=["limited"], opt_out_mode="limited_data_use"),
     event("consent-limited-without-any-identifier", {"consent": "opted_out", "user": None}, {"user": None, "limited_data_use": True},
-          "consent opted_out", "user no_identifier", flags=["limited"], opt_out_mode="limited_data_use"),
+          "consent opted_out", "limited_data_use ldu_without_ip", "user no_identifier", flags=["limited"], opt_out_mode="limited_data_use"),
 
     event("consent-withheld-with-a-warning", {"consent": "denied", "user": {"email": "nobody"}}, WITHHELD,
           "consent consent_denied", "user.email invalid_email", flags=["withheld"]),

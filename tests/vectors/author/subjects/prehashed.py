@@ -3,6 +3,7 @@
 from vector import sha, user
 
 NOTES = {
+    "plain": "City and state are sent in plain, so a digest is no place.",
     "prehashed": "64 hexadecimal digits, bare or as {\"sha256\": ...}, pass through in lower case.",
     "nothing": "The digest of the empty text is nobody's.",
     "weak": "MD5 and SHA-1 digests in email and phone match nobody.",
@@ -55,5 +56,6 @@ CASES = [
     left_out("object-in-external-id", {"sha256": "u1"}, "invalid_digest", "digest", "external_id"),
     user("prehashed-list-with-invalid", {"phone": [{"sha256": "x"}, DIGEST]}, {"phone": DIGEST},
          "user.phone[0] invalid_digest", "user.phone[1] prehashed", flags=["digest", "prehashed"]),
-    user("prehashed-not-for-plain-fields", {"city": DIGEST}, {"city": DIGEST}, flags=["prehashed"]),
+    user("prehashed-not-for-plain-fields", {"city": DIGEST, "state": DIGEST.upper()}, {},
+         "user.city invalid_place", "user.state invalid_place", flags=["plain"]),
 ]
