@@ -20,6 +20,7 @@ pub struct Code {
 }
 
 pub(crate) const OK: i64 = 0;
+pub(crate) const PARTIAL_OK: i64 = 20001;
 pub(crate) const PERMISSION_ERROR: i64 = 40001;
 pub(crate) const PARAM_ERROR: i64 = 40002;
 pub(crate) const PII_NOT_HASHED: i64 = 40062;
@@ -102,7 +103,8 @@ struct Envelope<'a> {
     code: i64,
     message: &'a str,
     request_id: &'a str,
-    data: Nothing,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data: Option<Nothing>,
 }
 
 /// `data` has no documented content.
@@ -127,7 +129,8 @@ impl Answer {
             code: self.code,
             message: &self.message,
             request_id: &self.request_id,
-            data: Nothing {},
+            // Live answers that refuse have none.
+            data: matches!(self.code, OK | PARTIAL_OK).then_some(Nothing {}),
         };
         serde_json::to_string(&envelope).unwrap_or_default()
     }

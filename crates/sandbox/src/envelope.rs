@@ -9,6 +9,7 @@ use tiktok_capi_core::EventSource;
 
 use crate::answer::PARAM_ERROR;
 use crate::check::Refusal;
+use crate::finding::Finding;
 use crate::json::{Key, Node};
 
 /// Events of one source, their contents not yet looked at.
@@ -23,8 +24,8 @@ pub(crate) struct Batch<'a> {
 pub(crate) enum Incoming<'a> {
     /// 2.0's own bytes.
     Raw(&'a RawValue),
-    /// 1.0's or the Pixel's, brought to 2.0's shape.
-    Mapped(Node<'a>),
+    /// 1.0's or the Pixel's, brought to 2.0's shape, with the names of 1.0 that were found in it.
+    Mapped(Node<'a>, Vec<Finding>),
 }
 
 /// A refusal for its parameters.
@@ -38,9 +39,11 @@ pub(crate) fn bad(path: &str, reason: &'static str) -> Refusal {
 /// with it sees the same status.
 pub(crate) fn read<'a>(body: &'a str, most: usize) -> Result<Batch<'a>, Refusal> {
     let envelope: Envelope<'a> = serde_json::from_str(body).map_err(|_| bad("", "Not valid JSON."))?;
-    let source = text(envelope.event_source, "event_source")?;
-    let source = EventSource::from_name(&source).ok_or_else(|| bad("event_source", "Not a valid choice."))?;
-    let source_id = text(envelope.event_source_id, "event_source_id")?;
+    let source = text(envelope.event_source, "event_source").unwrap_or_default();
+    // A live answer's words, of before CRM was there.
+    let source =
+        EventSource::from_name(&source).ok_or_else(|| bad("event_source", "Must be web, app or offline."))?;
+    let source_id = source_id(envelope.event_source_id, "event_source_id", source)?;
     let Data::List(events) = envelope.data else {
         return Err(bad("data", envelope.data.fault()));
     };
@@ -51,6 +54,19 @@ pub(crate) fn read<'a>(body: &'a str, most: usize) -> Result<Batch<'a>, Refusal>
         test_event_code: optional_text(envelope.test_event_code, "test_event_code")?,
         events: events.into_iter().map(Incoming::Raw).collect(),
     })
+}
+
+/// The id of the source. A pixel code in place of an offline event set's id, which is a number, is refused as no id at all is; so
+/// said a live answer.
+pub(crate) fn source_id<'a>(
+    node: Option<Node<'a>>,
+    path: &str,
+    source: EventSource,
+) -> Result<Cow<'a, str>, Refusal> {
+    let Some(Node::Text(id)) = node else { return Err(bad(path, "Not a valid string.")) };
+    let is_number = id.trim().bytes().all(|b| b.is_ascii_digit());
+    let is_one = !id.trim().is_empty() && (source != EventSource::Offline || is_number);
+    if is_one { Ok(id) } else { Err(bad(path, "Not a valid string.")) }
 }
 
 /// Whether the number of events is one that the endpoint takes.

@@ -33,6 +33,13 @@ impl<'a> Node<'a> {
         }
     }
 
+    pub(crate) fn as_list(&self) -> Option<&[Node<'a>]> {
+        match self {
+            Node::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
     pub(crate) fn as_map(&self) -> Option<&Members<'a>> {
         match self {
             Node::Map(members) => Some(members),

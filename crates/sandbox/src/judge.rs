@@ -16,6 +16,7 @@ use crate::endpoint::Endpoint;
 use crate::envelope::{self, Batch, Incoming, bad};
 use crate::json::Node;
 use crate::legacy;
+use crate::message;
 use crate::privacy::kept;
 use crate::record::Recorded;
 
@@ -41,9 +42,7 @@ pub(crate) struct Judged {
 
 impl Judged {
     fn refused(refusal: &Refusal, request_id: String) -> Self {
-        let Refusal { path, reason, code } = refusal;
-        let message = if path.is_empty() { (*reason).to_owned() } else { format!("{path}: {reason}") };
-        let answer = Answer { code: *code, message, request_id };
+        let answer = Answer { code: refusal.code, message: message::refusal(refusal), request_id };
         Self { answer, events: Vec::new(), ids: Vec::new(), count: 0 }
     }
 
@@ -78,7 +77,10 @@ pub(crate) fn judge(
         Err(refusal) => return Judged::refused(&refusal, request_id),
     };
     if endpoint != Endpoint::Pixel && !access.may_write(token, &batch.source_id) {
-        return Judged::with_code(PERMISSION_ERROR, request_id);
+        let words = message::no_permission(batch.source, &batch.source_id);
+        let mut judged = Judged::with_code(PERMISSION_ERROR, request_id);
+        judged.answer.message = words;
+        return judged;
     }
     judge_events(batch, endpoint, now_ms, request_id, wants_ids)
 }
@@ -107,7 +109,7 @@ fn judge_events(
     for (index, incoming) in batch.events.into_iter().enumerate() {
         let draft = drafts.draft(incoming, wants_ids);
         if let Some(refusal) = draft.refusal {
-            first.get_or_insert_with(|| in_batch(index, &refusal));
+            first.get_or_insert_with(|| message::of_event(endpoint, index, &refusal));
         }
         ids.extend(draft.id);
         events.push(draft.event);
@@ -118,13 +120,6 @@ fn judge_events(
     };
     events.retain(|event| event.code != OK);
     Judged { events, ids, count, ..Judged::refused(&refusal, request_id) }
-}
-
-/// The shape is that of 1.0's `pixel/batch/`; what `event/track/` says exactly is not known.
-fn in_batch(index: usize, refusal: &Refusal) -> Refusal {
-    let dot = if refusal.path.is_empty() { "" } else { "." };
-    let path = format!("Batch.{index}{dot}{}", refusal.path);
-    Refusal { path, ..refusal.clone() }
 }
 
 /// One event with its verdicts.
@@ -158,9 +153,11 @@ impl Drafts {
     }
 
     fn draft(&self, incoming: Incoming<'_>, wants_ids: bool) -> Draft {
-        let (mut node, raw) = match incoming {
-            Incoming::Raw(raw) => (serde_json::from_str(raw.get()).unwrap_or(Node::Null), Some(raw)),
-            Incoming::Mapped(node) => (node, None),
+        let (mut node, raw, old) = match incoming {
+            Incoming::Raw(raw) => {
+                (serde_json::from_str(raw.get()).unwrap_or(Node::Null), Some(raw), Vec::new())
+            }
+            Incoming::Mapped(node, old) => (node, None, old),
         };
         // Names and ids are read before the check masks what is personal in them.
         let key = self.key(&node);
@@ -181,7 +178,7 @@ impl Drafts {
             request_id: self.request_id.clone(),
             code: checked.refusal.as_ref().map_or(OK, |refusal| refusal.code),
             standing: Standing::Refused,
-            findings: checked.findings,
+            findings: old.into_iter().chain(checked.findings).collect(),
             match_keys,
             event_time: event_time(&node),
             currency: currency(&node),

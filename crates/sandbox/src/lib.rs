@@ -32,6 +32,7 @@ mod hash;
 mod json;
 mod judge;
 mod legacy;
+mod message;
 mod notice;
 mod page;
 mod password;

@@ -51,7 +51,8 @@ fn one_bad_event_refuses_all_and_is_named() {
     let reply = track(&sandbox, &body(&events));
     assert_eq!((reply.status, reply.code()), (200, 40002));
     let message = reply.json()["message"].as_str().unwrap().to_owned();
-    assert_eq!(message, "Batch.2.properties.contents.0.content_id: Not a valid string.");
+    let said = "Invalid value for data.2.properties.contents.0.content_id: not a valid string.";
+    assert_eq!((message.as_str(), &reply.json()["data"]), (said, &Value::Null));
     // Only the guilty one is kept, and nothing counts as seen.
     assert_eq!(sandbox.events().len(), 1);
     assert_eq!(sandbox.events()[0].standing, Standing::Refused);
@@ -226,6 +227,38 @@ fn the_1_0_endpoints_take_events_too() {
     let ids: Vec<_> = sandbox.events().into_iter().map(|event| event.event_source_id).collect();
     assert!(std::sync::Arc::ptr_eq(&ids[1], &ids[2]), "a request's events have one text of it, however long");
     assert_eq!(sandbox.events()[0].event_source, "web");
+}
+
+#[test]
+fn a_1_0_event_is_told_of_its_names_and_of_nothing_that_is_not_so() {
+    let sandbox = sandbox();
+    let one = json!({"pixel_code": "P1", "partner_name": "shop", "event": "Contact", "event_id": "e1", "timestamp": "",
+        "context": {"user": {"email": DIGEST}, "page": {"url": "https://x.de/"}},
+        "properties": {"content_type": "product", "contents": [{"content_id": "1", "content_type": "product"}]}});
+    let ask = |body: &Value| {
+        let path = "/open_api/v1.3/pixel/track/";
+        Connection::open(sandbox.addr()).request("POST", path, HEADERS, body.to_string().as_bytes()).unwrap()
+    };
+    assert_eq!(ask(&one).code(), 0);
+    let events = sandbox.events();
+    let found: Vec<_> = events[0].findings.iter().map(|it| (it.path.as_str(), it.code)).collect();
+    let legacy = |path| (path, FindingCode::LegacyField);
+    assert_eq!(found, [legacy("context"), legacy("properties.contents[0].content_type")]);
+    let reply = ask(&json!({"pixel_code": "P1", "event": "Contact", "timestamp": 1_767_225_600}));
+    assert_eq!(reply.json()["message"], "Invalid value for timestamp: not a valid string.");
+}
+
+#[test]
+fn a_pixel_code_is_no_offline_event_set() {
+    let sandbox = sandbox();
+    let body = json!({"event_source": "offline", "event_source_id": "C4A0EXAMPLE0PIXEL0AB", "data": [{}]});
+    let reply = track(&sandbox, &body.to_string());
+    let said = "Invalid value for event_source_id: not a valid string.";
+    assert_eq!((reply.code(), reply.json()["message"].as_str()), (40002, Some(said)));
+    let body = json!({"event_set_id": "C4A0EXAMPLE0PIXEL0AB", "batch": [{}]}).to_string();
+    let path = "/open_api/v1.3/offline/batch/";
+    let reply = Connection::open(sandbox.addr()).request("POST", path, HEADERS, body.as_bytes()).unwrap();
+    assert_eq!(reply.code(), 40002);
 }
 
 #[test]
