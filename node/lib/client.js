@@ -10,6 +10,10 @@ const { flattenParts } = require('./parts.js')
 const { Explanation, Pixel, Receipt, Stats, Visitor } = require('./answers.js')
 const { enqueued } = require('./ending.js')
 
+const { maxIterated } = native.limits()
+
+const WITHOUT_END = `Give a list, or at most ${maxIterated} events at once: an iterable without a length may have no end.`
+
 const TOKEN = 'TIKTOK_ACCESS_TOKEN'
 
 /** What the client would hand over, for `tiktok-capi/testing`. */
@@ -136,8 +140,15 @@ function flatCanonical(events) {
   return [isOne ? flat(events) : flatList(events, flat), isOne]
 }
 
+// One that does not say how many it has may have no end.
 function flatList(events, flat) {
-  return Array.from(events, flat).join('')
+  const most = Math.max(Number(events.length ?? events.size ?? 0), maxIterated)
+  const texts = []
+  for (const event of events) {
+    if (texts.length >= most) throw new ConfigError({ code: 'invalid_argument', about: 'events', message: WITHOUT_END })
+    texts.push(flat(event))
+  }
+  return texts.join('')
 }
 
 // A visitor has what it told; what was kept of one is that alone.

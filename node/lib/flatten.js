@@ -8,12 +8,15 @@ const { isUtf8 } = require('node:buffer')
 const { types } = require('node:util')
 const { limits } = require('./native.js')
 
-const { maxDepth, maxValues } = limits()
+const { maxDepth, maxText, maxValues } = limits()
 
 const TOO_DEEP = 'D'
 const TOO_LARGE = 'L'
 const NOT_UNICODE = 'u'
 const UNFIT = 'x'
+
+// Stands for every integer beyond 64 bits, whose digits would take seconds.
+const BEYOND = `i${2n ** 63n};`
 
 // What stands before a text of that length. A number printed anew each time doubles the cost of the whole walk.
 const HEADS = Array.from({ length: 512 }, (_, length) => `${length}:`)
@@ -21,6 +24,7 @@ const TEXT_HEADS = HEADS.map((head) => `s${head}`)
 
 // The state of one walk. A getter that starts another walk finds it put back by `whole`.
 let left = 0
+let room = 0
 let verdict = ''
 let isCareful = false
 
@@ -59,15 +63,16 @@ function asText(value) {
 }
 
 function whole(value, careful) {
-  const outer = { left, verdict, isCareful }
+  const outer = { left, room, verdict, isCareful }
   left = maxValues
+  room = maxText
   verdict = ''
   isCareful = careful
   try {
     const flat = walk(value, 0)
     return verdict === '' ? flat : verdict
   } finally {
-    ;({ left, verdict, isCareful } = outer)
+    ;({ left, room, verdict, isCareful } = outer)
   }
 }
 
@@ -83,7 +88,7 @@ function walk(value, depth) {
     case 'undefined':
       return 'n'
     case 'bigint':
-      return `i${value};`
+      return BigInt.asIntN(64, value) === value ? `i${value};` : BEYOND
     case 'object':
       return value === null ? 'n' : walkObject(value, depth)
     default:
@@ -93,6 +98,7 @@ function walk(value, depth) {
 
 function text(value) {
   const { length } = value
+  if ((room -= length) < 0) return stop(TOO_LARGE)
   return length < HEADS.length ? TEXT_HEADS[length] + value : `s${length}:${value}`
 }
 
@@ -127,12 +133,16 @@ function walkMembers(object, keys, depth) {
 // The members whose keys are text, and one more in place of all others, so that the core reports them.
 function walkWellFormed(object, keys, depth) {
   let flat = '{'
-  for (const key of keys.filter((key) => key.isWellFormed())) flat += member(key) + walk(object[key], depth + 1)
+  for (const key of keys.filter((key) => key.isWellFormed())) {
+    if (verdict !== '') break
+    flat += member(key) + walk(object[key], depth + 1)
+  }
   const isWhole = keys.every((key) => key.isWellFormed())
   return isWhole ? `${flat}}` : `${flat}${member('\ufffd')}${NOT_UNICODE}}`
 }
 
 function member(key) {
+  if ((room -= key.length) < 0) return stop(TOO_LARGE)
   return (key.length < HEADS.length ? HEADS[key.length] : `${key.length}:`) + key
 }
 

@@ -32,7 +32,7 @@ function baseCode(pixelCode, options) {
 }
 
 function describe(format, payload) {
-  const { events, problems } = JSON.parse(answered(native.describe(String(format), flattenEvent(asText(payload)))))
+  const { events, problems } = JSON.parse(answered(native.describe(typeof format === 'string' ? format : '', flattenEvent(asText(payload)))))
   // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
   return Object.defineProperty(events, 'problems', { value: problems })
 }

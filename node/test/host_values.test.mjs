@@ -43,6 +43,12 @@ function deep() {
   return value
 }
 
+function shared() {
+  let value = [0]
+  for (let levels = 0; levels < 12; levels++) value = new Array(10).fill(value)
+  return value
+}
+
 const VALUES = {
   lone_surrogate: ['\ud800', 'jo@example.com\udfff', new String('\udc00')],
   lone_surrogate_custom: ['\udc80', '\udfff\ud800'],
@@ -57,8 +63,10 @@ const VALUES = {
   integer_beyond_2_53: [2n ** 53n + 1n],
   integer_beyond_64_bits: [10n ** 30n, 1e30],
   integer_far_below_zero: [-(10n ** 30n), -1e30],
+  integer_enormous: [1n << 20_000_000n, -(1n << 20_000_000n), Object(1n << 20_000_000n)],
   big_integer_small: [3n, Object(3n)],
   moment: [new Date(1767225600999), runInNewContext('new Date(1767225600000)')],
+  moment_last: [new Date(8.64e15), new Date(-8.64e15), new Date(Date.UTC(9999, 11, 31, 23, 59, 59, 999))],
   moment_invalid: [new Date(NaN)],
   uuid: [new Id()],
   enumeration: [Object.freeze({ EURO: 'EUR' }).EURO],
@@ -85,6 +93,13 @@ const VALUES = {
   cycle_wide: [cycleWide()],
   deep: [deep()],
   many: [new Array(1_000_000).fill(0)],
+  shared: [shared()],
+  endless: [
+    new Proxy([], { get: (list, key) => (key === 'length' ? Infinity : 0) }),
+    new Array(2 ** 32 - 1),
+    new Array(100).fill('x'.repeat(2 ** 24)),
+    Object.fromEntries(Array.from({ length: 100 }, (_, n) => [n + 'x'.repeat(2 ** 22), n])),
+  ],
 }
 
 const NO_DECIMAL = 'JavaScript has no decimal type; libraries of one write themselves as text'
@@ -175,6 +190,22 @@ test('a lone surrogate in one value leaves the others as they are', () => {
   const client = new Client(LIST.options)
   const event = { ...LIST.event, properties: { a: '\ud800', description: '😀 ß', b: ['\udc00', 'x'] } }
   assert.deepEqual(JSON.parse(client.build(event)).properties, { b: ['x'], description: '😀 ß' })
+})
+
+test('events without end are told of', async () => {
+  const client = new Client({ ...LIST.options, pixelCode: 'C4A', accessToken: 't' })
+  let isEnded = false
+  function* endless() {
+    try {
+      for (;;) yield LIST.event
+    } finally {
+      isEnded = true
+    }
+  }
+  for (const verb of ['enqueue', 'track', 'deliver']) {
+    await assert.rejects(async () => client[verb](endless()), { name: 'ConfigError', code: 'invalid_argument', about: 'events' })
+    assert.ok(isEnded)
+  }
 })
 
 test('events as JSON text', () => {

@@ -203,6 +203,9 @@ final class Catalog
     /** Values in one event, counted at every level. */
     public const MAX_VALUES = 100000;
 
+    /** Events that one call takes of an iterable that does not say how many it has. */
+    public const MAX_ITERATED = 100000;
+
     /** Names of events. */
     public const EVENTS = [
         'AddPaymentInfo',

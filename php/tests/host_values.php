@@ -54,6 +54,29 @@ final class Endless implements \JsonSerializable
     }
 }
 
+/** A collection whose members never end, as a cursor may be. */
+final class Unending implements \IteratorAggregate
+{
+    public function __construct(private readonly bool $isCounted)
+    {
+    }
+
+    public function getIterator(): \Generator
+    {
+        for ($key = 0; true; $key += (int) $this->isCounted) {
+            yield "key$key" => 1;
+        }
+    }
+}
+
+$shared = static function (): array {
+    $value = [0];
+    for ($i = 0; $i < 12; $i++) {
+        $value = array_fill(0, 10, $value);
+    }
+
+    return $value;
+};
 $cycle = static function (): object {
     $value = new \stdClass();
     $value->inside = $value;
@@ -101,6 +124,10 @@ $values = [
         fn () => new \DateTimeImmutable('2026-01-01 01:00', new \DateTimeZone('+01:00')),
         fn () => new \DateTime('2026-01-01 00:00:00.999999', new \DateTimeZone('UTC')),
     ],
+    'moment_last' => [
+        fn () => new \DateTimeImmutable('@' . PHP_INT_MAX),
+        fn () => new \DateTimeImmutable('9999-12-31 23:59:59 -12:00'),
+    ],
     'uuid' => [fn () => new Text('e26ef224-15c0-5956-8cbb-6eaab9bb7cab')],
     'enumeration' => [fn () => Currency::Euro],
     'text_object' => [fn () => new Text('eur')],
@@ -116,8 +143,11 @@ $values = [
     'cycle_wide' => [$wide],
     'deep' => [$deep],
     'many' => [fn () => array_fill(0, 1_000_000, 1), fn () => new \ArrayIterator(array_fill(0, 1_000_000, 1))],
+    'shared' => [$shared],
+    'endless' => [fn () => new Unending(true)],
 ];
 $notInPhp = [
+    'integer_enormous' => 'an integer has 64 bits',
     'not_text_key' => 'a key is text or an integer, and PHP itself turns "1" into 1',
     'decimal_enormous' => 'a number of any size that JSON or text can say is told as invalid',
     'decimal_custom' => 'a decimal is an object that becomes text, and text stays text',

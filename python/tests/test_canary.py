@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import logging
 import pickle
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 import pytest
 from conftest import TOKEN, Service, event
 
-from tiktok_capi import CapiError, Client, ConfigError, InternalError, _native, event_id, hash, normalize
+from tiktok_capi import CapiError, Client, ConfigError, InternalError, _native, context, describe, event_id, hash, normalize
+from tiktok_capi.asgi import Conversions
 
 PLANTED = {
     "email": "canary.person@example.com",
@@ -76,6 +80,58 @@ def test_errors_are_clean(name: str) -> None:
     if isinstance(error, ConfigError) and "option" in name:
         is_clean(*(frame.locals for frame in ours))
     assert pickle.loads(pickle.dumps(error)).args == error.args
+
+
+class Raising(UserDict[str, Any]):
+    """An object of the caller's own that raises in the middle of the walk."""
+
+    def items(self) -> Any:
+        raise LookupError("the caller's own")
+
+
+def shop() -> Client:
+    return Client(pixel_code="C4A", access_token=TOKEN, outbox="/nowhere/outbox.db")
+
+
+REFUSED = event(user=PLANTED, event="canary person")
+REQUEST: Any = {"url": "https://shop.example/?ttclid=canary", "headers": {"cookie": "_ttp=canary"}}
+FAILING: dict[str, Callable[[], Any]] = {
+    **{name: lambda verb=name: getattr(shop(), verb)(REFUSED, visitor={"user": PLANTED}) for name in ("build", "pixel", "track")},
+    "explain": lambda: shop().explain(event(user=PLANTED, page=Raising()), visitor={"user": PLANTED}),
+    "walk": lambda: shop().build(event(user=PLANTED, page={"own": [Raising()]})),
+    "no id": lambda: Client().track([event(user=PLANTED)] * 2),
+    "no outbox": lambda: shop().enqueue(event(user=PLANTED), visitor={"user": PLANTED}),
+    "no visitor": lambda: shop().track(event(user=PLANTED), visitor="canary"),  # type: ignore[arg-type]
+    "deliver": lambda: shop().deliver('{"user": "canary"}'),
+    "visitor": lambda: shop().visitor(**REQUEST, consent=Raising(PLANTED)),
+    "request": lambda: shop().visitor(**REQUEST | {"headers": [("cookie", "canary"), None]}),
+    "context": lambda: context(**REQUEST | {"headers": [("cookie", "canary"), None]}),
+    "normalize": lambda: normalize("email", "canary at example"),
+    "hash": lambda: hash("phone", "canary", "canary"),
+    "describe": lambda: describe("shopify", "canary"),
+    "atrack": lambda: asyncio.run(shop().atrack(REFUSED)),
+    "aenqueue": lambda: asyncio.run(shop().aenqueue(event(user=PLANTED))),
+    "adeliver": lambda: asyncio.run(shop().adeliver('{"user": "canary"}')),
+    "conversions": lambda: Conversions(shop()).enqueue(event(user=PLANTED)),
+    "pair": lambda: Conversions(shop()).pair(REFUSED),
+    "conversions awaited": lambda: asyncio.run(Conversions(shop()).atrack(REFUSED)),
+}
+
+
+def frames(error: BaseException | None) -> Iterator[FrameType]:
+    while error is not None:
+        yield from (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+        error = error.__cause__ or error.__context__
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_reports_of_an_error_find_no_event_in_our_frames(name: str) -> None:
+    with pytest.raises((CapiError, LookupError, TypeError)) as raised:
+        FAILING[name]()
+    found = list(frames(raised.value))
+    ours = [frame for frame in found if frame.f_globals["__name__"].startswith("tiktok_capi")]
+    assert ours and any(REFUSED is value or "canary" in repr(value) for frame in found for value in frame.f_locals.values())
+    is_clean(*(value for frame in ours for value in frame.f_locals.values()))
 
 
 def test_a_panic_becomes_an_ordinary_error(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import UserDict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
+from itertools import count, repeat
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
@@ -56,6 +57,29 @@ def deep() -> Any:
     return value
 
 
+def shared() -> Any:
+    value: list[Any] = [0]
+    for _ in range(12):
+        value = [value] * 10
+    return value
+
+
+class Endless(Mapping[str, Any]):
+    """A mapping whose keys never end, as a proxy of a database may be."""
+
+    def __init__(self, inner: Any = 0) -> None:
+        self.inner = inner
+
+    def __getitem__(self, key: str) -> Any:
+        return self.inner
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, count())
+
+    def __len__(self) -> int:
+        return 1
+
+
 VALUES: dict[str, list[Callable[[], Any]]] = {
     "lone_surrogate": [lambda: "\ud800", lambda: "jo@example.com\udfff"],
     "lone_surrogate_custom": [lambda: "\udc80"],
@@ -71,6 +95,7 @@ VALUES: dict[str, list[Callable[[], Any]]] = {
     "integer_beyond_2_53": [lambda: 2**53 + 1, lambda: Decimal(2**53 + 1)],
     "integer_beyond_64_bits": [lambda: 10**30],
     "integer_far_below_zero": [lambda: -(10**30)],
+    "integer_enormous": [lambda: 1 << 20_000_000, lambda: -(1 << 20_000_000), lambda: Decimal("1E+9999999999")],
     "big_integer_small": [lambda: 3],
     "decimal": [lambda: Decimal("19.90")],
     "decimal_whole": [lambda: Decimal("19.00")],
@@ -86,6 +111,11 @@ VALUES: dict[str, list[Callable[[], Any]]] = {
     "moment_naive": [lambda: datetime(2026, 1, 1)],
     "moment_day": [lambda: date(2026, 1, 1)],
     "moment_day_as_text": [lambda: date(2026, 1, 1)],
+    "moment_last": [
+        lambda: datetime.max.replace(tzinfo=timezone.utc),
+        lambda: datetime.min.replace(tzinfo=timezone(timedelta(hours=23, minutes=59))),
+        lambda: datetime(5139, 1, 1, tzinfo=timezone.utc),
+    ],
     "uuid": [lambda: UUID("e26ef224-15c0-5956-8cbb-6eaab9bb7cab")],
     "enumeration": [lambda: Currency.EURO],
     "text_object": [lambda: OwnText("eur")],
@@ -108,6 +138,8 @@ VALUES: dict[str, list[Callable[[], Any]]] = {
     "cycle_wide": [cycle_wide],
     "deep": [deep],
     "many": [lambda: [0] * 1_000_000],
+    "shared": [shared],
+    "endless": [Endless, lambda: Endless(inner=[]), lambda: [Endless(inner=0)] * 1_000_000],
 }
 NOT_IN_PYTHON = {
     "moment_invalid": "a datetime always holds a moment",
@@ -199,6 +231,14 @@ def test_a_dictionary_that_changes_under_the_walk_is_harmless() -> None:
         Client(**LIST["options"]).build(event)
     except InvalidEvent:
         pytest.fail("the event was good when it was handed over")
+
+
+@pytest.mark.parametrize("verb", [Client.track, Client.enqueue, Client.deliver])
+@pytest.mark.parametrize("events", [lambda: repeat(LIST["event"]), lambda: count(), lambda: iter(str, None)])
+def test_events_without_end_are_told_of(verb: Any, events: Callable[[], Any]) -> None:
+    with pytest.raises(ConfigError) as raised:
+        verb(Client(pixel_code="C4A", access_token="t", **LIST["options"]), events())
+    assert (raised.value.code, raised.value.option) == ("invalid_argument", "events")
 
 
 @pytest.mark.parametrize("blank", [None, "", " \t", (), {}])

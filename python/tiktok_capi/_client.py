@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import _native
+from ._frames import forgetting, forgetting_awaited
 from ._verbs import request
 
 TYPE_CHECKING = False
@@ -56,6 +57,7 @@ class Client:
         """The pixel code, for `base_code`; `None` when there is none, or the event source is no web page."""
         return self._native.pixel_code
 
+    @forgetting
     def visitor(
         self,
         *,
@@ -78,6 +80,7 @@ class Client:
         said = {"consent": consent, "consent_cookie": consent_cookie}
         return _answers.Visitor._read(self._native.visitor({**parts, **said}))
 
+    @forgetting
     def build(self, event: Described, *, visitor: Known | None = None) -> bytes | None:
         """The canonical bytes of one event as they would be sent; `None` when the visitor's consent withholds it.
 
@@ -85,10 +88,12 @@ class Client:
         """
         return self._native.build(event, _answers.known(visitor))
 
+    @forgetting
     def explain(self, event: Described, *, visitor: Known | None = None) -> Explanation:
         """What would be sent and why, with every identifier masked. No network."""
         return _answers.Explanation._read(*self._native.explain(event, _answers.known(visitor)))
 
+    @forgetting
     def pixel(self, event: Described, *, nonce: str | None = None, visitor: Known | None = None) -> Pixel | None:
         """The page's half of an event, with the same `event_id`; `None` when consent withholds it.
 
@@ -97,6 +102,7 @@ class Client:
         told = self._native.pixel(event, nonce, _answers.known(visitor))
         return None if told is None else _answers.Pixel(*told)
 
+    @forgetting
     def track(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Delivers one event, or any iterable of events, and tells what became of each.
 
@@ -107,10 +113,12 @@ class Client:
         """
         return self._delivered(self._read(events, visitor))
 
+    @forgetting_awaited
     async def atrack(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Awaits `track`. The events are read at once; a cancelled task ends the sending."""
         return await self._adelivered(self._read(events, visitor))
 
+    @forgetting
     def deliver(self, canonical: Canonical | Iterable[Canonical]) -> Receipt:
         """Delivers what `build` gave, of one event or of any iterable of them, maybe elsewhere and a while ago.
 
@@ -119,10 +127,12 @@ class Client:
         """
         return self._delivered(self._native.delivering(canonical))
 
+    @forgetting_awaited
     async def adeliver(self, canonical: Canonical | Iterable[Canonical]) -> Receipt:
         """Awaits `deliver`. The bytes are taken at once; a cancelled task ends the sending."""
         return await self._adelivered(self._native.delivering(canonical))
 
+    @forgetting
     def enqueue(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Writes one event, or any iterable of events, to the outbox, and returns at once: no network.
 
@@ -133,6 +143,7 @@ class Client:
         """
         return self._queued(self._read(events, visitor))
 
+    @forgetting_awaited
     async def aenqueue(self, events: Described | Iterable[Described], *, visitor: Known | None = None) -> Receipt:
         """Awaits `enqueue`, for an outbox whose disk may be slow. The events are read at once."""
         return await self._aqueued(self._read(events, visitor))

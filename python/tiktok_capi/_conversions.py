@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from . import _native, _request
 from ._errors import ConfigError
+from ._frames import forgetting
 from ._verbs import base_code
 
 if TYPE_CHECKING:
@@ -55,18 +56,22 @@ class Conversions(ABC):
         """
         return _request.current()
 
+    @forgetting
     def enqueue(self, events: Described | Iterable[Described]) -> Receipt:
         """`Client.enqueue` for the request's visitor: a local write, no network. This is the one to use."""
         return self.client.enqueue(events, visitor=self.visitor())
 
+    @forgetting
     def track(self, events: Described | Iterable[Described]) -> Receipt:
         """`Client.track` for the request's visitor, who waits for TikTok."""
         return self.client.track(events, visitor=self.visitor())
 
+    @forgetting
     def pixel(self, event: Described, *, nonce: str | None = None) -> Pixel | None:
         """`Client.pixel` for the request's visitor: the page's half; `None` when consent withholds the event."""
         return self.client.pixel(event, nonce=nonce, visitor=self.visitor())
 
+    @forgetting
     def pair(self, event: Described, *, nonce: str | None = None) -> tuple[Receipt, str]:
         """Enqueues the server's half, and gives the page's half as a `<script>` element with the same `event_id`.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from itertools import islice
 from math import inf, nan
 from numbers import Integral, Real
 from os import PathLike
@@ -18,8 +19,11 @@ TOO_LARGE = 1 << 63
 MADE_PLAIN: dict[type, Callable[[Any], object]] = {}
 
 
-def plain(value: object) -> object:
-    """The value as a `str`, `int`, `float`, `bool`, `dict` or `list`; `NotImplemented` when it is none of these."""
+def plain(value: object, most: int) -> object:
+    """The value as a `str`, `int`, `float`, `bool`, `dict` or `list`; `NotImplemented` when it is none of these.
+
+    No more than `most` members are asked for: a mapping may have no end.
+    """
     for kind, make in MADE_PLAIN.items():
         if isinstance(value, kind):
             return make(value)
@@ -37,14 +41,14 @@ def plain(value: object) -> object:
         return str(value)
     if isinstance(value, PathLike):
         return str(value)
-    own = _members(value)
+    own = _members(value, most)
     return _number(value) if own is None else own
 
 
-def _members(value: object) -> dict[Any, Any] | None:
+def _members(value: object, most: int) -> dict[Any, Any] | None:
     """A mapping's members, or a record's: a dataclass, or a model of pydantic's. `None` when it has none."""
     if isinstance(value, Mapping):
-        return dict(value.items())
+        return dict(islice(value.items(), most))
     fields = getattr(type(value), "__dataclass_fields__", None)
     if fields is not None:
         return {name: getattr(value, name) for name in fields}

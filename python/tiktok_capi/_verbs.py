@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from . import _native
+from ._frames import forgetting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1"]
 
 
+@forgetting
 def normalize(field: Field, value: object, region: str | None = None) -> str | None:
     """The canonical text of one value of a field, as `"email"` or `"properties.currency"`.
 
@@ -30,6 +32,7 @@ def normalize(field: Field, value: object, region: str | None = None) -> str | N
     return _native.normalize(field, value, region)[0]
 
 
+@forgetting
 def hash(field: HashedField, value: object, region: str | None = None) -> str | None:
     """The SHA-256 digest of one identifier exactly as it is sent, or `None` when the value is absent.
 
@@ -38,6 +41,7 @@ def hash(field: HashedField, value: object, region: str | None = None) -> str | 
     return _native.hash(field, value, region)[1]
 
 
+@forgetting
 def context(
     *,
     url: str = "",
@@ -57,6 +61,7 @@ def context(
     return told
 
 
+@forgetting
 def cookies(headers: Headers) -> dict[str, str]:
     """The cookies of a request, the first of each name."""
     import json
@@ -100,6 +105,7 @@ def base_code(
     return BaseCode(**json.loads(_native.base_code({**given, **flags})))
 
 
+@forgetting
 def describe(format: Format, payload: object) -> Description:
     """What a shop has already, an order or a tracking call, as the events that `build`, `track` and `enqueue` take.
 
@@ -114,6 +120,7 @@ def describe(format: Format, payload: object) -> Description:
     return Description._read(_native.describe(format, given))
 
 
+@forgetting
 def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
     """Whether Shopify signed a webhook: `secret` is the app's client secret, `body` what arrived, to the byte, and `header`
     that of `X-Shopify-Hmac-Sha256`. Compared in constant time. An empty secret, or no header, verifies nothing.

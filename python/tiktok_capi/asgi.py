@@ -27,6 +27,7 @@ from urllib.parse import quote
 from . import _conversions, _request
 from ._client import Client
 from ._errors import CapiError
+from ._frames import forgetting_awaited
 
 if TYPE_CHECKING:
     from ._answers import Receipt, Visitor
@@ -68,10 +69,12 @@ class Conversions(_conversions.Conversions):
     def client(self) -> Client:
         return self._client
 
+    @forgetting_awaited
     async def aenqueue(self, events: Described | Iterable[Described]) -> Receipt:
         """Awaits `enqueue`, for an outbox whose disk may be slow: the loop goes on meanwhile."""
         return await self.client.aenqueue(events, visitor=self.visitor())
 
+    @forgetting_awaited
     async def atrack(self, events: Described | Iterable[Described]) -> Receipt:
         """Awaits `track`."""
         return await self.client.atrack(events, visitor=self.visitor())

@@ -22,7 +22,7 @@ mod track;
 mod verbs;
 
 use napi_derive::napi;
-use tiktok_capi::core::{MAX_DEPTH, MAX_VALUES};
+use tiktok_capi::core::{MAX_BYTES, MAX_DEPTH, MAX_ITERATED, MAX_VALUES};
 
 /// How far `flatten.js` walks before the core would refuse the value anyway.
 #[napi(object, object_from_js = false)]
@@ -32,6 +32,10 @@ pub struct Limits {
     pub max_depth: u32,
     /// Values of one event.
     pub max_values: u32,
+    /// UTF-16 code units of one event's texts and keys: many times what a request takes, and far less than V8 can hold.
+    pub max_text: u32,
+    /// Events of an iterable that does not say how many it has.
+    pub max_iterated: u32,
 }
 
 /// The core's limits.
@@ -39,5 +43,10 @@ pub struct Limits {
 #[must_use]
 pub fn limits() -> Limits {
     let counted = |limit| u32::try_from(limit).unwrap_or(u32::MAX);
-    Limits { max_depth: counted(MAX_DEPTH), max_values: counted(MAX_VALUES) }
+    Limits {
+        max_depth: counted(MAX_DEPTH),
+        max_values: counted(MAX_VALUES),
+        max_text: counted(64 * MAX_BYTES),
+        max_iterated: counted(MAX_ITERATED),
+    }
 }

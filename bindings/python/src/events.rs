@@ -3,7 +3,7 @@
 
 use pyo3::prelude::*;
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyMapping, PyMemoryView, PyString};
-use tiktok_capi::core::{self, visitor_given};
+use tiktok_capi::core::{self, MAX_ITERATED, visitor_given};
 use tiktok_capi::{Client, Events, Failure, Input, Problem, Unsent};
 
 use crate::errors::Done;
@@ -26,10 +26,11 @@ pub(crate) fn described(
         return Ok(one(client, under(&visitor, events, &kept)?));
     }
     let mut read = Vec::new();
-    for event in events.try_iter()? {
-        let (event, kept) = (event?, Kept::default());
+    each(events, |event| {
+        let kept = Kept::default();
         read.push(under(&visitor, &event, &kept)?.map(Input::into_owned));
-    }
+        Ok(())
+    })?;
     Ok((events.py().detach(|| caught(|| client.read(read)))?, None))
 }
 
@@ -60,8 +61,11 @@ pub(crate) fn canonical(canonical: &Bound<'_, PyAny>) -> Done<Read> {
     if is_one(canonical)? {
         return Err(Failure::invalid_argument("canonical", CANONICAL).into());
     }
-    let items = canonical.try_iter()?.map(|item| Ok(bytes_of(&item?)?.unwrap_or_else(|| NO_EVENT.to_vec())));
-    let items: Vec<Vec<u8>> = items.collect::<PyResult<_>>()?;
+    let mut items = Vec::new();
+    each(canonical, |item| {
+        items.push(bytes_of(&item)?.unwrap_or_else(|| NO_EVENT.to_vec()));
+        Ok(())
+    })?;
     let read = || Events::all_canonical(items.iter().map(Vec::as_slice));
     Ok((canonical.py().detach(|| caught(read))?, None))
 }
@@ -84,6 +88,24 @@ fn is_one(events: &Bound<'_, PyAny>) -> PyResult<bool> {
         || events.get_type().hasattr("model_dump")? // pydantic's, which can be walked through as well
         || !events.hasattr("__iter__")?)
 }
+
+/// Takes what an iterable has, one after another; but not for ever where it does not say how many there are.
+fn each<'py>(
+    events: &Bound<'py, PyAny>,
+    mut take: impl FnMut(Bound<'py, PyAny>) -> PyResult<()>,
+) -> Done<()> {
+    let most = events.len().unwrap_or_default().max(MAX_ITERATED);
+    for (index, event) in events.try_iter()?.enumerate() {
+        if index == most {
+            return Err(Failure::invalid_argument("events", WITHOUT_END).into());
+        }
+        take(event?)?;
+    }
+    Ok(())
+}
+
+const WITHOUT_END: &str =
+    "Give a list, or at most 100,000 events at once: an iterable without a length may have no end.";
 
 fn under<'a, 'py>(
     visitor: &Input<'_>,

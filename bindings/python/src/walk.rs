@@ -123,12 +123,12 @@ impl<'a, 'py> Walk<'a, 'py> {
     }
 
     /// The members are taken before any is looked at: looking at one may run the caller's code, which may change the
-    /// dictionary.
+    /// dictionary. No more are taken than are looked at.
     fn members(&mut self, dict: &Bound<'py, PyDict>, depth: usize) -> Input<'a> {
         if depth >= MAX_DEPTH {
             return too_deep();
         }
-        let taken = self.kept.members.alloc_extend(dict.iter());
+        let taken = self.kept.members.alloc_extend(dict.iter().take(self.left));
         let mut members = Vec::with_capacity(taken.len().min(self.left));
         for (key, value) in taken.iter() {
             if self.left == 0 {
@@ -144,7 +144,7 @@ impl<'a, 'py> Walk<'a, 'py> {
         if depth >= MAX_DEPTH {
             return too_deep();
         }
-        let taken = self.kept.values.alloc_extend(items);
+        let taken = self.kept.values.alloc_extend(items.take(self.left));
         let mut items = Vec::with_capacity(taken.len().min(self.left));
         for item in taken.iter() {
             if self.left == 0 {
@@ -160,7 +160,7 @@ impl<'a, 'py> Walk<'a, 'py> {
             Some(known) => known,
             None => value.py().import("tiktok_capi._values")?.getattr("plain")?,
         };
-        let plain = make_plain.call1((value,))?;
+        let plain = make_plain.call1((value, self.left))?;
         self.make_plain = Some(make_plain);
         Ok(self.kept.values.alloc(plain))
     }

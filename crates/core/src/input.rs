@@ -38,6 +38,9 @@ pub const MAX_DEPTH: usize = 16;
 /// Values in one event, counted at every level.
 pub const MAX_VALUES: usize = 100_000;
 
+/// Events that one call takes of an iterable that does not say how many it has: it may have no end.
+pub const MAX_ITERATED: usize = 100_000;
+
 impl<'a> Input<'a> {
     /// Text, borrowed or owned.
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {

@@ -53,7 +53,7 @@ pub use event::{Event, Outcome, Reading};
 pub use event_id::{BlankKey, Entropy, event_id};
 pub use explain::{Explanation, explain};
 pub use hash::Digest;
-pub use input::{Input, MAX_DEPTH, MAX_VALUES};
+pub use input::{Input, MAX_DEPTH, MAX_ITERATED, MAX_VALUES};
 pub use normalize::{holds_address, is_encoded, is_nobody, trim};
 pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
 pub use pixel::{BaseCode, Loading, Pixel, base_code, base_code_of, pixel};

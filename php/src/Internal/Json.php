@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace TikTokCapi\Internal;
 
 use TikTokCapi\Catalog;
+use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InternalError;
 
 // Named here, these are single instructions and not calls.
@@ -32,30 +33,36 @@ final class Json
 
     private const FLAGS = JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES;
 
+    private const WITHOUT_END = 'Give an array, or at most ' . Catalog::MAX_ITERATED . ' events at once: an iterator may have no end.';
+
     /** How many more values are looked at: one more than the core takes, so that it says `event_too_large`. */
     private int $left = Catalog::MAX_VALUES + 1;
 
     public static function of(#[\SensitiveParameter] mixed $value): string
     {
-        $json = is_array($value) && self::keepsFloats() && self::isPlain($value, 1) ? json_encode($value, self::FLAGS) : false;
+        $left = Catalog::MAX_VALUES;
+        $json = is_array($value) && self::keepsFloats() && self::isPlain($value, 1, $left) ? json_encode($value, self::FLAGS) : false;
 
         return $json === false ? (new self())->value($value, 0) : $json;
     }
 
     /**
      * Whether PHP's own encoder, which is several times faster, says the same: there is no object, and nothing is nested
-     * too deep. What it refuses, as text that is not Unicode, is left to the walk.
+     * too deep or too much: an array may stand in another any number of times. What it refuses, as text that is not Unicode, is left to the walk.
      *
      * @param array<mixed> $members
      */
-    private static function isPlain(#[\SensitiveParameter] array $members, int $depth): bool
+    private static function isPlain(#[\SensitiveParameter] array $members, int $depth, int &$left): bool
     {
         foreach ($members as $member) {
+            if (--$left < 0) {
+                return false;
+            }
             if (is_string($member) || is_int($member)) {
                 continue;
             }
             if (is_array($member)) {
-                if ($depth >= Catalog::MAX_DEPTH || !self::isPlain($member, $depth + 1)) {
+                if ($depth >= Catalog::MAX_DEPTH || !self::isPlain($member, $depth + 1, $left)) {
                     return false;
                 }
             } elseif (!is_float($member) && !is_bool($member) && $member !== null) {
@@ -79,8 +86,12 @@ final class Json
      */
     public static function list(#[\SensitiveParameter] iterable $events): string
     {
+        $most = max(is_countable($events) ? count($events) : 0, Catalog::MAX_ITERATED);
         $texts = [];
         foreach ($events as $event) {
+            if (count($texts) >= $most) {
+                throw new ConfigError('invalid_argument', 'events', self::WITHOUT_END);
+            }
             $texts[] = self::of($event);
         }
 
@@ -197,9 +208,10 @@ final class Json
     private function iterated(#[\SensitiveParameter] \Traversable $value, int $depth): string
     {
         $members = [];
+        $most = $this->left;
         foreach ($value as $key => $member) {
-            if (count($members) > $this->left) {
-                break;
+            if (--$most < 0) {
+                break; // counted here, for its keys may be the same over and over
             }
             if (!is_int($key) && !is_string($key)) {
                 return self::UNFIT;

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 
 from .. import Client, _answers, _native, _values, event_id
+from .._frames import forgetting
 from .._request import reason
 from ._settings import client, setting
 from ._visit import visitor as _visitor
@@ -69,6 +70,7 @@ def track(
     return known
 
 
+@forgetting
 def describe(
     event: str | Mapping[str, object],
     /,

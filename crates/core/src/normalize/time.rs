@@ -58,17 +58,22 @@ fn from_text(text: &str) -> Result<i64, Code> {
         return Ok(seconds);
     }
     match text.parse::<Timestamp>() {
-        Ok(moment) if has_an_offset_of_hours(text) => Ok(moment.as_millisecond().div_euclid(1_000)),
-        Ok(_) => Err(Code::InvalidTime),
-        Err(_) if text.parse::<DateTime>().is_ok() => Err(Code::NaiveTime),
-        Err(_) => Err(Code::InvalidTime),
+        // What is written as a date is never meant as milliseconds, however far ahead it is.
+        Ok(moment) if has_an_offset_of_hours(text) && moment.as_second() < MILLISECONDS => {
+            Ok(moment.as_millisecond().div_euclid(1_000))
+        }
+        Err(_) if text.parse::<DateTime>().is_ok() && offset(text).is_none() => Err(Code::NaiveTime),
+        _ => Err(Code::InvalidTime),
     }
 }
 
 /// `jiff` takes offsets up to 25:59; the hour of RFC 3339 §5.6 ends at 23.
 fn has_an_offset_of_hours(text: &str) -> bool {
-    let offset = Pieces::parse(text).ok().and_then(|pieces| pieces.to_numeric_offset());
-    offset.is_some_and(|offset| i64::from(offset.seconds()).abs() < DAY)
+    offset(text).is_some_and(|seconds| seconds.abs() < DAY)
+}
+
+fn offset(text: &str) -> Option<i64> {
+    Some(Pieces::parse(text).ok()?.to_numeric_offset()?.seconds().into())
 }
 
 #[cfg(test)]
@@ -95,6 +100,13 @@ mod tests {
             (Input::text("1767225600000"), Code::TimeInMilliseconds),
             (Input::text("2026-01-01T00:00:00"), Code::NaiveTime),
             (Input::text("2026-01-01"), Code::NaiveTime),
+            (Input::text("9999-12-31T23:59:59.999999"), Code::NaiveTime),
+            (Input::text("9999-12-31T23:59:59.999999+00:00"), Code::InvalidTime),
+            (Input::text("9999-12-31T23:59:59Z"), Code::InvalidTime),
+            (Input::text("0001-01-01T00:00:00+14:00"), Code::InvalidTime),
+            (Input::text("6000-01-01T00:00:00Z"), Code::InvalidTime),
+            (Input::text("+275760-09-13T00:00:00.000Z"), Code::InvalidTime),
+            (Input::text("-271821-04-20T00:00:00.000Z"), Code::InvalidTime),
             (Input::text("yesterday"), Code::InvalidTime),
             (Input::text("2026-01-01T00:00:00+25:00"), Code::InvalidTime),
             (Input::Integer(0), Code::InvalidTime),

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use tiktok_capi::{OptionKind, OptionRow, Options};
 use tiktok_capi_core::catalog::{CURRENCIES, GROUPS, Group, Rule, Unknown, event_names};
-use tiktok_capi_core::{Code, MAX_DEPTH, MAX_VALUES, Severity};
+use tiktok_capi_core::{Code, MAX_DEPTH, MAX_ITERATED, MAX_VALUES, Severity};
 
 use super::{NOTE, type_name};
 
@@ -101,7 +101,8 @@ fn limits() -> String {
     format!(
         "    /** Objects and lists inside each other, the event itself being the first. */\n    public const MAX_DEPTH = \
          {MAX_DEPTH};\n\n    /** Values in one event, counted at every level. */\n    public const MAX_VALUES = \
-         {MAX_VALUES};\n\n"
+         {MAX_VALUES};\n\n    /** Events that one call takes of an iterable that does not say how many it has. */\n    public const \
+         MAX_ITERATED = {MAX_ITERATED};\n\n"
     )
 }
 
