@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { Client } from 'tiktok-capi'
+import { Client, describe, eventId, normalize } from 'tiktok-capi'
 
 const LIST = JSON.parse(readFileSync(new URL('../../tests/parity/host_values.json', import.meta.url), 'utf8'))
 
@@ -203,7 +203,7 @@ test('events without end are told of', async () => {
     }
   }
   for (const verb of ['enqueue', 'track', 'deliver']) {
-    await assert.rejects(async () => client[verb](endless()), { name: 'ConfigError', code: 'invalid_argument', about: 'events' })
+    await assert.rejects(async () => client[verb](endless()), { name: 'ConfigError', code: 'invalid_argument', option: 'events' })
     assert.ok(isEnded)
   }
 })
@@ -220,4 +220,12 @@ test('events as JSON text', () => {
   }
   assert.deepEqual(codes('{"event":"Contact","event":"Lead"}'), ['duplicate_key'])
   assert.deepEqual(codes('{nope'), ['invalid_json'])
+})
+
+test('an argument of millions of digits is no argument', () => {
+  const enormous = 1n << 20_000_000n
+  assert.throws(() => describe(enormous, {}), { code: 'unknown_format' })
+  assert.throws(() => normalize(enormous, 'x'), { code: 'unknown_field' })
+  assert.throws(() => eventId('Purchase', enormous), { code: 'invalid_argument' })
+  assert.throws(() => new Client({ maxAttempts: enormous }), { code: 'invalid_option' })
 })
