@@ -4,7 +4,7 @@
 
 const native = require('./native.js')
 const { answered, ConfigError } = require('./errors.js')
-const { asText, flatten, flattenEvent } = require('./flatten.js')
+const { asText, flatten, flattenEvent, flattenMembers } = require('./flatten.js')
 const { inSnakeCase, named } = require('./options.js')
 const { flattenParts } = require('./parts.js')
 const { Explanation, Pixel, Receipt, Stats, Visitor } = require('./answers.js')
@@ -31,7 +31,7 @@ class Client {
 
   constructor(options) {
     this.#token = process.env[TOKEN]
-    this.#native = answered(native.open(flatten(inSnakeCase(options ?? {})), (name) => process.env[name]))
+    this.#native = answered(native.open(flattenMembers(inSnakeCase(options ?? {})), (name) => process.env[name]))
   }
 
   get pixelCode() {

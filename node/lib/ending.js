@@ -13,10 +13,18 @@ let isFresh = false
 
 let isListening = false
 
+// Deno ends without `exit` after an error that nobody caught, and by its own `Deno.exit`.
+const ENDS_OF_DENO = globalThis.Deno === undefined ? [] : ['error', 'unhandledrejection', 'unload']
+
 function enqueued() {
-  if (!isListening) process.on('beforeExit', beforeExit).on('exit', atExit)
-  isListening = true
+  if (!isListening) listen()
   isFresh = true
+}
+
+function listen() {
+  process.on('beforeExit', beforeExit).on('exit', atExit)
+  for (const name of ENDS_OF_DENO) globalThis.addEventListener(name, atExit)
+  isListening = true
 }
 
 // The promise keeps the loop running, and it then comes here again.

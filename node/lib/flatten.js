@@ -41,6 +41,22 @@ function flatten(value) {
 }
 
 /**
+ * The flat text of an object of these members, of which several may have one name.
+ *
+ * @param {[string, unknown][]} members
+ * @returns {string}
+ */
+function flattenMembers(members) {
+  return flatten(new Members(members))
+}
+
+class Members {
+  constructor(members) {
+    this.members = members
+  }
+}
+
+/**
  * The flat text of an event: a described one, or its JSON text.
  *
  * @param {unknown} event
@@ -141,6 +157,11 @@ function walkWellFormed(object, keys, depth) {
   return isWhole ? `${flat}}` : `${flat}${member('\ufffd')}${NOT_UNICODE}}`
 }
 
+function walkNamed(members, depth) {
+  const flat = members.map(([name, value]) => member(name.toWellFormed()) + walk(value, depth + 1))
+  return `{${flat.join('')}}`
+}
+
 function member(key) {
   if ((room -= key.length) < 0) return stop(TOO_LARGE)
   return (key.length < HEADS.length ? HEADS[key.length] : `${key.length}:`) + key
@@ -150,6 +171,7 @@ function member(key) {
 // id), else its own members.
 function walkInstance(value, depth) {
   if (types.isDate(value)) return walkDate(value)
+  if (value instanceof Members) return walkNamed(value.members, depth)
   if (types.isBoxedPrimitive(value)) return walkPrimitive(value.valueOf(), depth)
   if (ArrayBuffer.isView(value)) return UNFIT
   if (typeof value.toJSON !== 'function') return walkContents(value, depth)
@@ -185,4 +207,4 @@ function stop(why) {
   return ''
 }
 
-module.exports = { asText, flatten, flattenEvent }
+module.exports = { asText, flatten, flattenEvent, flattenMembers }

@@ -5,13 +5,13 @@
 const { ConfigError } = require('./errors.js')
 
 /**
- * The same object with its own keys in snake_case.
+ * The members of an object by their names in snake_case. Two spellings of one name stay two, so that they are told of.
  *
  * @param {object} options
- * @returns {object}
+ * @returns {[string, unknown][]}
  */
 function inSnakeCase(options) {
-  return Object.fromEntries(Object.entries(options).map(([name, value]) => [snake(name), value]))
+  return Object.entries(options).map(([name, value]) => [snake(name), value])
 }
 
 function snake(name) {

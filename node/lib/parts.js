@@ -2,7 +2,7 @@
 
 // The parts of a web request, as the native part takes them.
 
-const { flatten } = require('./flatten.js')
+const { flatten, flattenMembers } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
 
 /**
@@ -14,7 +14,7 @@ const { inSnakeCase } = require('./options.js')
 function flattenParts(request) {
   if (!hasParts(request)) return flatten(request)
   const { headers, ...others } = request
-  return flatten({ ...inSnakeCase(others), headers: plain(headers) })
+  return flattenMembers([...inSnakeCase(others), ['headers', plain(headers)]])
 }
 
 // A promise or a Map has no members of its own: taken apart, it would be a request that tells nothing.

@@ -5,7 +5,7 @@
 const native = require('./native.js')
 const { answered, ConfigError } = require('./errors.js')
 const { cookiesOf } = require('./answers.js')
-const { asText, flatten, flattenEvent } = require('./flatten.js')
+const { asText, flatten, flattenEvent, flattenMembers } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
 const { flattenParts } = require('./parts.js')
 
@@ -27,8 +27,8 @@ function context(request) {
 }
 
 function baseCode(pixelCode, options) {
-  const given = { ...inSnakeCase(options ?? {}), pixel_code: pixelCode }
-  return JSON.parse(answered(native.baseCode(flatten(given))))
+  const given = [...inSnakeCase(options ?? {}), ['pixel_code', pixelCode]]
+  return JSON.parse(answered(native.baseCode(flattenMembers(given))))
 }
 
 function describe(format, payload) {

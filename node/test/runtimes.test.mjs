@@ -23,12 +23,24 @@ function found(scope, program) {
   return readdirSync(packages).map((name) => join(packages, name, program)).find(existsSync)
 }
 
-for (const { name, scope, program, words } of RUNTIMES) {
-  const path = found(scope, program)
-  test(name, { skip: path === undefined && `${name} is not in test/runtimes; see test.sh`, timeout: 60_000 }, async () => {
+const path = ({ scope, program }) => found(scope, program)
+const skipped = (runtime) => path(runtime) === undefined && `${runtime.name} is not in test/runtimes; see test.sh`
+const run = ({ words, ...runtime }, file, ...rest) =>
+  promisify(execFile)(path(runtime), [...words, join(FOLDER, file), ...rest])
+
+for (const runtime of RUNTIMES) {
+  test(runtime.name, { skip: skipped(runtime), timeout: 60_000 }, async () => {
     const tiktok = await service()
-    const ran = promisify(execFile)(path, [...words, join(FOLDER, 'smoke.mjs'), tiktok.endpoint])
-    const { stdout } = await ran.finally(tiktok.close)
+    const { stdout } = await run(runtime, 'smoke.mjs', tiktok.endpoint).finally(tiktok.close)
     assert.equal(stdout.trim(), 'accepted')
   })
+
+  for (const how of ['end', 'throw', 'reject', 'later', 'exit', 'own exit']) {
+    test(`${runtime.name}: what was enqueued arrives, by ${how}`, { skip: skipped(runtime), timeout: 60_000 }, async () => {
+      const tiktok = await service()
+      const code = await run(runtime, 'ends.mjs', tiktok.endpoint, how).then(() => 0, (error) => error.code)
+      tiktok.close()
+      assert.deepEqual([code, tiktok.bodies.length], [['throw', 'reject', 'later'].includes(how) ? 1 : 0, 1])
+    })
+  }
 }

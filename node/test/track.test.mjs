@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import * as capi from 'tiktok-capi'
 import { ACCEPTED, CONTACT, service } from './service.mjs'
 
-const { Client, ConfigError, InvalidEvent } = capi
+const { baseCode, Client, ConfigError, InvalidEvent } = capi
 
 const answering = (code, message = 'said') => (_body, response) =>
   response.end(JSON.stringify({ code, message, request_id: `R${code}`, data: {} }))
@@ -73,6 +73,15 @@ test('options in their own case, and the nearest name', () => {
       return true
     })
   }
+})
+
+test('two spellings of one option are told, and none of them is taken', () => {
+  const told = (code, option) => (error) => error instanceof ConfigError && error.code === code && error.option === option
+  assert.throws(() => new Client({ pixelCode: 'C4A', pixel_code: 'C4B' }), told('repeated_option', 'pixelCode'))
+  assert.throws(() => new Client().visitor({ consent_cookie: 'a', consentCookie: 'b' }), told('invalid_argument', 'arguments'))
+  assert.throws(() => baseCode('C4A', { pixelCode: 'C4B' }), ConfigError)
+  assert.equal(new Client({ pixelCode: 'C4A', pixel_code: undefined }).pixelCode, 'C4A')
+  assert.throws(() => new Client({ 'pixel\ud800': 'C4A' }), told('unknown_option', '*'))
 })
 
 test('the environment stands in for options, as process.env has it', async () => {
