@@ -77,7 +77,7 @@ test('options in their own case, and the nearest name', () => {
 
 test('two spellings of one option are told, and none of them is taken', () => {
   const told = (code, option) => (error) => error instanceof ConfigError && error.code === code && error.option === option
-  assert.throws(() => new Client({ pixelCode: 'C4A', pixel_code: 'C4B' }), told('repeated_option', 'pixelCode'))
+  assert.throws(() => new Client({ pixelCode: 'C4A', pixel_code: 'C4B' }), told('repeated_option', 'eventSourceId'))
   assert.throws(() => new Client().visitor({ consent_cookie: 'a', consentCookie: 'b' }), told('invalid_argument', 'arguments'))
   assert.throws(() => baseCode('C4A', { pixelCode: 'C4B' }), ConfigError)
   assert.equal(new Client({ pixelCode: 'C4A', pixel_code: undefined }).pixelCode, 'C4A')
