@@ -29,7 +29,14 @@ function tcfLine() {
   const text = tcString(vendors);
   const model = TCString.decode(text);
   const purposes = range(1, 24).filter((purpose) => model.purposeConsents.has(purpose));
-  return { kind: "tcf", text, purposes, vendors_asked: asked(vendors, (id) => model.vendorConsents.has(id)) };
+  const disclosed = isDisclosing(text) ? model.vendorsDisclosed : undefined;
+  const has = (id) => model.vendorConsents.has(id) && (disclosed?.has(id) ?? true);
+  return { kind: "tcf", text, purposes, vendors_asked: asked(vendors, has) };
+}
+
+// Whether a segment of disclosed vendors is there: the reference takes a missing one for an empty one.
+function isDisclosing(text) {
+  return text.split(".").slice(1).some((segment) => Base64Url.decode(segment).startsWith("001"));
 }
 
 function gppLine() {

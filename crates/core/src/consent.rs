@@ -5,6 +5,7 @@
 
 mod banner;
 mod bits;
+mod google;
 mod gpp;
 mod tcf;
 mod tool;
@@ -79,7 +80,7 @@ fn signal(name: &str, value: &Input<'_>, tcf: TcfPolicy) -> Said {
         "gpp" => from_gpp(text(value)?, tcf),
         "us_privacy" => gpp::us_privacy(text(value)?).map(opted_out).or(Err(Unreadable)),
         "gpc" => flag(value).map(opted_out).ok_or(Unreadable),
-        "google" => google(value),
+        "google" => google::read(value).map(from_google).or(Err(Unreadable)),
         _ => Err(Unreadable),
     }
 }
@@ -105,37 +106,19 @@ fn flag(value: &Input<'_>) -> Option<bool> {
     }
 }
 
+fn from_google(ads: Option<google::Ads>) -> Option<Consent> {
+    ads.map(|ads| match ads {
+        google::Ads::Granted => Consent::Granted,
+        google::Ads::Impersonal => Consent::OptedOut,
+        google::Ads::Denied => Consent::Denied,
+    })
+}
+
 fn from_gpp(text: &str, policy: TcfPolicy) -> Said {
     let gpp = gpp::read(text).or(Err(Unreadable))?;
     let us = opted_out(gpp.us_opted_out || gpp.us_privacy == Some(true));
-    let eu = gpp.tcf.as_ref().map(|tcf| policy.judge(tcf));
+    let eu = gpp.tcf.as_ref().map(|tcf| policy.judge(tcf).ok_or(Unreadable)).transpose()?;
     Ok(eu.max(us))
-}
-
-/// Google's consent mode: the page's signals, or `gcs` as Google's tags send it (`G1` + ad storage + analytics storage, `-`
-/// for one that nobody set).
-fn google(value: &Input<'_>) -> Said {
-    let Input::Map(signals) = value else { return Err(Unreadable) };
-    let mut given = signals.iter().filter(|(_, value)| !value.is_absent());
-    given.try_fold(None, |most, (name, value)| Ok(most.max(google_signal(name, text(value)?)?)))
-}
-
-fn google_signal(name: &str, value: &str) -> Said {
-    let consent = match (name, value) {
-        ("ad_storage" | "ad_user_data" | "ad_personalization", "granted") => Consent::Granted,
-        ("ad_storage" | "ad_user_data", "denied") => Consent::Denied,
-        ("ad_personalization", "denied") => Consent::OptedOut,
-        ("gcs", gcs) => match gcs.as_bytes() {
-            [b'G', b'1', b'1', b'0' | b'1' | b'-'] => Consent::Granted,
-            [b'G', b'1', b'0', b'0' | b'1' | b'-'] => Consent::Denied,
-            [b'G', b'1', b'-', b'0' | b'1' | b'-'] => return Ok(None),
-            _ => return Err(Unreadable),
-        },
-        // Google's other signals are about storage that has nothing to do with advertising.
-        (_, "granted" | "denied") => return Ok(None),
-        _ => return Err(Unreadable),
-    };
-    Ok(Some(consent))
 }
 
 /// What a TCF string must allow before an event is sent.
@@ -158,13 +141,15 @@ impl Default for TcfPolicy {
 
 impl TcfPolicy {
     fn read(self, text: &str) -> Option<Consent> {
-        tcf::read(text).ok().map(|tcf| self.judge(&tcf))
+        tcf::read(text).ok().and_then(|tcf| self.judge(&tcf))
     }
 
-    fn judge(self, tcf: &tcf::Tcf<'_>) -> Consent {
+    /// Nothing where the string is not valid any more.
+    fn judge(self, tcf: &tcf::Tcf<'_>) -> Option<Consent> {
         let has_purposes = tcf.purpose_consents & self.purposes == self.purposes;
         let has_vendor = self.vendor.is_none_or(|vendor| tcf.vendor(vendor));
-        if has_purposes && has_vendor { Consent::Granted } else { Consent::Denied }
+        let consent = if has_purposes && has_vendor { Consent::Granted } else { Consent::Denied };
+        tcf.is_valid().then_some(consent)
     }
 
     /// A list of purposes from 1 to 11, as the option `tcf_purposes` takes it: integers, or text with commas.

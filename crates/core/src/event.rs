@@ -133,7 +133,7 @@ impl<'a> Event<'a> {
 
     /// Applies consent and runs the checks that depend on it. Tells whether the event may be sent.
     fn judge(&mut self, reader: &mut Reader<'_>) -> bool {
-        let permission = Permission::of(reader.consent, reader.rules);
+        let permission = Permission::of_event(reader.consent, reader.rules);
         checks::recommended(&self.members, &mut reader.problems);
         reader.problems.extend(permission.code.map(|code| Problem::new("consent", code)));
         if permission.is_limited {

@@ -19,6 +19,12 @@ pub(crate) struct Permission {
 }
 
 impl Permission {
+    /// By what an event says of consent. One that cannot be read refuses the event, so it is not withheld for lack of consent:
+    /// that would hide the mistake.
+    pub(crate) fn of_event(said: Result<Option<Consent>, Code>, rules: &Rules) -> Self {
+        said.map_or(FULL, |said| Self::of(said, rules))
+    }
+
     /// By what the visitor said, else by the option `consent`.
     pub(crate) fn of(said: Option<Consent>, rules: &Rules) -> Self {
         match said.or(rules.consent) {

@@ -254,8 +254,8 @@ impl Reader<'_> {
     }
 
     fn own_consent<'a>(&mut self, value: &Input<'_>) -> Read<'a> {
-        self.consent = Consent::read(value, self.rules.tcf)?;
-        Ok(None)
+        self.consent = Consent::read(value, self.rules.tcf);
+        self.consent.map(|_| None)
     }
 
     /// It was read before everything else; here it is only judged.

@@ -7,12 +7,26 @@ Specification" and its US sections.
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 
-def tcf(purposes, vendors=(), version=2):
-    """A TC string of one core segment; both arguments list what has consent."""
-    before = 36 + 36 + 12 + 12 + 6 + 12 + 12 + 6 + 1 + 1 + 12  # created ... special features
+MARCH_2026 = 1772323200  # from then on TCF 2.3 alone is written
+
+
+def tcf(purposes, vendors=(), version=2, updated=0, disclosed=None):
+    """A TC string; the first two arguments list what has consent, `disclosed` the vendors that were shown."""
+    core = tcf_core(purposes, vendors, version, updated)
+    return core if disclosed is None else f"{core}.{tcf_disclosed(disclosed)}"
+
+
+def tcf_disclosed(vendors):
+    """The segment of disclosed vendors."""
+    highest = max(vendors, default=0)
+    return base64url(number(1, 3) + number(highest, 16) + "0" + marked(vendors, highest))
+
+
+def tcf_core(purposes, vendors, version, updated):
+    before = 12 + 12 + 6 + 12 + 12 + 6 + 1 + 1 + 12  # CMP ... special features
     highest = max(vendors, default=0)
     return base64url(
-        number(version, 6) + "0" * before + marked(purposes, 24) + "0" * (24 + 1 + 12)  # interests, treatment, country
+        number(version, 6) + number(updated * 10, 36) * 2 + "0" * before + marked(purposes, 24) + "0" * (24 + 1 + 12)  # interests, treatment, country
         + number(highest, 16) + "0" + marked(vendors, highest)
         + number(0, 16) + "0" + number(0, 12)  # vendors of legitimate interest, restrictions
     )

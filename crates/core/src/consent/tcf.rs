@@ -1,7 +1,7 @@
 //! The TC string of IAB Europe's Transparency & Consent Framework, version 2: may a vendor use data for a purpose?
 //!
-//! Layout: IAB Tech Lab, "Consent string and vendor list formats v2", core string. What is read as malformed follows
-//! `@iabtcf/core` 1.5.6 and is stricter where that library lets a contradiction pass.
+//! Layout: IAB Tech Lab, "Consent string and vendor list formats v2" up to version 2.3 (April 2025), core string and disclosed
+//! vendors. What is read as malformed follows `@iabtcf/core` 1.5.6 and is stricter where that library lets a contradiction pass.
 
 use std::ops::RangeInclusive;
 
@@ -13,25 +13,50 @@ pub(crate) struct Tcf<'t> {
     /// Bit p - 1 is set when there is consent for purpose p, from 1 to 24.
     pub(crate) purpose_consents: u32,
     vendor_consents: Vendors<'t>,
+    /// Vendors that were shown to the person, where the string tells.
+    disclosed: Option<Vendors<'t>>,
+    /// When the string was last updated, in tenths of a second of Unix time.
+    updated: u64,
 }
 
-/// Reads a TC string: the core segment, then segments that must be well-formed and say nothing about consent here.
+/// Reads a TC string: the core segment, then others in any order.
 pub(crate) fn read(text: &str) -> Result<Tcf<'_>, Malformed> {
     let mut segments = text.split('.');
-    let tcf = core(Bits::of(segments.next().unwrap_or_default())?)?;
-    segments.try_for_each(optional)?;
+    let mut tcf = core(Bits::of(segments.next().unwrap_or_default())?)?;
+    segments.try_for_each(|segment| tcf.add(segment))?;
     Ok(tcf)
 }
 
-impl Tcf<'_> {
-    /// Whether there is consent for the vendor, by its id in the Global Vendor List.
+impl<'t> Tcf<'t> {
+    /// Whether there is consent for the vendor, by its id in the Global Vendor List. Consent for one that was not shown to the
+    /// person is none.
     pub(crate) fn vendor(&self, id: u16) -> bool {
-        self.vendor_consents.contains(id)
+        self.vendor_consents.contains(id) && self.disclosed.is_none_or(|vendors| vendors.contains(id))
+    }
+
+    /// Whether the string tells which vendors were shown, or is older than the duty to.
+    pub(crate) fn is_valid(&self) -> bool {
+        self.disclosed.is_some() || self.updated < DISCLOSING
+    }
+
+    /// Vendors disclosed (1), vendors allowed (2) or publisher purposes (3). What stands twice, as a second core, would
+    /// contradict the first.
+    fn add(&mut self, segment: &'t str) -> Result<(), Malformed> {
+        let mut bits = Bits::of(segment)?;
+        match bits.number(3)? {
+            1 if self.disclosed.is_none() => self.disclosed = Some(Vendors::pass(&mut bits)?),
+            2 | 3 => {}
+            _ => return Err(Malformed),
+        }
+        Ok(())
     }
 }
 
-/// Created and updated, CMP, its version and screen, language, vendor list, policy, two flags, special features.
-const BEFORE_PURPOSES: u64 = 36 + 36 + 12 + 12 + 6 + 12 + 12 + 6 + 1 + 1 + 12;
+/// 2026-03-01T00:00:00Z: the first day on which version 2.3 alone is written (IAB Europe: until 28 February 2026).
+const DISCLOSING: u64 = 17_723_232_000;
+
+/// CMP, its version and screen, language, vendor list, policy, two flags, special features.
+const BEFORE_PURPOSES: u64 = 12 + 12 + 6 + 12 + 12 + 6 + 1 + 1 + 12;
 
 /// Legitimate interests of 24 purposes, purpose one treatment, publisher country.
 const AFTER_PURPOSES: u64 = 24 + 1 + 12;
@@ -40,13 +65,20 @@ fn core(mut bits: Bits<'_>) -> Result<Tcf<'_>, Malformed> {
     if bits.number(6)? != 2 {
         return Err(Malformed);
     }
+    bits.skip(36)?; // created
+    let updated = moment(&mut bits)?;
     bits.skip(BEFORE_PURPOSES)?;
     let purpose_consents = purposes(&mut bits)?;
     bits.skip(AFTER_PURPOSES)?;
     let vendor_consents = Vendors::pass(&mut bits)?;
     Vendors::pass(&mut bits)?; // legitimate interests
     pass_restrictions(&mut bits)?;
-    Ok(Tcf { purpose_consents, vendor_consents })
+    Ok(Tcf { purpose_consents, vendor_consents, disclosed: None, updated })
+}
+
+/// 36 bits.
+fn moment(bits: &mut Bits<'_>) -> Result<u64, Malformed> {
+    (0..3).try_fold(0, |moment, _| Ok((moment << 12) | u64::from(bits.number(12)?)))
 }
 
 /// In the string purpose 1 comes first, in the result it is the lowest bit.
@@ -61,12 +93,6 @@ fn pass_restrictions(bits: &mut Bits<'_>) -> Result<(), Malformed> {
         pass_ranges(bits)?;
     }
     Ok(())
-}
-
-/// Vendors disclosed (1), vendors allowed (2) or publisher purposes (3). A second core would contradict the first.
-fn optional(segment: &str) -> Result<(), Malformed> {
-    let kind = Bits::of(segment)?.number(3)?;
-    if (1..=3).contains(&kind) { Ok(()) } else { Err(Malformed) }
 }
 
 /// A set of vendors as it stands in the string; looked up there, never expanded.
@@ -196,9 +222,41 @@ pub(super) mod tests {
         for segments in [".IAAA", ".QAAA", ".YAAA", ".IAAA.YAAA"] {
             assert!(read(&format!("{core}{segments}")).is_ok(), "{segments}");
         }
-        for segments in [".", "..IAAA", ".CAAA", ".gAAA", ".I=", "=", "~", " "] {
+        for segments in [".", "..IAAA", ".CAAA", ".gAAA", ".I=", "=", "~", " ", ".IAAA.IAAA", ".IA"] {
             assert!(read(&format!("{core}{segments}")).is_err(), "{segments}");
         }
         assert!(read("").is_err() && read(".").is_err());
+    }
+
+    /// The vendors from 1 to 5, of which 1 and 5 are in the set.
+    const TWO_VENDORS: &str = "0000000000000101 0 10001";
+
+    #[test]
+    fn consent_for_a_vendor_that_was_not_shown_is_none() {
+        let core = v2(TWO_VENDORS);
+        for (disclosed, expected) in [
+            ("001 0000000000000001 0 1", [true, false]),
+            ("001 0000000000000101 1 000000000001 0 0000000000000101", [false, true]),
+            ("001 0000000000000000 0", [false, false]),
+            ("011 000", [true, true]),
+        ] {
+            let string = format!("{core}.{}", text(disclosed));
+            let tcf = read(&string).unwrap();
+            assert_eq!([1, 5].map(|vendor| tcf.vendor(vendor)), expected, "{disclosed}");
+        }
+    }
+
+    #[test]
+    fn since_march_2026_a_string_tells_which_vendors_were_shown() {
+        let updated = |moment: u64| {
+            let (created, before, after) = ("0".repeat(36), "0".repeat(74), "0".repeat(37));
+            let head = format!("000010 {created} {moment:036b} {before} {}", "0".repeat(24));
+            text(&[&head, &after, NO_VENDORS, NO_VENDORS, NO_RESTRICTIONS].map(str::to_owned).concat())
+        };
+        assert!(read(&updated(DISCLOSING - 1)).unwrap().is_valid());
+        assert!(!read(&updated(DISCLOSING)).unwrap().is_valid());
+        assert!(!read(&format!("{}.YAAA", updated(DISCLOSING))).unwrap().is_valid());
+        assert!(read(&format!("{}.IAAA", updated(DISCLOSING))).unwrap().is_valid());
+        assert!(!read(&updated((1 << 36) - 1)).unwrap().is_valid());
     }
 }

@@ -15,8 +15,8 @@ use crate::value::Value;
 pub(crate) struct Reader<'r> {
     pub(crate) rules: &'r Rules,
     pub(crate) problems: Vec<Problem>,
-    /// What the event says about consent.
-    pub(crate) consent: Option<Consent>,
+    /// What the event says about consent; a code when that cannot be read.
+    pub(crate) consent: Result<Option<Consent>, Code>,
     /// Where phone numbers without country code are read.
     pub(super) region: Option<Region>,
     /// The person's country: it decides over postal codes and states.
@@ -32,7 +32,7 @@ impl<'r> Reader<'r> {
         let country = of_user("country").and_then(Region::of_country);
         let phone_region = of_user("phone_region").and_then(Region::from_code);
         let region = phone_region.or(country).or(rules.default_region);
-        Self { rules, problems: Vec::new(), consent: None, region, country }
+        Self { rules, problems: Vec::new(), consent: Ok(None), region, country }
     }
 
     /// For one value alone, which has no event around it.
@@ -40,7 +40,7 @@ impl<'r> Reader<'r> {
         Self {
             rules,
             problems: Vec::new(),
-            consent: None,
+            consent: Ok(None),
             region: region.or(rules.default_region),
             country: region,
         }

@@ -1,16 +1,17 @@
 """Consent: own words, signals of consent tools, and what becomes of the event (rules 8)."""
 
-from consent_strings import gpp, tcf, usca, usnat, usva
+from consent_strings import MARCH_2026, gpp, tcf, tcf_disclosed, usca, usnat, usva
 from vector import DESCRIBED, REFUSED, WITHHELD, event, sha
 
 NOTES = {
     "word": "granted, denied or opted_out, in any case, trimmed.",
     "invalid": "Consent that cannot be read refuses the event: it is never guessed.",
     "tcf": "A TC string allows by the purposes 1, 3, 4 and 7 and no vendor, unless tcf_purposes and tcf_vendor say otherwise.",
+    "disclosed": "TCF 2.3: consent for a vendor that was not shown is none, and a string updated since March 2026 tells which were.",
     "gpp": "A GPP string opts out by any US section, and denies by the TC string in it.",
     "us-privacy": "The US Privacy string opts out by its third character.",
     "gpc": "Global Privacy Control: 1 opts out.",
-    "google": "Google's consent mode: ad_storage and ad_user_data deny, ad_personalization opts out.",
+    "google": "Google's consent mode: ad_storage and ad_user_data deny, ad_personalization opts out; wait_for_update and region are no answer.",
     "restrictive": "Of several signals the most restrictive one counts.",
     "precedence": "The event's own consent counts, then the client's.",
     "require": "With require_consent an event without consent is withheld; not to have objected is no consent.",
@@ -44,8 +45,8 @@ def missing(id, given, *flags, **options):
     return event(f"consent-{id}", {"consent": given}, WITHHELD, "consent consent_missing", flags=flags, **options)
 
 
-def invalid(id, given, code="invalid_consent", flag="invalid"):
-    return event(f"consent-{id}", {"consent": given}, REFUSED, f"consent {code}", flags=[flag])
+def invalid(id, given, code="invalid_consent", flag="invalid", **options):
+    return event(f"consent-{id}", {"consent": given}, REFUSED, f"consent {code}", flags=[flag], **options)
 
 
 def mode(source, name, flag):
@@ -105,6 +106,22 @@ CASES = [
     invalid("tcf-padded", {"tcf": ALL_OF_IT + "="}, flag="tcf"),
     invalid("tcf-number", {"tcf": 2}, flag="tcf"),
 
+    granted("disclosed-vendor", {"tcf": tcf([1, 3, 4, 7], [2, 32], disclosed=[2, 32])}, "disclosed", tcf_vendor=32),
+    denied("disclosed-vendor-not", {"tcf": tcf([1, 3, 4, 7], [2, 32], disclosed=[2])}, "disclosed", tcf_vendor=32),
+    denied("disclosed-vendor-alone", {"tcf": tcf([1, 3, 4, 7], [2], disclosed=[2, 32])}, "disclosed", tcf_vendor=32),
+    denied("disclosed-nobody", {"tcf": tcf([1, 3, 4, 7], [32], disclosed=[])}, "disclosed", tcf_vendor=32),
+    granted("disclosed-nobody-and-no-vendor-asked", {"tcf": tcf([1, 3, 4, 7], disclosed=[])}, "disclosed"),
+    granted("disclosed-since-march", {"tcf": tcf([1, 3, 4, 7], updated=MARCH_2026, disclosed=[2])}, "disclosed"),
+    denied("disclosed-since-march-denied", {"tcf": tcf([1], updated=MARCH_2026, disclosed=[2])}, "disclosed"),
+    granted("disclosed-not-before-march", {"tcf": tcf([1, 3, 4, 7], updated=MARCH_2026 - 1)}, "disclosed"),
+    granted("disclosed-not-before-march-vendor", {"tcf": tcf([1, 3, 4, 7], [32], updated=MARCH_2026 - 1)}, "disclosed", tcf_vendor=32),
+    invalid("disclosed-not-since-march", {"tcf": tcf([1, 3, 4, 7], updated=MARCH_2026)}, flag="disclosed"),
+    invalid("disclosed-not-since-march-vendor", {"tcf": tcf([1, 3, 4, 7], [32], updated=MARCH_2026)}, flag="disclosed", tcf_vendor=32),
+    invalid("disclosed-not-since-march-gpp", {"gpp": gpp(s2=tcf([1, 3, 4, 7], updated=MARCH_2026))}, flag="disclosed"),
+    granted("disclosed-gpp", {"gpp": gpp(s2=tcf([1, 3, 4, 7], updated=MARCH_2026, disclosed=[2]))}, "disclosed"),
+    invalid("disclosed-twice", {"tcf": tcf([1, 3, 4, 7], disclosed=[2]) + "." + tcf_disclosed([3])}, flag="disclosed"),
+    invalid("disclosed-cut-off", {"tcf": tcf([1, 3, 4, 7], disclosed=[99])[:-3]}, flag="disclosed"),
+
     opted_out("gpp-usnat-sale", {"gpp": gpp(s7=usnat(sale=1))}, "gpp"),
     opted_out("gpp-usnat-sharing", {"gpp": gpp(s7=usnat(sharing=1))}, "gpp"),
     opted_out("gpp-usnat-targeted", {"gpp": gpp(s7=usnat(targeted=1))}, "gpp"),
@@ -157,6 +174,21 @@ CASES = [
     granted("google-gcs-nothing-set", {"google": {"gcs": "G1--"}}, "google"),
     granted("google-gcs-analytics-alone-set", {"google": {"gcs": "G1-1"}}, "google"),
     denied("google-gcs-both-denied", {"google": {"gcs": "G100"}}, "google"),
+    *(granted(f"google-{id}", {"google": {"ad_storage": "granted", "ad_user_data": "granted"} | more}, "google") for id, more in {
+        "default": {"wait_for_update": 500}, "default-as-text": {"wait_for_update": "500"}, "default-of-a-region": {"region": ["DE", "US-CA"]}, "default-of-one-region": {"region": "DE"},
+        "default-whole": {"ad_personalization": "granted", "analytics_storage": "granted", "functionality_storage": "granted", "wait_for_update": 500, "region": ["DE"]},
+    }.items()),
+    denied("google-default-denied", {"google": {"ad_storage": "denied", "ad_user_data": "denied", "wait_for_update": 500, "region": ["DE"]}}, "google"),
+    granted("google-only-waiting", {"google": {"wait_for_update": 500}}, "google"),
+    denied("google-capitals", {"google": {"ad_user_data": "DENIED", "ad_personalization": "GRANTED"}}, "google"),
+    *(granted(f"google-gcd-{gcd}", {"google": {"gcd": gcd}}, "google") for gcd in ("13r3r3r3r5", "11t1t1t1t5", "13n3n3n3n5", "13v3v3v3v5", "13r3p3r3r5", "13l3l3l3l1", "13r3r3l3l5", "13l3l3l3r1l1")),
+    *(denied(f"google-gcd-{gcd}", {"google": {"gcd": gcd}}, "google") for gcd in ("11p1p1p1p5", "13q3q3q3q5", "13m3m3m3m5", "13u3u3u3u5", "13p3r3r3r5", "13r3r3p3r5", "13r3r3q3q5")),
+    opted_out("google-gcd-personalization", {"google": {"gcd": "13r3r3r3q5"}}, "google"),
+    granted("google-gcs-and-gcd", {"google": {"gcs": "G111", "gcd": "13r3r3r3r5"}}, "google"),
+    denied("google-gcs-beats-gcd", {"google": {"gcs": "G100", "gcd": "13r3r3r3r5"}}, "google", "restrictive"),
+    denied("google-gcd-beats-gcs", {"google": {"gcs": "G111", "gcd": "13r3r3q3r5"}}, "google", "restrictive"),
+    *(invalid(f"google-gcd-{id}", {"google": {"gcd": gcd}}, flag="google") for id, gcd in {"other-letter": "13x3r3r3r5", "short": "13r3r3r5", "capitals": "13R3R3R3R5", "no-digits": "rrrr", "version": "23r3r3r3r5", "number": 13}.items()),
+    invalid("google-unknown-number", {"google": {"ad_storage": "granted", "other": 500}}, flag="google"),
     invalid("google-gcs-other-form", {"google": {"gcs": "G2"}}, flag="google"),
     invalid("google-word", {"google": {"ad_storage": "yes"}}, flag="google"),
     invalid("google-boolean", {"google": {"ad_storage": True}}, flag="google"),
@@ -192,14 +224,26 @@ CASES = [
         "google-other-storage-granted": {"google": {"functionality_storage": "granted"}},
         "google-blank": {"google": {"ad_storage": ""}},
         "google-gcs-nothing-set": {"google": {"gcs": "G1--"}},
+        "google-gcd-nothing-set": {"google": {"gcd": "13l3l3l3l1"}},
+        "google-only-waiting": {"google": {"wait_for_update": 500, "region": ["DE"]}},
         "no-signal-objects": {"gpp": "DBAA", "us_privacy": "1YNN", "gpc": False, "google": {"analytics_storage": "granted"}},
     }.items()),
     *(granted(f"required-{id}", given, "require", require_consent=True) for id, given in {
         "tcf": {"tcf": ALL_OF_IT, "us_privacy": "1YNN"},
         "gpp-tcf": {"gpp": gpp(s2=ALL_OF_IT, s6="1YNN")},
         "google": {"google": {"ad_storage": "granted", "analytics_storage": "denied"}, "gpc": False},
+        "google-default": {"google": {"ad_storage": "granted", "ad_user_data": "granted", "wait_for_update": 500}},
+        "google-gcs-and-gcd": {"google": {"gcs": "G111", "gcd": "13r3r3r3r5"}},
         "word": {"word": "granted", "us_privacy": "1---"},
     }.items()),
+    *(invalid(f"required-{id}", given, code, "require", require_consent=True) for id, given, code in (
+        ("yes", "yes", "invalid_consent"), ("1", "1", "invalid_consent"), ("true-as-text", "true", "invalid_consent"), ("true", True, "wrong_type error"), ("one", 1, "wrong_type error"),
+        ("false", False, "wrong_type error"), ("list", ["granted"], "wrong_type error"), ("unknown-signal", {"cookie": "yes"}, "invalid_consent"), ("word-yes", {"word": "yes"}, "invalid_consent"),
+        ("tcf-nonsense", {"tcf": "nonsense"}, "invalid_consent"), ("google-yes", {"google": {"ad_storage": "yes"}}, "invalid_consent"))),
+    *(event(f"consent-required-yes-{source}", {"consent": "yes"}, REFUSED, "consent invalid_consent", source=source, flags=["require"], require_consent=True)
+      for source in ("app", "offline", "crm")),
+    invalid("of-the-event-unreadable", "yes", flag="precedence", consent="denied"),
+    invalid("of-the-event-unreadable-opted-out", "yes", flag="precedence", consent="opted_out"),
     opted_out("required-gpc", {"gpc": True}, "require", require_consent=True),
     granted("required-granted", "granted", "require", require_consent=True),
     granted("required-of-the-client", None, "require", "precedence", require_consent=True, consent="granted"),
