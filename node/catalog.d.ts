@@ -226,6 +226,7 @@ export type Code =
   | 'test_order'
   | 'not_paid'
   | 'left_out'
+  | 'not_for_tiktok'
   | 'no_conversion'
 
 export type HashedField =

@@ -398,6 +398,7 @@ final class Catalog
         'test_order' => 'info',
         'not_paid' => 'info',
         'left_out' => 'info',
+        'not_for_tiktok' => 'info',
         'no_conversion' => 'info',
     ];
 

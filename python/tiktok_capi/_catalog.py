@@ -232,6 +232,7 @@ Code = Literal[
     "test_order",
     "not_paid",
     "left_out",
+    "not_for_tiktok",
     "no_conversion",
 ]
 

@@ -194,6 +194,7 @@
 #define TIKTOK_CAPI_PROBLEM_TEST_ORDER "test_order"
 #define TIKTOK_CAPI_PROBLEM_NOT_PAID "not_paid"
 #define TIKTOK_CAPI_PROBLEM_LEFT_OUT "left_out"
+#define TIKTOK_CAPI_PROBLEM_NOT_FOR_TIKTOK "not_for_tiktok"
 #define TIKTOK_CAPI_PROBLEM_NO_CONVERSION "no_conversion"
 
 /**

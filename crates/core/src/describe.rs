@@ -3,6 +3,7 @@
 //! Each format is a file with its tables: a row says which member of the event comes from which place of the payload.
 //! Nothing is normalised or hashed here. Reading the event looks at every value as if it had been written by hand.
 
+mod consent;
 mod draft;
 mod events_api_1;
 mod found;
@@ -108,8 +109,8 @@ pub struct Description<'p> {
     /// The events, each as `build` and `track` take it. None when there is nothing to send.
     pub events: Vec<Input<'p>>,
     /// Without events, why there are none: an error when the payload cannot be read as one of its format, an information
-    /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `no_conversion`). With events, what of the payload
-    /// is in none of them (`left_out`). Sorted by path and code.
+    /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `not_for_tiktok`, `no_conversion`). With events,
+    /// what of the payload is in none of them (`left_out`). Sorted by path and code.
     pub problems: Vec<Problem>,
 }
 

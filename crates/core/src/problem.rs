@@ -363,6 +363,8 @@ codes! {
     NotPaid "not_paid" Info "Nothing to do; when the order is paid, its platform tells of it again.";
     /// A part of the payload is in none of its events.
     LeftOut "left_out" Info "Nothing to do where it is of no use to an event; else add it to the event by hand.";
+    /// The call is not for TikTok: its `integrations` turn TikTok's destinations off, or all of them. Nothing is sent.
+    NotForTikTok "not_for_tiktok" Info "Nothing to do.";
     /// The payload tells of nothing, or of something for which TikTok has no standard event. Nothing is sent.
     NoConversion "no_conversion" Info "Nothing to do; docs/describe.md lists what becomes an event. Describe others by hand.";
 }

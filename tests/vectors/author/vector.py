@@ -18,7 +18,10 @@ REFUSED = "refused"
 WITHHELD = "withheld"
 SAME = object()  # sent exactly as described
 
-INFOS = {"prehashed", "url_redacted", "event_id_generated", "consent_denied", "consent_missing", "opted_out", "test_order", "not_paid", "no_conversion", "left_out"}
+INFOS = {
+    "prehashed", "url_redacted", "event_id_generated", "consent_denied", "consent_missing", "opted_out", "test_order",
+    "not_paid", "not_for_tiktok", "no_conversion", "left_out",
+}
 ERRORS = {
     "invalid_json", "duplicate_key", "too_deep", "event_too_large", "missing_field", "invalid_event_name",
     "invalid_time", "naive_time", "time_in_milliseconds", "invalid_consent", "not_this_format", "not_canonical", "negative_value",

@@ -140,6 +140,17 @@ pub(super) fn id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
     }
 }
 
+/// A yes or no, in any of the ways of JSON and of forms.
+pub(super) fn flag<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    match value {
+        Input::Integer(1) => Some(Input::Bool(true)),
+        Input::Integer(0) => Some(Input::Bool(false)),
+        Input::Text(text) if matches!(trim(text), "1" | "true") => Some(Input::Bool(true)),
+        Input::Text(text) if matches!(trim(text), "0" | "false") => Some(Input::Bool(false)),
+        _ => plain(value),
+    }
+}
+
 /// The click id in the query of an address.
 pub(super) fn click_id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
     url::click_id(value.as_text()?).map(Input::Text)

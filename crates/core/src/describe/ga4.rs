@@ -6,7 +6,8 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
+use super::consent;
+use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
 use super::found::{Found, event_name};
 
 static NAMES: &[(&str, &str)] = &[
@@ -23,7 +24,6 @@ static NAMES: &[(&str, &str)] = &[
 
 static EVENT: &[Row] = rows! {
     "event_id" <- "event_id";
-    "consent" <- "x-ga-gcs" as consent_mode;
     "user.email" <- "user_data.email" | "user_data.email_address";
     "user.phone" <- "user_data.phone_number" | "user_data.sha256_phone_number";
     "user.external_id" <- "user_id" as id;
@@ -59,14 +59,12 @@ pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
     let name = text_at(pushed, "event").or_else(|| text_at(pushed, "event_name"));
     let name = name.ok_or_else(|| Problem::new("event", Code::NotThisFormat))?;
     let mut event = Draft::of(event_name(NAMES, name)?);
+    if let Some(consent) = consent::of_pushed(pushed) {
+        event.put("consent", consent);
+    }
     event.fill(pushed, EVENT);
     event.products(at(pushed, "ecommerce.items").or_else(|| at(pushed, "items")), PRODUCT);
     event.identify_by_order();
     event.pass_over(pushed, PASSED_OVER);
     Ok(vec![event])
-}
-
-/// Google's consent mode, as a server-side container hands on what the page's tags sent it.
-fn consent_mode<'p>(gcs: &'p Input<'_>) -> Option<Input<'p>> {
-    Some(Input::map([("google", Input::map([("gcs", plain(gcs)?)]))]))
 }

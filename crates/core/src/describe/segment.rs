@@ -3,7 +3,8 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
+use super::consent;
+use super::draft::{Draft, Row, at, click_id, flag, id, rows, text_at};
 use super::found::{Found, event_name};
 
 static NAMES: &[(&str, &str)] = &[
@@ -20,7 +21,7 @@ static NAMES: &[(&str, &str)] = &[
 
 static CALL: &[Row] = rows! {
     "event_time" <- "timestamp" | "originalTimestamp";
-    "consent" <- "context.consent.categoryPreferences" as consent;
+    "limited_data_use" <- "properties.limited_data_use" as flag;
     "user.email" <- "context.traits.email" | "properties.email";
     "user.phone" <- "context.traits.phone" | "properties.phone";
     "user.external_id" <- "userId" | "anonymousId" as id;
@@ -84,9 +85,15 @@ pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
     if text_at(call, "type").is_some_and(|kind| kind != "track") {
         return Err(Problem::new("type", Code::NoConversion));
     }
+    if consent::is_turned_off(call) {
+        return Err(Problem::new("integrations", Code::NotForTikTok));
+    }
     let name = text_at(call, "event").ok_or_else(|| Problem::new("event", Code::NotThisFormat))?;
     let name = event_name(NAMES, name)?;
     let mut event = Draft::of(name);
+    if let Some(consent) = consent::of_call(call) {
+        event.put("consent", consent);
+    }
     event.fill(call, CALL);
     match at(call, "properties.products") {
         Some(products) => event.products(Some(products), PRODUCT),
@@ -98,17 +105,4 @@ pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
     event.fill(call, MESSAGE);
     event.pass_over(call, PASSED_OVER);
     Ok(vec![event])
-}
-
-/// Segment's consent management: whether the visitor allowed the category `Advertising`, in any case. Other categories are
-/// of the workspace's own naming.
-fn consent<'p>(categories: &'p Input<'_>) -> Option<Input<'p>> {
-    let Input::Map(categories) = categories else { return None };
-    let named = categories.iter().filter(|(name, _)| name.eq_ignore_ascii_case("advertising"));
-    let (_, allowed) = named.min_by_key(|(_, allowed)| *allowed == Input::Bool(true))?;
-    match allowed {
-        Input::Bool(true) => Some(Input::text("granted")),
-        Input::Bool(false) => Some(Input::text("denied")),
-        other => plain(other),
-    }
 }
