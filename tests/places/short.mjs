@@ -53,7 +53,7 @@ export const SHORT = {
   TC: ["Turks and Caicos"],
   TG: ["Togolese Republic"],
   TT: ["Trinidad"],
-  TW: ["Republic of China"],
+  TW: ["Republic of China", "ROC"],
   US: ["America", "US", "USA"],
   VA: ["Vatican"],
   VC: ["St. Vincent"],

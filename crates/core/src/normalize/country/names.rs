@@ -4,7 +4,7 @@
 //! cldr-localenames-full 48.2.0, cldr-subdivisions-full 48.2.0, i18n-iso-countries 7.14.0, iso-3166 4.4.0.
 
 #[rustfmt::skip]
-pub(super) static NAMES: [(&str, &str); 481] = [
+pub(super) static NAMES: [(&str, &str); 482] = [
     ("administrativechinahongkongregionspecial", "HK"), ("administrativechinamacaoregionspecial", "MO"),
     ("afghanistan", "AF"), ("africancentralrepublic", "CF"), ("africasouth", "ZA"), ("alandislands", "AX"),
     ("albania", "AL"), ("algeria", "DZ"), ("america", "US"), ("americansamoa", "AS"), ("americastatesunited", "US"),
@@ -88,16 +88,16 @@ pub(super) static NAMES: [(&str, &str); 481] = [
     ("prc", "CN"), ("principesaotome", "ST"), ("puertorico", "PR"), ("qatar", "QA"), ("qatarstate", "QA"),
     ("republicchina", "TW"), ("republiccongo", "CG"), ("republicgambia", "GM"), ("republickorea", "KR"),
     ("republicmacedonia", "MK"), ("republicnorthmacedonia", "MK"), ("republicrwandese", "RW"), ("republicslovak", "SK"),
-    ("republictanzaniaunited", "TZ"), ("republictogolese", "TG"), ("reunion", "RE"), ("rok", "KR"), ("romania", "RO"),
-    ("rsa", "ZA"), ("russia", "RU"), ("russianfederation", "RU"), ("rwanda", "RW"), ("rwandeserepublic", "RW"),
-    ("saba", "BQ"), ("saharawestern", "EH"), ("samoa", "WS"), ("sanmarino", "SM"), ("saotome", "ST"),
-    ("saotomeprincipe", "ST"), ("saudiarabia", "SA"), ("scotland", "GB"), ("senegal", "SN"), ("serbia", "RS"),
-    ("seychelles", "SC"), ("sierraleone", "SL"), ("singapore", "SG"), ("sinteustatius", "BQ"), ("sintmaarten", "SX"),
-    ("sintmaartendutchpart", "SX"), ("slovakia", "SK"), ("slovakrepublic", "SK"), ("slovenia", "SI"),
-    ("solomonislands", "SB"), ("somalia", "SO"), ("southafrica", "ZA"), ("southgeorgiasouthsandwichislands", "GS"),
-    ("southkorea", "KR"), ("southsudan", "SS"), ("spain", "ES"), ("srilanka", "LK"), ("stateeritrea", "ER"),
-    ("stateisrael", "IL"), ("statekuwait", "KW"), ("statepalestine", "PS"), ("stateqatar", "QA"),
-    ("statesunited", "US"), ("stbarthelemy", "BL"), ("steustatius", "BQ"), ("sthelena", "SH"),
+    ("republictanzaniaunited", "TZ"), ("republictogolese", "TG"), ("reunion", "RE"), ("roc", "TW"), ("rok", "KR"),
+    ("romania", "RO"), ("rsa", "ZA"), ("russia", "RU"), ("russianfederation", "RU"), ("rwanda", "RW"),
+    ("rwandeserepublic", "RW"), ("saba", "BQ"), ("saharawestern", "EH"), ("samoa", "WS"), ("sanmarino", "SM"),
+    ("saotome", "ST"), ("saotomeprincipe", "ST"), ("saudiarabia", "SA"), ("scotland", "GB"), ("senegal", "SN"),
+    ("serbia", "RS"), ("seychelles", "SC"), ("sierraleone", "SL"), ("singapore", "SG"), ("sinteustatius", "BQ"),
+    ("sintmaarten", "SX"), ("sintmaartendutchpart", "SX"), ("slovakia", "SK"), ("slovakrepublic", "SK"),
+    ("slovenia", "SI"), ("solomonislands", "SB"), ("somalia", "SO"), ("southafrica", "ZA"),
+    ("southgeorgiasouthsandwichislands", "GS"), ("southkorea", "KR"), ("southsudan", "SS"), ("spain", "ES"),
+    ("srilanka", "LK"), ("stateeritrea", "ER"), ("stateisrael", "IL"), ("statekuwait", "KW"), ("statepalestine", "PS"),
+    ("stateqatar", "QA"), ("statesunited", "US"), ("stbarthelemy", "BL"), ("steustatius", "BQ"), ("sthelena", "SH"),
     ("sthelenaascensiontristandacunha", "SH"), ("stkitts", "KN"), ("stkittsnevis", "KN"), ("stlucia", "LC"),
     ("stmaarten", "SX"), ("stmartin", "MF"), ("stmartinfrenchpart", "MF"), ("stpierremiquelon", "PM"),
     ("stvincent", "VC"), ("stvincentgrenadines", "VC"), ("sudan", "SD"), ("suriname", "SR"), ("svalbardjanmayen", "SJ"),

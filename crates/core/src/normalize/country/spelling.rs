@@ -10,6 +10,13 @@ use crate::normalize::text::{folded, is_apostrophe, is_letter_mark_or_digit, is_
 
 /// The two capital letters of the one country that is called so.
 pub(super) fn by_name(name: &str) -> Option<&'static str> {
+    in_this_order(name).or_else(|| {
+        let (name, form) = name.split_once(',')?;
+        in_this_order(&format!("{form} {name}"))
+    })
+}
+
+fn in_this_order(name: &str) -> Option<&'static str> {
     let words = words(name);
     by_words(words.clone()).or_else(|| by_words(informal(&words)?.to_vec()))
 }
@@ -93,7 +100,10 @@ mod tests {
             ("England", "GB"),
             ("Northern Ireland", "GB"),
             ("Republic of Ireland", "IE"),
+            ("Ireland, Republic of", "IE"),
+            ("Bahamas, Commonwealth of the", "BS"),
             ("Republic of China", "TW"),
+            ("China, Republic of", "TW"),
             ("People's Republic of China", "CN"),
             ("Congo, Dem. Rep.", "CD"),
             ("Republic of the Congo", "CG"),
@@ -110,6 +120,7 @@ mod tests {
             "",
             "Republic of",
             "State of Georgia",
+            "Georgia, State of",
             "Republic",
             "New Ireland",
             "N.A.",
