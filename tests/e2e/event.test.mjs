@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { ROOT, VIEWS, eventually, forgive, names, opened, page, part, rows, sandbox, settle, track } from './page.mjs'
+import {
+  ROOT, VIEWS, copied, eventually, forgive, names, opened, page, part, rows, sandbox, settle, shell, shows, track,
+} from './page.mjs'
 import { HOSTILE, digest, event } from './shopping.mjs'
 
 describe('an event', () => {
@@ -51,6 +53,34 @@ describe('an event', () => {
     await page.getByRole('button', { name: 'Show digests in full' }).click()
     await page.locator('pre.body', { hasText: whole }).waitFor()
     assert.deepEqual(JSON.parse(await body.textContent()).event_id, 'order-4711')
+  })
+
+  test('is copied as JSON, and as the command that sends it again', async () => {
+    const id = "it's #25 \\ $HOME `id`"
+    await track([event('Purchase', id)], { test_event_code: 'TEST1' })
+    await page.locator('[role=option]', { hasText: id }).click()
+    await opened(31)
+    assert.equal(JSON.parse(await copied('Copy as JSON')).user.email, digest(id.length))
+    const command = await copied('Copy as curl')
+    assert.match(command, /"Access-Token: \$TIKTOK_ACCESS_TOKEN"/)
+    assert.equal(JSON.parse(await shell(command, { TIKTOK_ACCESS_TOKEN: 'any' })).code, 0)
+    await shows('32 events')
+    const { events } = await sandbox.get('/sandbox/events?limit=2')
+    assert.deepEqual(events[1].data, events[0].data)
+    assert.equal(events[1].test_event_code, 'TEST1')
+  })
+
+  test('has what is lost first, and in another colour than advice', async () => {
+    await track([event('Purchase', 'lost', { properties: { currency: undefined, content_type: undefined } })])
+    const found = page.locator('[role=option]', { hasText: 'lost' }).locator('.found')
+    assert.equal(await found.textContent(), 'missing currency +1')
+    assert.match(await found.getAttribute('class'), /bad/)
+    await page.locator('[role=option]', { hasText: 'lost' }).click()
+    await opened(31)
+    const findings = page.locator('.findings li')
+    assert.deepEqual(await findings.evaluateAll((all) => all.map((one) => one.className)), ['bad', 'calm'])
+    const colours = await findings.evaluateAll((all) => all.map((one) => getComputedStyle(one).borderLeftColor))
+    assert.notEqual(colours[0], colours[1])
   })
 
   test('shows the body as it arrived, number by number and key by key', async () => {

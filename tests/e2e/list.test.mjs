@@ -5,7 +5,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { describe, test } from 'node:test'
-import { PROGRAM, browser, eventually, forgive, open, opened, page, rows, sandbox, shows, track } from './page.mjs'
+import {
+  PROGRAM, browser, copied, eventually, forgive, open, opened, page, rows, sandbox, shell, shows, track,
+} from './page.mjs'
 import { event, poster } from './shopping.mjs'
 
 describe('the list', () => {
@@ -21,6 +23,19 @@ describe('the list', () => {
     await shows('31 events')
     const told = await page.locator('[role=status], [aria-live]:not(#hash-answer), output').allTextContents()
     assert.deepEqual(told, ['The sandbox is connected.'])
+  })
+
+  test('shows what an event was worth', async () => {
+    const worth = (id) => page.locator('[role=option]', { hasText: id }).locator('.worth')
+    for (const [id, properties, expected] of [
+      ['in-euros', { value: 1109.7 }, /^EUR\s1,109\.70$/],
+      ['in-yen', { value: 1200, currency: 'JPY' }, /^JPY\s1,200$/],
+      ['bare', { value: 19.9, currency: undefined }, /^19\.9$/],
+      ['worthless', { value: undefined }, /^$/],
+    ]) {
+      await track([event('Purchase', id, { properties })])
+      assert.match(await worth(id).textContent(), expected)
+    }
   })
 
   test('is told what it missed', async () => {
@@ -127,8 +142,12 @@ describe('the list', () => {
     await page.click('#reset')
     await page.getByText('Nothing has arrived yet.').waitFor()
     await page.getByText(`TIKTOK_CAPI_ENDPOINT=${sandbox.url}`).waitFor()
-    await track([event('Contact', 'after')])
+    const command = await copied('Copy the command')
+    assert.equal(command, await page.locator('pre.command').textContent())
+    await shell(command)
     await shows('1 event')
+    const { events } = await sandbox.get('/sandbox/events')
+    assert.deepEqual([events[0].event, events[0].code], ['ViewContent', 0])
   })
 })
 
@@ -198,6 +217,8 @@ test('100,000 events stay smooth', async (context) => {
     return gaps.sort((a, b) => a - b)
   })
   assert.ok((await rows().count()) < 80, 'only what can be seen exists')
+  const cut = await page.locator('[role=option] .number').evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length)
+  assert.equal(cut, 0, 'a number is whole, however long it is')
   await page.locator('[role=option]', { hasText: 'e-0-0' }).first().waitFor()
   const filtering = performance.now()
   await page.fill('#search', 'e-99-999')

@@ -2,6 +2,8 @@
 // processor takes six times as long, and every frame comes late.
 
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { after, afterEach, before, beforeEach } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -49,6 +51,7 @@ after(async () => {
 export async function open(view = 'events', { width = 1600, height = 900, colorScheme = 'light' } = {}) {
   await context?.close()
   context = await browser.newContext({ viewport: { width, height }, colorScheme, timezoneId: 'UTC', locale: 'en-GB' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: sandbox.url })
   page = await context.newPage()
   page.setDefaultTimeout(30_000)
   page.on('pageerror', (error) => errors.push(error.message))
@@ -80,6 +83,24 @@ export const part = (title) => page.locator('.event section').filter({ has: page
 /** Waits until that event is the open one. */
 export const opened = (number) =>
   page.locator('.event .event-head', { hasText: new RegExp(`#${number}(?!\\d)`) }).waitFor()
+
+/** What a button of that name has put into the clipboard. */
+export async function copied(name) {
+  const button = await page.getByRole('button', { name }).elementHandle()
+  await button.click()
+  await page.waitForFunction((button) => button.textContent === 'Copied', button)
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
+/** Runs a command of a shell; gives what it printed. */
+export async function shell(command, environment = {}) {
+  const child = spawn('sh', ['-c', command], { env: { PATH: process.env.PATH, ...environment }, stdio: ['ignore', 'pipe', 'ignore'] })
+  const printed = []
+  child.stdout.on('data', (data) => printed.push(data))
+  const [status] = await once(child, 'close')
+  assert.equal(status, 0)
+  return Buffer.concat(printed).toString()
+}
 
 /** The fonts in which a part of the page is drawn. */
 export async function fonts(selector) {

@@ -15,7 +15,7 @@ use crate::check::most_days;
 use crate::control::error;
 use crate::dedup::Standing;
 use crate::endpoint::Channel;
-use crate::finding::FindingCode;
+use crate::finding::{FindingCode, Weight};
 use crate::json::Node;
 use crate::place::Place;
 use crate::privacy::MASK;
@@ -60,11 +60,7 @@ impl<'a> Detail<'a> {
             raw: event.data.get(),
             code_name: code(event.code).map_or("", |code| code.name),
             fields: fields(event),
-            findings: event
-                .findings
-                .iter()
-                .map(|finding| Explained::of(&finding.path, finding.code))
-                .collect(),
+            findings: explained(event),
             chain: chain(event, store),
             request: store.requests().iter().rev().find(request),
             lateness: lateness(event),
@@ -77,14 +73,23 @@ impl<'a> Detail<'a> {
 struct Explained<'a> {
     path: &'a str,
     code: FindingCode,
+    weight: Weight,
     meaning: &'static str,
     fix: &'static str,
 }
 
 impl<'a> Explained<'a> {
     fn of(path: &'a str, code: FindingCode) -> Self {
-        Self { path, code, meaning: code.meaning(), fix: code.fix() }
+        Self { path, code, weight: code.weight(), meaning: code.meaning(), fix: code.fix() }
     }
+}
+
+/// Those that weigh most come first.
+fn explained(event: &Recorded) -> Vec<Explained<'_>> {
+    let all = event.findings.iter().map(|finding| Explained::of(&finding.path, finding.code));
+    let mut all: Vec<_> = all.collect();
+    all.sort_by_key(|finding| finding.weight);
+    all
 }
 
 /// An event with the same deduplication key.

@@ -13,12 +13,13 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::{Deserialize, Serialize};
+use serde_json::Number;
 
 use crate::app::App;
 use crate::control::standing;
 use crate::dedup::Standing;
 use crate::endpoint::Channel;
-use crate::finding::FindingCode;
+use crate::finding::{FindingCode, Weight};
 use crate::record::{Counts, Recorded};
 
 /// Rows in one message.
@@ -132,7 +133,7 @@ struct Oldest {
     pixel: u64,
 }
 
-/// What the list shows of an event: no value of it but its name and ids.
+/// What the list shows of an event: its name, its ids and what it was worth, and nothing of a person.
 #[derive(Serialize)]
 struct Row<'a> {
     number: u64,
@@ -150,13 +151,21 @@ struct Row<'a> {
     /// The number of the event that it repeats.
     #[serde(skip_serializing_if = "Option::is_none")]
     of: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'a Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    currency: Option<&'a str>,
+    /// Those that weigh most come first.
     findings: Vec<FindingCode>,
+    /// Of the first finding.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<Weight>,
 }
 
 impl<'a> Row<'a> {
     fn of(event: &'a Recorded) -> Self {
         let mut findings: Vec<_> = event.findings.iter().map(|finding| finding.code).collect();
-        findings.sort_unstable();
+        findings.sort_unstable_by_key(|code| (code.weight(), *code));
         findings.dedup();
         let of = match event.standing {
             Standing::Merged(first) | Standing::Duplicate(first) => Some(first),
@@ -174,6 +183,9 @@ impl<'a> Row<'a> {
             code: event.code,
             standing: standing(event.standing),
             of,
+            value: event.value.as_ref(),
+            currency: event.currency.as_deref(),
+            weight: findings.first().map(|code| code.weight()),
             findings,
         }
     }

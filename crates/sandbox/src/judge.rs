@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use serde_json::Number;
 use serde_json::value::RawValue;
 use tiktok_capi_core::EventSource;
 
@@ -181,6 +182,7 @@ impl Drafts {
             findings: old.into_iter().chain(checked.findings).collect(),
             match_keys,
             event_time: event_time(&node),
+            value: value(&node),
             currency: currency(&node),
             filled: Vec::new(),
             data: raw.map_or_else(|| to_raw(&node), ToOwned::to_owned),
@@ -204,6 +206,13 @@ fn text<'n>(node: &'n Node<'_>, key: &str) -> Option<&'n str> {
 fn event_time(node: &Node<'_>) -> Option<i64> {
     match node.get("event_time") {
         Some(Node::Number(seconds)) => seconds.as_i64(),
+        _ => None,
+    }
+}
+
+fn value(node: &Node<'_>) -> Option<Number> {
+    match node.get("properties")?.get("value")? {
+        Node::Number(number) => Some(number.clone()),
         _ => None,
     }
 }

@@ -21,7 +21,7 @@ macro_rules! files {
 }
 
 files! {
-    "coverage.js" "diagnostics.js" "dom.js" "event.js" "faults.js" "feed.js" "filters.js" "hash.js" "list.js" "main.js"
+    "copy.js" "coverage.js" "diagnostics.js" "dom.js" "event.js" "faults.js" "feed.js" "filters.js" "hash.js" "list.js" "main.js"
     "page.css" "pretty.js" "timeline.js" "views.css" "words.js"
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::dedup::Standing;
 use crate::endpoint::{Channel, Endpoint};
@@ -48,6 +48,9 @@ pub struct Recorded {
     /// When it happened, in Unix seconds as the event says; none when it says no integer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_time: Option<i64>,
+    /// `properties.value`, when it is a number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Number>,
     /// `properties.currency`, when it looks like a currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::finding::Weight;
+
 /// One thing that is wrong with events of one name.
 #[derive(Debug, Serialize)]
 pub(super) struct Diagnosis<'a> {
@@ -9,6 +11,7 @@ pub(super) struct Diagnosis<'a> {
     /// `web`, `app`, `offline` or `crm`.
     pub(super) source: &'static str,
     pub(super) code: &'static str,
+    pub(super) weight: Weight,
     /// Where it is; the index of a list is left out.
     pub(super) path: String,
     /// Events that suffer from it.

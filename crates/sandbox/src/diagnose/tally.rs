@@ -9,7 +9,7 @@ use super::diagnosis::Diagnosis;
 use crate::answer::OK;
 use crate::dedup::Standing;
 use crate::endpoint::Channel;
-use crate::finding::FindingCode;
+use crate::finding::{FindingCode, Weight};
 use crate::quality::Coverage;
 use crate::record::Recorded;
 
@@ -69,6 +69,7 @@ impl<'a> Tally<'a> {
     pub(super) fn diagnoses(&self, event: &'a str, source: EventSource) -> Vec<Diagnosis<'a>> {
         let found = self.findings.iter().map(|((code, path), suffering)| Diagnosis {
             code: code.as_str(),
+            weight: code.weight(),
             path: path.to_string(),
             events: suffering.events,
             refused: suffering.refused,
@@ -90,6 +91,7 @@ impl<'a> Tally<'a> {
             event,
             source: source.as_str(),
             code: "",
+            weight: Weight::Advice,
             path: String::new(),
             events: 0,
             of: self.events,
@@ -130,6 +132,7 @@ impl<'a> Tally<'a> {
         let events = pixel.min(server);
         (events > 0 && source == EventSource::Web).then(|| Diagnosis {
             code: "no_pairing",
+            weight: Weight::Doubtful,
             path: "event_id".to_owned(),
             events,
             meaning: "Pixel and server both report it, but never under the same `event_id`: each conversion counts twice."

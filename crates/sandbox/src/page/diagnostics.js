@@ -1,11 +1,10 @@
 // What is wrong, ranked by how many events suffer.
 
 import { ask, bar, el, renew } from './dom.js'
-import { count, number, plainSource, sentence } from './words.js'
+import { count, number, plainSource, sentence, tone } from './words.js'
 
 /** Codes of which no single event is to blame, so that the list has nothing to filter by. */
 const OF_ALL = new Set(['low_match_keys', 'no_pairing', 'mixed_currencies'])
-const ADVICE = new Set(['missing_recommended', 'low_match_keys', 'mixed_currencies', 'unlisted_currency'])
 
 export class Diagnostics {
   #node
@@ -33,9 +32,9 @@ export class Diagnostics {
     ])
   }
 
-  #diagnosis({ event, source, code, path, events, of, refused, meaning, fix }, most) {
-    const tone = refused > 0 ? 'bad' : ADVICE.has(code) ? 'calm' : 'warn'
-    const share = bar(Math.max(2, (events / most) * 100), { tone })
+  #diagnosis({ event, source, code, weight, path, events, of, refused, meaning, fix }, most) {
+    const colour = tone(weight)
+    const share = bar(Math.max(2, (events / most) * 100), { tone: colour })
     return el(
       'li',
       el('div.suffering', el('strong', number(events)), el('span.muted', `of ${number(of)}`), share),
@@ -46,7 +45,7 @@ export class Diagnostics {
           event || 'No name',
           ' ',
           el('span.tag', plainSource(source)),
-          el(`span.mark.${tone}`, sentence(code)),
+          el(`span.mark.${colour}`, sentence(code)),
           path ? el('code', path) : '',
         ),
         el('p', code_in(meaning), refused > 0 ? el('strong', ` TikTok would refuse ${count(refused, 'event')}.`) : ''),

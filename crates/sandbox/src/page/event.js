@@ -1,8 +1,9 @@
 // One event: both verdicts, its repeats, how late it came, what each field is, and its body.
 
+import { copier, curl } from './copy.js'
 import { ask, bar, el, put, renew } from './dom.js'
 import { pretty } from './pretty.js'
-import { count, date, sentence, shortened, sourceName, spaced, span, told, verdict } from './words.js'
+import { count, date, sentence, shortened, sourceName, spaced, span, told, tone, verdict } from './words.js'
 
 const FORMS = {
   digest: ['SHA-256', 'good', 'A well-formed digest'],
@@ -179,7 +180,8 @@ export class EventView {
       },
       this.#isFull ? 'Shorten digests' : 'Show digests in full',
     )
-    return section('Raw body', el('div', more, text))
+    const copies = [copier('Copy as JSON', () => whole), copier('Copy as curl', () => curl(detail.event, raw))]
+    return section('Raw body', el('div', el('p.actions', more, copies), text))
   }
 }
 
@@ -187,9 +189,9 @@ function section(title, content) {
   return el('section', el('h3', title), content)
 }
 
-function finding({ path, code, meaning, fix }) {
+function finding({ path, code, weight, meaning, fix }) {
   return el(
-    'li',
+    `li.${tone(weight)}`,
     el('p', el('strong', sentence(code)), path ? el('code', path) : ''),
     el('p', meaning),
     el('p.fix', fix),

@@ -1,7 +1,7 @@
 // The list of events, newest first. Only the rows that can be seen exist, so that 100,000 events scroll as a hundred do.
 
 import { el } from './dom.js'
-import { clock, sourceName, spaced, verdict } from './words.js'
+import { clock, money, sourceName, spaced, tone, verdict } from './words.js'
 
 /** Rows beyond both edges of what can be seen. */
 const SPARE = 6
@@ -122,7 +122,10 @@ export class List {
     this.#due()
   }
 
+  /** The highest number, which comes last, says how wide their column is. */
   #resize() {
+    const digits = String(this.#items.at(-1)?.number ?? '').length
+    this.#scroll.parentElement.style.setProperty('--digits', digits)
     this.#box.style.height = `${this.#items.length * this.#height}px`
   }
 
@@ -179,10 +182,11 @@ function drawn(row) {
     el('span.number', `#${row.number}`),
     el('span.verdict', el('span.dot', { 'aria-hidden': 'true' }), verdict(row)),
     el('span.name', row.event || 'No name', row.test ? el('span.tag', { title: 'Test code' }, row.test) : ''),
+    el('span.worth', money(row)),
     el('span.source', { title: row.source_id }, sourceName(row)),
     el('span.id.mono', row.id ?? '–'),
     el(
-      'span.found',
+      ['span', 'found', tone(row.weight)].filter(Boolean).join('.'),
       row.findings.length > 0 ? spaced(row.findings[0]) : '',
       row.findings.length > 1 ? ` +${row.findings.length - 1}` : '',
     ),

@@ -1,5 +1,6 @@
 // Brings the views together: which one is shown, what is new, and the keys.
 
+import { copier, firstEvent } from './copy.js'
 import { Coverage } from './coverage.js'
 import { Diagnostics } from './diagnostics.js'
 import { Away, alone, ask, by, el, paced } from './dom.js'
@@ -175,8 +176,11 @@ function counted() {
 }
 
 function nothing() {
+  const first = firstEvent()
   return [
     el('p', 'Nothing has arrived yet.'),
+    el('p.muted', 'Send a first event: ', copier('Copy the command', firstEvent)),
+    el('pre.command', { tabindex: '0', 'aria-label': 'A first event' }, first),
     el('p.muted', 'Point your program here:'),
     el('pre', { tabindex: '0' }, `TIKTOK_CAPI_ENDPOINT=${location.origin}`),
     el('p.muted', 'or start it with'),

@@ -62,5 +62,23 @@ export function span(milliseconds) {
   return unit === 'second' ? `${shown} s` : count(shown, unit)
 }
 
+const AMOUNTS = new Map()
+
+/** What an event was worth: `EUR 49.90`; a value without its currency alone. */
+export function money({ value, currency }) {
+  if (value === undefined) return ''
+  if (!AMOUNTS.has(currency)) AMOUNTS.set(currency, amounts(currency))
+  return AMOUNTS.get(currency).format(value)
+}
+
+const amounts = (currency) =>
+  new Intl.NumberFormat('en', {
+    ...(currency && { style: 'currency', currency, currencyDisplay: 'code' }),
+    maximumFractionDigits: 6,
+  })
+
+/** What a finding weighs, as a colour. */
+export const tone = (weight) => ({ grave: 'bad', doubtful: 'warn', advice: 'calm' })[weight] ?? ''
+
 /** A digest as it is shown: eight digits, since it stands for a person. */
 export const shortened = (text) => text.replace(/\b([0-9a-f]{8})[0-9a-f]{56}\b/gi, '$1…')
