@@ -30,6 +30,7 @@ fn event(id: &str, channel: Channel, received_ms: i64, data: &str) -> Recorded {
         findings: Vec::new(),
         match_keys: MatchKeys::default(),
         event_time: None,
+        value: None,
         currency: None,
         filled: Vec::new(),
         data: RawValue::from_string(data.to_owned()).unwrap(),
