@@ -10,6 +10,7 @@ mod found;
 mod ga4;
 mod json;
 mod left;
+mod place;
 mod segment;
 mod shopify;
 mod signature;

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use tiktok_capi_core::{Code, Description, Entropy, Event, Format, Input, Rules, describe};
 
-const SAMPLES: [(&str, Format); 7] = [
+const SAMPLES: [(&str, Format); 8] = [
     ("shopify", Format::Shopify),
     ("woocommerce", Format::WooCommerce),
     ("ga4", Format::Ga4),
     ("segment", Format::Segment),
+    ("segment_app", Format::Segment),
     ("pixel_track", Format::EventsApi1),
     ("pixel_batch", Format::EventsApi1),
     ("offline_track", Format::EventsApi1),

@@ -7,6 +7,9 @@ use crate::input::Input;
 
 use super::draft::{at, borrowed, plain};
 
+/// Where a call has it.
+pub(super) static PLACES: &[&str] = &["context.consent", "context.consentManagement"];
+
 /// A call of Segment's or `RudderStack`'s: the more restrictive one, where it has both.
 pub(super) fn of_call<'p>(call: &'p Input<'_>) -> Option<Input<'p>> {
     let of_segment = at(call, "context.consent.categoryPreferences").and_then(preferences);
@@ -33,7 +36,7 @@ pub(super) fn is_turned_off(call: &Input<'_>) -> bool {
 }
 
 /// `TikTok Conversions`, `Tiktok Offline Conversions`, `TIKTOK_ADS`, `actions-tiktok-pixel` and what else they are called.
-fn is_tiktok(name: &str) -> bool {
+pub(super) fn is_tiktok(name: &str) -> bool {
     letters(name).contains("tiktok")
 }
 

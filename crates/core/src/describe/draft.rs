@@ -1,11 +1,16 @@
 //! An event in the making, and the rows that fill it.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::ptr;
 
 use crate::event_id::event_id;
 use crate::input::Input;
 use crate::normalize::{number, trim, url};
 use crate::value::Value;
+
+use super::place::{Place, each, find};
+pub(super) use super::place::{at, text_at};
 
 /// One row of a format's table: a member of the event, and where the payload has it.
 pub(super) struct Row {
@@ -32,66 +37,6 @@ macro_rules! rows {
     };
 }
 pub(super) use rows;
-
-/// What stands at a place of the payload, unless it is absent.
-pub(super) fn at<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<&'p Input<'i>> {
-    find(payload, place).map(|found| found.value)
-}
-
-/// What was found at a place.
-struct Place<'p, 'i> {
-    value: &'p Input<'i>,
-    /// The value; of a pair in a list, the pair with its name.
-    whole: &'p Input<'i>,
-}
-
-fn find<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<Place<'p, 'i>> {
-    let start = Place { value: payload, whole: payload };
-    let found = place.split('.').try_fold(start, |found, name| step(one(found.value)?, name))?;
-    (!found.value.is_absent()).then_some(found)
-}
-
-fn step<'p, 'i>(object: &'p Input<'i>, name: &str) -> Option<Place<'p, 'i>> {
-    let (value, whole) = match name.split_once(':') {
-        Some((list, name)) => {
-            let pair = named(object.get(list)?, name)?;
-            (pair.get("value")?, pair)
-        }
-        None => (object.get(name)?, object.get(name)?),
-    };
-    Some(Place { value, whole })
-}
-
-/// Calls `then` with what stands at a place, in each item of the lists on the way.
-fn each<'p>(payload: &'p Input<'p>, place: &str, then: &mut impl FnMut(&'p Input<'p>)) {
-    if let Input::List(items) = payload {
-        return items.iter().for_each(|item| each(item, place, then));
-    }
-    let (name, rest) = place.split_once('.').map_or((place, None), |(name, rest)| (name, Some(rest)));
-    match (step(payload, name), rest) {
-        (Some(found), Some(rest)) => each(found.value, rest, then),
-        (Some(found), None) => then(found.whole),
-        (None, _) => {}
-    }
-}
-
-fn one<'p, 'i>(value: &'p Input<'i>) -> Option<&'p Input<'i>> {
-    match value {
-        Input::List(items) => items.first(),
-        other => Some(other),
-    }
-}
-
-fn named<'p, 'i>(pairs: &'p Input<'i>, wanted: &str) -> Option<&'p Input<'i>> {
-    let Input::List(pairs) = pairs else { return None };
-    let name = |pair: &'p Input<'i>| pair.get("key").or_else(|| pair.get("name"))?.as_text();
-    pairs.iter().find(|pair| name(pair) == Some(wanted))
-}
-
-/// The text at a place.
-pub(super) fn text_at<'p>(payload: &'p Input<'_>, place: &str) -> Option<&'p str> {
-    at(payload, place)?.as_text().map(trim)
-}
 
 /// A value or a list of values as they are. An object is not what a row looks for, so it stays to be told of.
 #[expect(clippy::unnecessary_wraps, reason = "every rule is a `Rule`")]
@@ -187,10 +132,14 @@ impl<'p> Draft<'p> {
         }
     }
 
-    /// A value is taken when it means nothing here, or when the member holds it now; one that another place had
-    /// otherwise is left.
+    /// A value is taken when the member holds it now; one that another place had otherwise is left. The id of nothing is
+    /// no loss.
     fn take(&mut self, found: &Place<'p, '_>, row: &Row) {
-        if (row.rule)(found.value).is_none_or(|value| self.put(row.to, value)) {
+        let is_taken = match (row.rule)(found.value) {
+            Some(value) => self.put(row.to, value),
+            None => id(found.value).is_none(),
+        };
+        if is_taken {
             self.taken.push(found.whole);
         }
     }
@@ -203,17 +152,31 @@ impl<'p> Draft<'p> {
         }
     }
 
-    /// Takes every member of an object under its own name, but for some.
-    pub(super) fn copy(&mut self, object: &'p Input<'_>, to: &'static str, but: &[&str]) {
+    /// Takes the members of an object that `is_wanted` names, under their own names. What a row took already is not taken
+    /// twice.
+    pub(super) fn copy(&mut self, object: &'p Input<'_>, to: &'static str, is_wanted: impl Fn(&str) -> bool) {
         let Input::Map(members) = object else {
             self.put(to, Input::Unfit);
             return self.taken.push(object);
         };
-        for (name, value) in members.iter().filter(|(name, _)| !but.contains(&name.as_ref())) {
+        let taken: HashSet<_> = self.taken.iter().map(|taken| ptr::from_ref(*taken)).collect();
+        let is_free = |value| !taken.contains(&ptr::from_ref(value));
+        for (name, value) in members.iter().filter(|(name, value)| is_wanted(name) && is_free(value)) {
             if inner(&mut self.event, to).is_some_and(|to| set(to, name, borrowed(value))) {
                 self.taken.push(value);
             }
         }
+    }
+
+    /// Says that members of an object are no loss.
+    pub(super) fn pass_over_members(
+        &mut self,
+        object: &'p Input<'_>,
+        is_meant: impl Fn(&str, &Input<'_>) -> bool,
+    ) {
+        let Input::Map(members) = object else { return };
+        self.taken
+            .extend(members.iter().filter(|(name, value)| is_meant(name, value)).map(|(_, value)| value));
     }
 
     /// Takes from the first of several objects that has a member, so that no two are mixed.
@@ -250,8 +213,11 @@ impl<'p> Draft<'p> {
         if contents.is_absent() {
             return;
         }
+        let is_known = has_kinds(&contents);
         self.put("properties.contents", contents);
-        self.put("properties.content_type", Input::text("product"));
+        if !is_known {
+            self.put("properties.content_type", Input::text("product"));
+        }
     }
 
     fn line(&mut self, item: &'p Input<'_>, rows: &[Row]) -> Input<'p> {
@@ -292,6 +258,12 @@ impl<'p> Draft<'p> {
     }
 }
 
+/// Whether a line says itself whether it names a product or a group.
+fn has_kinds(contents: &Input<'_>) -> bool {
+    let Input::List(lines) = contents else { return false };
+    lines.iter().any(|line| line.get("content_type").is_some())
+}
+
 fn line<'p>(item: &'p Input<'_>, rows: &[Row]) -> Draft<'p> {
     if !matches!(item, Input::Map(_)) {
         return Draft { event: scalar(item), taken: vec![item] };
@@ -324,21 +296,6 @@ mod tests {
 
     fn input(json: &str) -> Input<'_> {
         Input::from_json(json.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn places_are_found() {
-        let payload = input(
-            r#"{"a":{"b":"x","c":" "},"l":[{"d":1},{"d":2}],
-                "notes":[5,{"name":"n"},{"name":"ttclid","value":"T"}],"meta":[{"key":"k","value":7}]}"#,
-        );
-        assert_eq!(at(&payload, "a.b"), Some(&Input::text("x")));
-        assert_eq!(at(&payload, "l.d"), Some(&Input::Integer(1)));
-        assert_eq!(at(&payload, "notes:ttclid"), Some(&Input::text("T")));
-        assert_eq!(at(&payload, "meta:k"), Some(&Input::Integer(7)));
-        for absent in ["a.c", "a.x", "a.b.c", "x", "notes:n", "notes:x", "a:b", "l:d"] {
-            assert_eq!(at(&payload, absent), None, "{absent}");
-        }
     }
 
     #[test]

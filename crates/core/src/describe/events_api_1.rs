@@ -58,7 +58,7 @@ fn event<'p>(call: &'p Input<'_>) -> Draft<'p> {
     let mut event = Draft::new();
     event.fill(call, EVENT);
     if let Some(properties) = at(call, "properties") {
-        event.copy(properties, "properties", &["event_channel"]);
+        event.copy(properties, "properties", |name| name != "event_channel");
     }
     event.pass_over(call, PASSED_OVER);
     event

@@ -13,7 +13,7 @@ const MOST: usize = 20;
 
 /// Tells of what was not taken, by its path and never by its value.
 ///
-/// An object or a list of which nothing was taken is one place. What several items of a list have is told at the first of
+/// An object or a list of which nothing was taken is one place, as long as it says more than one thing. What several items of a list have is told at the first of
 /// them. A blank value says nothing that could be lost.
 pub(super) fn told<'p>(payload: &'p Input<'p>, taken: &[&'p Input<'p>]) -> Vec<Problem> {
     let mut left = Left {
@@ -59,7 +59,7 @@ impl<'p> Left<'p> {
             return;
         }
         match value {
-            _ if !self.opened.contains(&ptr::from_ref(value)) => self.note(path),
+            _ if !self.opened.contains(&ptr::from_ref(value)) && !has_one_member(value) => self.note(path),
             Input::Map(members) => members.iter().for_each(|(name, value)| self.tell(value, &path.key(name))),
             Input::List(items) => items.iter().enumerate().for_each(|(index, item)| match pair(item) {
                 Some(name) => self.tell(item, &path.key(name)),
@@ -84,6 +84,12 @@ impl<'p> Left<'p> {
         }
         self.problems
     }
+}
+
+/// An object with one member says no more than that member does.
+fn has_one_member(value: &Input<'_>) -> bool {
+    let Input::Map(members) = value else { return false };
+    members.iter().filter(|(_, value)| !is_blank(value)).count() == 1
 }
 
 fn is_blank(value: &Input<'_>) -> bool {
@@ -131,11 +137,12 @@ mod tests {
             (r#"{"a":{"b":1}}"#, vec![]),
             (r#"{"a":{"b":1,"x":{"y":1,"z":2}},"n":[1,2]}"#, vec!["a.x", "n"]),
             (r#"{"a":{"b":1},"x":null,"y":" ","z":{"a":[null,{}]}}"#, vec![]),
-            (r#"{"items":[{"c":1},{"c":2,"x":1},{"x":2,"y":[]}]}"#, vec!["items[1].x", "items[2]"]),
+            (r#"{"items":[{"c":1},{"c":2,"x":1},{"x":2,"y":[]}]}"#, vec!["items[1].x"]),
             (r#"{"items":[5,{"c":1}]}"#, vec![]),
-            (r#"{"items":[{"c":2},{"x":2}]}"#, vec!["items[1]"]),
+            (r#"{"items":[{"c":2},{"x":2,"y":3}]}"#, vec!["items[1]"]),
+            (r#"{"c":1,"x":{"y":{"z":1}}}"#, vec!["x.y.z"]),
             (r#"{"meta":[{"key":"ttclid","value":1},{"id":1,"key":"vat","value":1}]}"#, vec!["meta.vat"]),
-            (r#"{"a":{"b":1},"jo@example.com":1,"+49 30":{"x":1}}"#, vec!["*"]),
+            (r#"{"a":{"b":1},"jo@example.com":1,"+49 30":2}"#, vec!["*"]),
         ] {
             assert_eq!(left(json), expected, "{json}");
         }

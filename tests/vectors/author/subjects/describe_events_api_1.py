@@ -81,7 +81,7 @@ CASES = [
 
     body("properties", {"properties": {"query": "mugs", "status": "paid", "own": {"a": [1, None]}}}, {"properties": {"query": "mugs", "status": "paid", "own": {"a": [1, None]}}}, "properties"),
     body("event-channel", {"properties": {"event_channel": "email", "value": 1}}, {"properties": {"value": 1}}, "properties", "left", left=["properties.event_channel"]),
-    body("event-channel-alone", {"properties": {"event_channel": "email"}}, {}, "properties", "left", left=["properties"]),
+    body("event-channel-alone", {"properties": {"event_channel": "email"}}, {}, "properties", "left", left=["properties.event_channel"]),
 
     case("events_api_1", "batch-of-an-event-set", {"event_set_id": "7", "batch": [{"type": "track", "event": "Contact"}]}, [{"event": "Contact"}], flags=["batch"]),
     case("events_api_1", "batch-with-a-bad-item", {"pixel_code": "P", "batch": [{"event": "Contact"}, 5, None, "x", {}]}, [{"event": "Contact"}, 5, None, "x", {}], flags=["batch"]),

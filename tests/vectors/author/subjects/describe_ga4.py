@@ -80,7 +80,7 @@ CASES = [
     pushed("id-none", {"event": "purchase", "ecommerce": {"transaction_id": ""}}, {"event": "Purchase"}, "id"),
 
     pushed("user-list-of-addresses", {"event": "sign_up", "user_data": {"email_address": "a@example.com", "address": [{"city": "Bern"}, {"city": "Wien"}]}},
-           {"event": "CompleteRegistration", "user": {"email": "a@example.com", "city": "Bern"}}, "user", left=["user_data.address[1]"]),
+           {"event": "CompleteRegistration", "user": {"email": "a@example.com", "city": "Bern"}}, "user", left=["user_data.address[1].city"]),
     pushed("user-hashed", {"event": "sign_up", "user_data": {"sha256_email_address": "a" * 64, "sha256_phone_number": "b" * 64}},
            {"event": "CompleteRegistration", "user": {"phone": "b" * 64}}, "user", left=["user_data.sha256_email_address"]),
     *(pushed(f"consent-{gcs.lower()}", {"event_name": "purchase", "x-ga-gcs": gcs, "transaction_id": "4711"},

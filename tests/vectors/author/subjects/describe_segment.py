@@ -1,4 +1,4 @@
-"""The verb `describe` for Segment: track calls of its e-commerce specification."""
+"""The verb `describe` for Segment: track calls of its e-commerce specification or by TikTok's names, and page calls."""
 
 from describing import case, changed, payload, shared_id, without
 
@@ -6,11 +6,17 @@ VERB = "describe"
 
 NOTES = {
     "sample": "A whole call.",
-    "names": "Names of the specification that TikTok has a standard event for.",
+    "names": "Names of the specification and of the presets of Segment's destinations for TikTok, in any case.",
+    "own-names": "TikTok's own names stay; those of apps that are everyday words of pages only in an app's calls.",
+    "page": "A page call is a page view; its properties are about the page.",
+    "app": "The app and the device, by which kind it is; the advertising id of who forbade its use is left out.",
+    "own-properties": "Properties by TikTok's names stay, and so do lines.",
+    "lead": "The id of a TikTok lead.",
     "id": "An order has the id of its number, any other call that of its message.",
     "product": "A call about one product has it among its properties.",
     "value": "The total, else the revenue, else the value.",
-    "user": "The user's id, else the anonymous one; traits of the context.",
+    "user": "The user's id, else the anonymous one; properties, else traits, in an address or flat.",
+    "integrations": "What is said to TikTok's destinations, in all spellings of their names.",
     "consent": "Segment's consent management: whether the category Advertising, in any case, is allowed; other categories say nothing here.",
     "left": "What is in no event is told by its path, once for all products.",
     "nothing": "Other calls tell of nothing that TikTok has an event for.",
@@ -27,6 +33,18 @@ def call(id, event, properties, sent, *flags, left=(), **members):
 
 def name(theirs, ours):
     return call(f"name-{theirs.lower().replace(' ', '-')}", theirs, {"currency": "EUR"}, {"event": ours, "properties": {"currency": "EUR"}}, "names")
+
+
+def page(id, properties, sent, left=(), **members):
+    given = CALL | {"type": "page", "properties": properties} | members
+    return case("segment", id, given, [{"event": "Pageview", "event_id": "m1", "user": {"external_id": "u1"}} | sent], flags=["page"], left=left)
+
+
+def device(id, given, user, left=()):
+    return call(id, "Application Opened", {}, {"event": "LaunchAPP", "user": {"external_id": "u1"} | user}, "app", left=left, context={"device": given})
+
+
+APP = {"app": {"namespace": "com.example.app"}}
 
 
 def nothing(id, given, problem="event no_conversion", flag="nothing"):
@@ -75,7 +93,22 @@ LEFT = [
     *(f"properties.{name}" for name in ("affiliation", "checkout_id", "coupon", "discount", "products[0].sku", "products[0].url", "shipping", "subtotal", "tax")),
 ]
 
+APP_SAMPLE = {
+    "event": "Checkout",
+    "event_id": "c58f7b6c-91f4-4e0e-9e0a-8a6b7a0b9f10",
+    "event_time": "2025-12-31T11:30:00.150Z",
+    "user": {
+        "email": "frida@example.com", "external_id": "cust-815", "city": "München", "zip_code": "80331", "country": "DE", "ip": "91.0.0.7", "locale": "de-DE",
+        "user_agent": "Dalvik/2.1.0 (Linux; U; Android 15; Phone 9 Build/AP3A)", "ttp": "2F7h37YkS1j57AYSKTI7IHhJPYH", "gaid": "38400000-8cf0-11bd-b23e-10b96e40000d",
+    },
+    "app": {"app_id": "com.example.shop", "app_name": "Sample Shop", "app_version": "4.2.0"},
+    "properties": {
+        "currency": "EUR", "value": 19.9, "shop_id": "7", "num_items": 1, "content_type": "product", "contents": [{"content_id": "A-1", "price": 19.9, "quantity": 1}],
+    },
+}
+
 CASES = [
+    case("segment", "sample-of-an-app", payload("segment_app"), [APP_SAMPLE], flags=["sample", "app"], left=["context.device.id", "properties.contents[0].color"]),
     case("segment", "sample", payload("segment"), [SAMPLE], flags=["sample", "left"], left=LEFT),
     case("segment", "sample-without-a-type", without(payload("segment"), "type"), [SAMPLE], flags=["sample", "left"], left=LEFT),
     case("segment", "sample-of-an-anonymous-visitor", changed(without(payload("segment"), "userId"), {}),
@@ -96,7 +129,7 @@ CASES = [
     call("id-of-the-message", "Checkout Started", {"order_id": "7"}, {"event": "InitiateCheckout", "properties": {"order_id": "7"}}, "id"),
     call("product-added", "Product Added", PRODUCT | {"currency": "EUR"}, {"event": "AddToCart", "properties": ONE | {"currency": "EUR"}}, "product", left=["properties.sku"]),
     call("product-by-sku", "Product Viewed", {"sku": "S1"}, {"event": "ViewContent", "properties": {"contents": [{"content_id": "S1"}], "content_type": "product"}}, "product"),
-    call("product-without-id", "Product Viewed", {"name": "Mug"}, {"event": "ViewContent"}, "product", left=["properties"]),
+    call("product-without-id", "Product Viewed", {"name": "Mug"}, {"event": "ViewContent"}, "product", left=["properties.name"]),
     call("products", "Checkout Started", {"products": [PRODUCT, PRODUCT]}, {"event": "InitiateCheckout", "properties": {"contents": [LINE, LINE], "content_type": "product"}}, "product", left=["properties.products[0].sku"]),
 
     value("total", {"total": 3, "revenue": 2, "value": 1}, 3),
@@ -115,22 +148,115 @@ CASES = [
     *(consent_by(f"category-{id}", categories, sent) for id, categories, sent in (
         ("lower-case", {"advertising": False}, "denied"), ("upper-case", {"ADVERTISING": True}, "granted"),
         ("twice", {"Advertising": True, "advertising": False}, "denied"))),
-    call("consent-category-of-another-name", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": {"C0004": False}}}),
-    call("consent-of-another-kind", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", context={"consent": {"categoryPreferences": "Advertising"}}),
+    call("consent-category-of-another-name", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", left=["context.consent.categoryPreferences.C0004"],
+         context={"consent": {"categoryPreferences": {"C0004": False}}}),
+    call("consent-of-another-kind", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", left=["context.consent.categoryPreferences"],
+         context={"consent": {"categoryPreferences": "Advertising"}}),
 
     call("left-own-property", "Order Completed", {"order_id": "7", "coupon_holder": "X"}, ORDER | {"properties": {"order_id": "7"}}, "left", left=["properties.coupon_holder"]),
     call("left-key-that-is-no-name", "Signed Up", {"jo@example.com": 1, "+49 30 1": {"a": 1}}, {"event": "CompleteRegistration"}, "left", left=["properties"]),
     call("left-key-that-is-no-name-among-others", "Signed Up", {"currency": "EUR", "jo@example.com": 1, "+49 30 1": {"a": 1}},
-         {"event": "CompleteRegistration", "properties": {"currency": "EUR"}}, "left", left=["properties.*"]),
+         {"event": "CompleteRegistration", "properties": {"currency": "EUR"}}, "left", left=["properties.*", "properties.*.a"]),
     call("left-blank", "Signed Up", {"a": None, "b": " ", "c": [], "d": {"e": [None, {}]}}, {"event": "CompleteRegistration"}, "left"),
     call("left-said-twice", "Signed Up", {"email": "a@example.com"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com"}}, "left", "user",
          context={"traits": {"email": "a@example.com"}}),
     call("left-more-than-are-told", "Signed Up", {"currency": "EUR"} | {f"p{n:02}": n for n in range(23)}, {"event": "CompleteRegistration", "properties": {"currency": "EUR"}}, "left",
          left=["", *(f"properties.p{n:02}" for n in range(20))]),
 
+    call("name-form-submitted", "Form Submitted", {}, {"event": "Lead"}, "names"),
+    call("name-lead-generated", "Lead Generated", {}, {"event": "Lead"}, "names"),
+    call("name-user-contacted-call-center", "User Contacted Call Center", {}, {"event": "Contact"}, "names"),
+    call("name-user-subscribed", "User Subscribed", {}, {"event": "Subscribe"}, "names"),
+    call("name-user-subscribed-in-store", "User Subscribed In Store", {}, {"event": "Subscribe"}, "names"),
+    *(call(f"name-{theirs.lower().replace(' ', '-')}", theirs, {}, {"event": ours}, "names", "app") for theirs, ours in (
+        ("Application Installed", "InstallApp"), ("Application Opened", "LaunchAPP"), ("Application Ad Clicked", "InAppADClick"), ("Application Ad Served", "InAppADImpr"),
+        ("Achievement Unlocked", "UnlockAchievement"), ("Credits Spent", "SpendCredits"), ("Level Achieved", "AchieveLevel"), ("Loan Application Submitted", "LoanApplication"),
+        ("Loan Approved", "LoanApproval"), ("Loan Disbursed", "LoanDisbursal"), ("Tutorial Completed", "CompleteTutorial"))),
+    *(call(f"app-name-{theirs.lower().replace(' ', '-')}", theirs, {}, {"event": ours, "app": {"app_id": "com.example.app"}}, "names", "app", context=APP) for theirs, ours in (
+        ("Checkout Started", "Checkout"), ("Signed Up", "Registration"), ("Lead Generated", "GenerateLead"), ("Form Submitted", "GenerateLead"), ("Signed In", "Login"),
+        ("Group Created", "CreateGroup"), ("Group Joined", "JoinGroup"), ("Role Created", "CreateRole"), ("Rating Completed", "Rate"), ("Product Viewed", "ViewContent"))),
+
+    *(call(f"own-name-{name.lower()}", name, {}, {"event": name}, "own-names") for name in
+      ("Subscribe", "Contact", "Download", "FindLocation", "Lead", "Schedule", "SubmitApplication", "CompletePayment", "SubmitForm", "ClickButton", "Pageview", "InstallApp", "LaunchAPP")),
+    call("own-name-in-other-case", "subscribe", {}, {"event": "Subscribe"}, "own-names"),
+    call("own-name-of-an-order", "Purchase", {"order_id": "7"}, ORDER | {"properties": {"order_id": "7"}}, "own-names", "id"),
+    *(call(f"own-name-{name.lower()}-of-an-app", name, {}, {"event": name, "app": {"app_id": "com.example.app"}}, "own-names", "app", context=APP)
+      for name in ("Checkout", "Login", "Rate", "Registration")),
+
+    page("page", {}, {"page": {"url": "https://s.example/", "referrer": "https://r.example/"}},
+         context={"page": {"url": "https://s.example/", "referrer": "https://r.example/", "path": "/", "title": "S", "search": ""}}),
+    page("page-by-its-properties", {"url": "https://s.example/a?ttclid=T", "path": "/a", "title": "A", "name": "A", "search": "?ttclid=T"},
+         {"user": {"external_id": "u1", "ttclid": "T"}, "page": {"url": "https://s.example/a?ttclid=T"}}, name="A"),
+    page("page-of-two-addresses", {"url": "https://s.example/b"}, {"page": {"url": "https://s.example/a"}}, left=["properties.url"], context={"page": {"url": "https://s.example/a"}}),
+    call("page-address-of-a-track-call", "Product Viewed", {"url": "https://s.example/p"}, {"event": "ViewContent"}, "page", left=["properties.url"]),
+
+    call("app-ios", "Application Opened", {}, {
+        "event": "LaunchAPP", "app": {"app_id": "com.example.app", "app_name": "App", "app_version": "2.1"},
+        "user": {"external_id": "u1", "idfv": "B5372DB0-C21E-11E4-8DFC-AA07A5B093DB", "idfa": "7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB", "att_status": "authorized"}},
+         "app", left=["context.device.token"], context={
+             "app": {"namespace": "com.example.app", "name": "App", "version": "2.1", "build": "7"}, "os": {"name": "iOS", "version": "18.1"}, "screen": {"width": 1}, "network": {"wifi": True},
+             "device": {"type": "ios", "id": "B5372DB0-C21E-11E4-8DFC-AA07A5B093DB", "advertisingId": "7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB", "adTrackingEnabled": True,
+                        "trackingStatus": "authorized", "manufacturer": "Apple", "model": "iPhone17,1", "name": "iPhone", "token": "t"}}),
+    device("app-ios-allowed", {"type": "iOS", "adTrackingEnabled": True}, {"att_status": "AUTHORIZED"}),
+    device("app-ios-not-determined", {"type": "ios", "trackingStatus": "notDetermined"}, {"att_status": "NOT_DETERMINED"}),
+    device("app-ios-forbidden", {"type": "ios", "advertisingId": "7A3CBEA0-BDF5-11E4-8DFC-AA07A5B093DB", "adTrackingEnabled": False}, {"att_status": "DENIED"},
+           left=["context.device.advertisingId"]),
+    device("app-android", {"type": "Android", "id": "d1", "advertisingId": "38400000-8cf0-11bd-b23e-10b96e40000d"}, {"gaid": "38400000-8cf0-11bd-b23e-10b96e40000d"}, left=["context.device.id"]),
+    device("app-android-forbidden", {"type": "android", "advertisingId": "38400000-8cf0-11bd-b23e-10b96e40000d", "adTrackingEnabled": False}, {}, left=["context.device.advertisingId"]),
+    device("app-of-another-system", {"type": "browser", "advertisingId": "x"}, {}, left=["context.device.advertisingId"]),
+
+    call("own-properties", "Subscribe", {"shop_id": "7", "description": "d", "num_items": 2, "content_type": "product_group", "content_ids": ["1", "2"], "predicted_ltv": 9, "delivery_category": "in_store",
+                                         "checkin_date": "2026-02-01", "city": "Rom", "make": "Fiat"},
+         {"event": "Subscribe", "properties": {"shop_id": "7", "description": "d", "num_items": 2, "content_type": "product_group", "content_ids": ["1", "2"], "predicted_ltv": 9,
+                                               "delivery_category": "in_store", "checkin_date": "2026-02-01", "city": "Rom", "make": "Fiat"}}, "own-properties"),
+    call("own-properties-lines", "Purchase", {"contents": [{"content_id": "A", "content_name": "Mug", "content_category": "C", "brand": "B", "price": "1.50", "quantity": 2, "x": 1}]},
+         {"event": "Purchase", "properties": {"contents": [{"content_id": "A", "content_name": "Mug", "content_category": "C", "brand": "B", "price": "1.50", "quantity": 2}], "content_type": "product"}},
+         "own-properties", left=["properties.contents[0].x"]),
+    call("own-properties-lines-of-groups", "Purchase", {"contents": [{"content_id": "A", "content_type": "product_group"}]},
+         {"event": "Purchase", "properties": {"contents": [{"content_id": "A", "content_type": "product_group"}]}}, "own-properties"),
+    call("own-properties-lines-before-products", "Order Completed", {"order_id": "7", "contents": [{"content_id": "A"}], "products": [PRODUCT]},
+         ORDER | {"properties": {"order_id": "7", "contents": [{"content_id": "A"}], "content_type": "product"}}, "own-properties", left=["properties.products"]),
+    call("own-properties-search-string", "Products Searched", {"search_string": "shoes", "query": "mugs"}, {"event": "Search", "properties": {"search_string": "shoes"}}, "own-properties",
+         left=["properties.query"]),
+    call("own-properties-group-of-products", "Product Viewed", {"product_id": "P", "content_type": "product_group"},
+         {"event": "ViewContent", "properties": {"contents": [{"content_id": "P"}], "content_type": "product_group"}}, "own-properties", "product"),
+    call("event-id-of-the-page", "Order Completed", {"order_id": "7", "event_id": "e9"}, ORDER | {"event_id": "e9", "properties": {"order_id": "7"}}, "id"),
+
+    call("lead", "Lead", {"lead_id": 7123456789012345678, "lead_event_source": "Example CRM"},
+         {"event": "Lead", "lead": {"lead_id": "7123456789012345678", "lead_event_source": "Example CRM"}}, "lead"),
+
+    call("user-properties", "Signed Up", {"email": "a@example.com", "phone": "+1 213 373 4253", "first_name": "Jo", "last_name": "Doe",
+                                          "address": {"city": "Berlin", "state": "BE", "postal_code": "10115", "country": "DE", "street": "X 1"}},
+         {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com", "phone": "+1 213 373 4253", "first_name": "Jo", "last_name": "Doe", "city": "Berlin", "state": "BE",
+                                                    "zip_code": "10115", "country": "DE"}}, "user", left=["properties.address.street"]),
+    call("user-properties-before-traits", "Signed Up", {"email": "a@example.com", "lastName": "Doe"},
+         {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com", "first_name": "Al", "last_name": "Doe"}}, "user",
+         left=["context.traits.email", "context.traits.lastName"], context={"traits": {"email": "b@example.com", "firstName": "Al", "lastName": "X"}}),
+    call("user-traits-flat", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "city": "Berlin", "state": "BE", "zip_code": "10115", "country": "DE"}}, "user",
+         context={"traits": {"city": "Berlin", "state": "BE", "zip": "10115", "country": "DE"}}),
+    call("user-traits-at-the-top", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com", "zip_code": "10115"}}, "user",
+         traits={"email": "a@example.com", "address": {"postal_code": "10115"}}),
+    call("user-traits-that-are-a-text", "Signed Up", {}, {"event": "CompleteRegistration"}, "user", left=["context.traits.address"], context={"traits": {"address": "X 1, Berlin"}}),
+    *(call(f"user-zip-code-{name.replace('_', '-').lower()}", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "zip_code": "10115"}}, "user",
+           context={"traits": {"address": {name: "10115"}}}) for name in ("postal_code", "postalCode", "zip_code", "zip")),
+    call("user-postal-code-of-a-property", "Signed Up", {"postal_code": "10115"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "zip_code": "10115"}}, "user"),
+    call("user-two-postal-codes", "Signed Up", {"zip": "20095", "address": {"zip": "10115"}, "postal_code": "80331"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "zip_code": "10115"}}, "user",
+         left=["properties.postal_code", "properties.zip"]),
+
+    *(call(f"integrations-{id}", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "E.C.P.x", "ttp": "y"}}, "integrations",
+           integrations={"All": True, "Example": {"session": 1}, name: {"ttclid": "E.C.P.x", "ttp": "y"}}) for id, name in (
+        ("conversions", "TikTok Conversions"), ("conversions-in-other-case", "Tiktok Conversions"), ("actions", "Actions Tiktok Conversions"), ("offline", "TikTok Offline Conversions"),
+        ("offline-actions", "Tiktok Offline Conversions (Actions)"), ("pixel", "TikTok Pixel"), ("app-events", "TikTok App Events"), ("rudder", "TIKTOK_ADS"))),
+    call("integrations-own-member", "Signed Up", {}, {"event": "CompleteRegistration"}, "integrations", left=["integrations.*.x"], integrations={"TikTok Pixel": {"x": 1}}),
+    call("integrations-switched-on", "Signed Up", {}, {"event": "CompleteRegistration"}, "integrations", integrations={"All": False, "TikTok Pixel": True}),
+    call("integrations-after-properties", "Signed Up", {"ttclid": "E.C.P.p"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "E.C.P.p"}}, "integrations",
+         left=["integrations.*.ttclid"], integrations={"TikTok Pixel": {"ttclid": "E.C.P.x"}}),
+
     *(nothing(f"nothing-{each.lower().replace(' ', '-')}", CALL | {"event": each}) for each in ("Order Refunded", "Order Cancelled", "Order Updated", "Cart Viewed", "Product Removed", "My Event")),
     nothing("nothing-identify", CALL | {"type": "identify", "traits": {}}, "type no_conversion"),
-    nothing("nothing-page", CALL | {"type": "page", "name": "Home"}, "type no_conversion"),
+    nothing("nothing-screen", CALL | {"type": "screen", "name": "Home"}, "type no_conversion"),
+    *(nothing(f"nothing-{each.lower()}-of-no-app", CALL | {"event": each}) for each in ("Checkout", "Login", "Rate", "Registration")),
+    *(nothing(f"nothing-{each.lower().replace(' ', '-')}-of-no-app", CALL | {"event": each}) for each in ("Signed In", "Group Joined")),
     nothing("no-name", CALL, "event not_this_format", "not-this-format"),
     nothing("no-user", {"event": "Order Completed"}, "userId not_this_format", "not-this-format"),
     nothing("object-of-ga4", without(payload("ga4"), "user_id"), "userId not_this_format", "not-this-format"),
