@@ -8,7 +8,7 @@ use crate::input::Input;
 use super::draft::{at, borrowed, plain};
 
 /// Where a call has it.
-pub(super) static PLACES: &[&str] = &["context.consent", "context.consentManagement"];
+pub(super) static OF_CALL: &[&str] = &["context.consent", "context.consentManagement"];
 
 /// A call of Segment's or `RudderStack`'s: the more restrictive one, where it has both.
 pub(super) fn of_call<'p>(call: &'p Input<'_>) -> Option<Input<'p>> {
@@ -105,6 +105,9 @@ fn ids<'p>(list: Option<&'p Input<'_>>) -> Option<Vec<&'p str>> {
         Some(_) => None,
     }
 }
+
+/// Where it stands there.
+pub(super) static OF_PUSHED: &[&str] = &["consent", "consent_state", "x-ga-gcs", "x-ga-gcd"];
 
 /// Google's consent mode in what a server container hands on (`consent_state`, `x-ga-gcs`, `x-ga-gcd`) and in a body of the
 /// Measurement Protocol (`consent`), or a word of the shop's own in `consent`.

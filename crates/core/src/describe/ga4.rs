@@ -61,6 +61,7 @@ pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
     let mut event = Draft::of(event_name(NAMES, name)?);
     if let Some(consent) = consent::of_pushed(pushed) {
         event.put("consent", consent);
+        event.pass_over(pushed, consent::OF_PUSHED);
     }
     event.fill(pushed, EVENT);
     event.products(at(pushed, "ecommerce.items").or_else(|| at(pushed, "items")), PRODUCT);

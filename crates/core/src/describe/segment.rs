@@ -101,6 +101,7 @@ static PASSED_OVER: &[&str] = &[
     "receivedAt",
     "sentAt",
     "context.campaign",
+    "context.consentManagement.provider",
     "context.library",
     "context.page.path",
     "context.page.search",
@@ -157,7 +158,7 @@ fn track<'p>(call: &'p Input<'_>) -> Result<Draft<'p>, Problem> {
 fn fill<'p>(event: &mut Draft<'p>, call: &'p Input<'_>) {
     if let Some(consent) = consent::of_call(call) {
         event.put("consent", consent);
-        event.pass_over(call, consent::PLACES);
+        event.pass_over(call, consent::OF_CALL);
     }
     event.fill(call, CALL);
     if let Some(all) = at(call, "properties") {

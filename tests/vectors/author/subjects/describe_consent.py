@@ -32,7 +32,9 @@ def managed(id, sent, provider, allowed=None, denied=None, **context):
     lists = {"allowedConsentIds": allowed, "deniedConsentIds": denied}
     management = {"provider": provider} | {name: ids for name, ids in lists.items() if ids is not None}
     consent = {} if sent is None else {"consent": management if sent == "as it is" else sent}
-    return case("segment", f"consent-rudderstack-{id}", CALL | {"context": {"consentManagement": management} | context}, [SIGNED_UP | consent], flags=["rudderstack"])
+    unread = [f"context.consentManagement.{name}" for name, ids in lists.items() if ids and sent is None]
+    call = CALL | {"context": {"consentManagement": management} | context}
+    return case("segment", f"consent-rudderstack-{id}", call, [SIGNED_UP | consent], flags=["rudderstack"], left=unread)
 
 
 def container(id, members, sent):
