@@ -6,12 +6,24 @@ declare(strict_types=1);
 
 use TikTokCapi\Client;
 use TikTokCapi\Conversions;
+use TikTokCapi\Exception\CapiException;
 use TikTokCapi\Visitor;
 
 use function TikTokCapi\event_id;
 
-/** The visitor of this request, and the verbs for what they do. */
-function conversions(): Conversions
+/** The visitor of this request, and the verbs for what they do; null where TikTok cannot be told, which the log says. */
+function conversions(): ?Conversions
+{
+    try {
+        return connected();
+    } catch (CapiException $error) { // neither library nor program, or a wrong option: the page is served all the same
+        error_log($error->getMessage()); // codes and advice; no error holds a value
+
+        return null;
+    }
+}
+
+function connected(): Conversions
 {
     // Token and pixel code come from the environment. An event is in the file when `enqueue` returns; this process delivers
     // it where PHP may load the library, and `tiktok-capi outbox drain`, run by cron or systemd, where it may not.

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace TikTokCapi;
 
+use TikTokCapi\Exception\CapiException;
 use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InvalidEvent;
 use TikTokCapi\Exception\OutboxException;
@@ -165,6 +166,30 @@ final class Client
     }
 
     /**
+     * `track` for a page, which is served whatever happens: what it would throw is logged, by its codes and without a value.
+     *
+     * @param Event|list<Event|object>|iterable<Event|object>|object|string $events
+     * @param (callable(string): mixed)|null $log takes a line; `error_log` by default
+     *
+     * @return Receipt|null null where nothing was handed over
+     */
+    public function tryTrack(#[\SensitiveParameter] array|object|string $events, ?Visitor $visitor = null, ?callable $log = null): ?Receipt
+    {
+        return self::logged(fn (): Receipt => $this->track($events, $visitor), $log);
+    }
+
+    /**
+     * `enqueue` for a page, as `tryTrack` is `track`.
+     *
+     * @param Event|list<Event|object>|iterable<Event|object>|object|string $events
+     * @param (callable(string): mixed)|null $log takes a line; `error_log` by default
+     */
+    public function tryEnqueue(#[\SensitiveParameter] array|object|string $events, ?Visitor $visitor = null, ?callable $log = null): ?Receipt
+    {
+        return self::logged(fn (): Receipt => $this->enqueue($events, $visitor), $log);
+    }
+
+    /**
      * Waits until nothing waits in the outbox any more, but no longer than so many seconds.
      *
      * @param int|float $timeout seconds
@@ -216,6 +241,21 @@ final class Client
         $isList = is_array($events) ? array_is_list($events) : $events instanceof \Traversable;
 
         return $isList ? Json::list($events) : Json::event($events);
+    }
+
+    /**
+     * @param callable(): Receipt $send
+     * @param (callable(string): mixed)|null $log
+     */
+    private static function logged(callable $send, ?callable $log): ?Receipt
+    {
+        try {
+            return $send();
+        } catch (CapiException $error) {
+            ($log ?? error_log(...))("tiktok-capi: a conversion is not reported: {$error->getMessage()}");
+
+            return null;
+        }
     }
 
     private static function told(?Visitor $visitor): ?string

@@ -9,6 +9,7 @@ use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Environment;
 use TikTokCapi\Internal\Library;
 use TikTokCapi\Internal\Program;
+use TikTokCapi\Internal\Quiet;
 
 /**
  * Where the native part is, and how it is called. Without a word from here it is `libtiktok_capi.so.1` where the system finds
@@ -23,14 +24,19 @@ final class Runtime
 
     private static ?string $program = null;
 
+    private static ?float $seconds = null;
+
     private static ?Door $door = null;
 
     /**
      * Names the library, the program, or both; for all clients that are made from now on. With a program alone, FFI is not
      * used.
+     *
+     * @param float|null $seconds how long the program may take for a call; by default a minute, and ten for `track` and `deliver`
      */
-    public static function use(?string $library = null, ?string $program = null): void
+    public static function use(?string $library = null, ?string $program = null, ?float $seconds = null): void
     {
+        self::$seconds = $seconds;
         self::$library = $library;
         self::$program = $program;
         self::$door = null;
@@ -49,7 +55,7 @@ final class Runtime
      */
     public static function door(): Door
     {
-        return self::$door ??= self::loaded() ?? Program::at(self::program()) ?? throw new ConfigError(
+        return self::$door ??= self::loaded() ?? Program::at(self::program(), self::$seconds) ?? throw new ConfigError(
             'missing_library',
             'library',
             'Install libtiktok_capi, and allow FFI (`ffi.enable`); or install the program tiktok-capi, and allow `proc_open`. '
@@ -88,14 +94,25 @@ final class Runtime
     {
         $named = self::$program ?? Environment::variable('TIKTOK_CAPI_PROGRAM');
         if ($named !== null) {
-            return is_executable($named) ? $named : null;
+            return self::isProgram($named) || self::isHidden() ? $named : null;
         }
         foreach (explode(PATH_SEPARATOR, (string) getenv('PATH')) as $folder) {
-            if (is_executable("$folder/tiktok-capi")) {
+            if (self::isProgram("$folder/tiktok-capi")) {
                 return "$folder/tiktok-capi";
             }
         }
 
-        return null;
+        return self::isHidden() ? 'tiktok-capi' : null;
+    }
+
+    private static function isProgram(string $path): bool
+    {
+        return Quiet::call(static fn (): bool => is_executable($path));
+    }
+
+    /** Whether PHP may not look at files everywhere. What it may not look at it may start all the same. */
+    private static function isHidden(): bool
+    {
+        return (string) ini_get('open_basedir') !== '';
     }
 }

@@ -245,12 +245,79 @@ Check::that('a library that is named and cannot be loaded is told, where FFI is 
     }
 });
 
-Check::that('where PHP may start no program, that is told', static function (): void {
-    $script = 'require ' . var_export(__DIR__ . '/autoload.php', true) . ';'
-        . ' try { TikTokCapi\event_id("Purchase", 1); } catch (TikTokCapi\Exception\ConfigError $error) { echo $error->getCode(); }';
-    $process = proc_open([PHP_BINARY, '-d', 'ffi.enable=0', '-d', 'disable_functions=proc_open', '-r', $script], [1 => ['pipe', 'w']], $pipes);
-    Check::same('missing_library', stream_get_contents($pipes[1]));
+/** What does the work in a PHP with settings of its own, or why nothing does; any warning is an exception there. */
+$kindWith = static function (array $settings, array $environment = []): string {
+    $script = 'set_error_handler(static fn ($level, $text) => throw new ErrorException($text));'
+        . ' require ' . var_export(__DIR__ . '/autoload.php', true) . ';'
+        . ' try { TikTokCapi\event_id("Purchase", 1); echo TikTokCapi\Runtime::kind(); }'
+        . ' catch (TikTokCapi\Exception\ConfigError $error) { echo $error->getCode(); }';
+    $arguments = array_merge(...array_map(static fn (string $setting): array => ['-d', $setting], $settings));
+    $process = proc_open([PHP_BINARY, ...$arguments, '-r', $script], [1 => ['pipe', 'w']], $pipes, null, $environment + getenv());
+    $told = (string) stream_get_contents($pipes[1]);
     proc_close($process);
+
+    return $told;
+};
+Check::that('where PHP may start no program, that is told', static function () use ($kindWith): void {
+    Check::same('missing_library', $kindWith(['ffi.enable=0', 'disable_functions=proc_open']));
+    Check::same('missing_library', $kindWith(['ffi.enable=0', 'disable_functions=proc_terminate']));
+});
+Check::that('where PHP may not look everywhere, the program is started all the same', static function () use ($kindWith): void {
+    $basedir = 'open_basedir=' . dirname(__DIR__);
+    $program = (string) getenv('TIKTOK_CAPI_PROGRAM');
+    Check::same('program', $kindWith(['ffi.enable=0', $basedir]));
+    $found = ['TIKTOK_CAPI_PROGRAM' => '', 'PATH' => '/nowhere:' . dirname($program)];
+    Check::same('program', $kindWith(['ffi.enable=0'], $found));
+    Check::same('program', $kindWith(['ffi.enable=0', $basedir], $found));
+    foreach (['/nowhere', '/'] as $path) {
+        Check::same('missing_library', $kindWith(['ffi.enable=0', $basedir], ['PATH' => $path] + $found));
+    }
+    Check::same('missing_library', $kindWith(['ffi.enable=0', $basedir], ['TIKTOK_CAPI_PROGRAM' => '/nowhere/tiktok-capi']));
+    Check::same('ffi', $kindWith(['ffi.enable=1', $basedir]));
+});
+Check::that('a class that is disabled is none', static function () use ($kindWith): void {
+    foreach (['FFI', 'FFI,FFI\Exception'] as $classes) {
+        Check::same('program', $kindWith(['ffi.enable=1', "disable_classes=$classes"]));
+    }
+});
+Check::that('the shop of the examples is there without library and program', static function (): void {
+    $script = 'require ' . var_export(__DIR__ . '/autoload.php', true) . '; require ' . var_export(dirname(__DIR__, 2) . '/examples/php-shop/conversions.php', true)
+        . '; echo get_debug_type(conversions());';
+    $settings = ['-d', 'ffi.enable=0', '-d', 'disable_functions=proc_open', '-d', 'error_log=/dev/null'];
+    $process = proc_open([PHP_BINARY, ...$settings, '-r', $script], [1 => ['pipe', 'w']], $pipes);
+    Check::same('null', stream_get_contents($pipes[1]));
+    Check::same(0, proc_close($process));
+});
+Check::that('a program that does not end is ended', static function (): void {
+    $hanging = tempnam(sys_get_temp_dir(), 'tiktok');
+    try {
+        foreach (['exec sleep 600', 'cat >/dev/null; exec sleep 600', 'exec yes'] as $work) {
+            file_put_contents($hanging, "#!/bin/sh\n$work\n");
+            chmod($hanging, 0700);
+            Runtime::use(program: $hanging, seconds: 0.3);
+            $error = Check::throws(InternalError::class, static fn () => event_id('Purchase', str_repeat('1', 1_000_000)));
+            Check::true(str_contains($error->getMessage(), '0.3 seconds'));
+        }
+    } finally {
+        Runtime::use();
+        unlink($hanging);
+    }
+});
+Check::that('a page is served whatever happens', static function (): void {
+    $lines = [];
+    $log = static function (string $line) use (&$lines): void {
+        $lines[] = $line;
+    };
+    $client = new Client(['pixel_code' => 'C4A', 'access_token' => 't0ken', 'outbox' => '/nowhere/outbox.db']);
+    $event = ['event' => 'Contact', 'user' => ['email' => 'canary@secret.example'], 'page' => ['url' => 'https://shop.example/']];
+    Check::same([null, null], [$client->tryEnqueue($event, null, $log), $client->tryTrack(['event' => '!'] + $event, null, $log)]);
+    Check::same(['outbox_unavailable', 'invalid_event_name'], array_map(
+        static fn (string $line): string => preg_match('/outbox_unavailable|invalid_event_name/', $line, $code) ? $code[0] : $line,
+        $lines,
+    ));
+    Check::true(!str_contains(implode($lines), 'secret'));
+    $receipt = (new Client(['pixel_code' => 'C4A', 'require_consent' => true, 'access_token' => 't0ken']))->tryTrack($event);
+    Check::same('withheld', $receipt?->results[0]->outcome);
 });
 
 Check::that('a program that fails is an internal error', static function (): void {

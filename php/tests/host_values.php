@@ -7,6 +7,7 @@ declare(strict_types=1);
 namespace TikTokCapi\Tests;
 
 use TikTokCapi\Client;
+use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Problem;
 
 enum Currency: string
@@ -186,6 +187,21 @@ $placed = static function (string $at, mixed $value) use ($list): mixed {
 
     return $event;
 };
+Check::that('events without end are told of', static function () use ($list): void {
+    $client = new Client(['pixel_code' => 'C4A', 'access_token' => 't0ken'] + $list['options']);
+    foreach (['track', 'enqueue', 'deliver'] as $verb) {
+        $error = Check::throws(ConfigError::class, static fn () => $client->$verb((static function (): \Generator {
+            while (true) {
+                yield '{}';
+            }
+        })()));
+        Check::same(['invalid_argument', 'events'], [$error->getCode(), $error->option]);
+    }
+    // One key over and over is one member, and ends too.
+    $unending = ['properties' => ['custom' => new Unending(false)]] + $list['event'];
+    Check::same(['key0' => 1], json_decode((string) $client->build($unending), true)['properties']['custom']);
+});
+
 $found = static function (string $body, string $at): mixed {
     $value = json_decode($body, true, 512, JSON_THROW_ON_ERROR);
     foreach (explode('.', $at) as $name) {

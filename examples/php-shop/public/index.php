@@ -14,14 +14,14 @@ const PRODUCTS = ['shoe' => ['Trail shoe', 8990], 'socks' => ['Running socks', 9
 
 session_start(['cookie_httponly' => true, 'cookie_samesite' => 'Lax', 'use_strict_mode' => true]);
 $conversions = conversions();
-foreach ($conversions->visitor->cookies as $cookie) {
+foreach ($conversions?->visitor->cookies ?? [] as $cookie) {
     header('Set-Cookie: ' . $cookie['header'], false);
 }
 $nonce = bin2hex(random_bytes(16));
 header("Content-Security-Policy: script-src 'nonce-$nonce' 'strict-dynamic'; object-src 'none'; base-uri 'none'");
 
 // The script is a sandbox's where one is named; else it is TikTok's own.
-$pixel = static fn (): string => $conversions->baseCode(nonce: $nonce, source: getenv('TIKTOK_PIXEL_URL') ?: null);
+$pixel = static fn (): string => $conversions?->baseCode(nonce: $nonce, source: getenv('TIKTOK_PIXEL_URL') ?: null) ?? '';
 $page = static function (string $view, array $values) use ($pixel): void {
     extract($values);
     require __DIR__ . '/../views/page.php';
@@ -40,7 +40,7 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . strtok($_SERVER['REQUEST_URI'], '?'))
         }
         $_SESSION['order'] = $order; // only this visitor's; a real shop has a database, and is paid
         try {
-            $conversions->enqueue(purchase($order));
+            $conversions?->enqueue(purchase($order));
         } catch (CapiException $error) {
             error_log($error->getMessage()); // codes and advice; no error holds a value. The order stands all the same.
         }
@@ -50,7 +50,7 @@ switch ($_SERVER['REQUEST_METHOD'] . ' ' . strtok($_SERVER['REQUEST_URI'], '?'))
         $order = $_SESSION['order'] ?? see('/');
         // TikTok drops repeats for 48 hours. A page that is opened again later would count again, so the Pixel is told no more.
         $isNew = time() - $order['placed_at'] < 86400;
-        $page('thanks', ['order' => $order, 'snippet' => $isNew ? $conversions->snippet(purchase($order), $nonce) : '']);
+        $page('thanks', ['order' => $order, 'snippet' => $isNew ? $conversions?->snippet(purchase($order), $nonce) ?? '' : '']);
         break;
 
     case 'POST /consent':

@@ -4,6 +4,7 @@ declare(strict_types=1);
 
 namespace TikTokCapi\Internal;
 
+use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Exception\InternalError;
 
 /**
@@ -18,16 +19,24 @@ final class Program implements Door
     private const ANSWER = 0;
     private const FAILURE = 3;
 
-    private function __construct(private readonly string $path)
+    /** Those of a shell, and of a child of PHP's, for a program that cannot be run and for one that is not there. */
+    private const ABSENT = [126, 127];
+
+    /** Seconds for a verb, and for one that sends: four tries of a long list may take that. */
+    private const SECONDS = 60.0;
+    private const SENDING = ['track' => 600.0, 'deliver' => 600.0];
+
+    /** @param float|null $seconds in place of these */
+    private function __construct(private readonly string $path, private readonly ?float $seconds)
     {
     }
 
     /** Null where there is none, or where PHP may start none (`disable_functions`). */
-    public static function at(?string $path): ?self
+    public static function at(?string $path, ?float $seconds): ?self
     {
-        $isAllowed = function_exists('proc_open') && function_exists('proc_close');
+        $isAllowed = function_exists('proc_open') && function_exists('proc_close') && function_exists('proc_terminate');
 
-        return $path !== null && $isAllowed ? new self($path) : null;
+        return $path !== null && $isAllowed ? new self($path, $seconds) : null;
     }
 
     public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
@@ -45,24 +54,30 @@ final class Program implements Door
         return new ProgramHandle($this->run(...), $options);
     }
 
-    private function run(string $verb, #[\SensitiveParameter] string $head, #[\SensitiveParameter] string $document): string
-    {
-        // A list of arguments is no shell command. Standard error stays PHP's own.
-        $process = @proc_open([$this->path, 'call', $verb], [['pipe', 'r'], ['pipe', 'w']], $pipes);
-        if ($process === false) {
-            throw new InternalError('internal error: the program tiktok-capi cannot be started');
-        }
-        // The program reads all before it writes, so neither waits for the other. One that ends early closes the pipe.
-        @fwrite($pipes[0], "$head\n$document");
-        fclose($pipes[0]);
-        $told = (string) stream_get_contents($pipes[1]);
-        fclose($pipes[1]);
+    /** @param float $waiting seconds that the verb itself was told to wait */
+    private function run(
+        string $verb,
+        #[\SensitiveParameter] string $head,
+        #[\SensitiveParameter] string $document,
+        float $waiting = 0.0,
+    ): string {
+        $child = Child::start([$this->path, 'call', $verb]) ?? throw self::absent();
+        $seconds = $waiting + ($this->seconds ?? self::SENDING[$verb] ?? self::SECONDS);
+        $told = $child->answer("$head\n$document", $seconds);
+        $code = self::code($child->code(), $told ?? '');
 
-        return match ($code = self::code(proc_close($process), $told)) {
-            self::ANSWER => $told,
-            self::FAILURE => throw Failure::exception($told),
+        return match (true) {
+            $told === null => throw new InternalError("internal error: the program tiktok-capi did not end within $seconds seconds"),
+            $code === self::ANSWER => $told,
+            $code === self::FAILURE => throw Failure::exception($told),
+            in_array($code, self::ABSENT, true) => throw self::absent(),
             default => throw new InternalError("internal error: the program tiktok-capi ended with $code"),
         };
+    }
+
+    private static function absent(): ConfigError
+    {
+        return new ConfigError('missing_library', 'program', 'The program tiktok-capi cannot be started. Name it with its folder.');
     }
 
     /**

@@ -19,7 +19,7 @@ final class ProgramHandle implements Handle
 
     private bool $isClosed = false;
 
-    /** @param \Closure(string, string, string): string $run calls the program: verb, head, document */
+    /** @param \Closure(string, string, string, float=): string $run calls the program: verb, head, document, seconds to wait */
     public function __construct(private readonly \Closure $run, #[\SensitiveParameter] string $options)
     {
         self::$options ??= new \WeakMap();
@@ -43,7 +43,8 @@ final class ProgramHandle implements Handle
 
     public function wait(string $verb, int $milliseconds): string
     {
-        $told = $this->verb($verb, Json::of(['timeout' => $milliseconds / 1_000]));
+        $seconds = $milliseconds / 1_000;
+        $told = ($this->run)($verb, $this->head(null, 'null'), Json::of(['timeout' => $seconds]), $seconds);
         $this->isClosed = $this->isClosed || $verb === 'close';
 
         return $told;
