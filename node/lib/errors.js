@@ -46,7 +46,7 @@ class DeliveryError extends CapiError {
   }
 
   constructor({ code, events, api_code, hint, request_id }, receipt) {
-    super(code, `${events} events ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${hint}`)
+    super(code, `${events} ${events === 1 ? 'event' : 'events'} ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${hint}`)
     this.events = events
     this.apiCode = api_code
     this.hint = hint

@@ -59,7 +59,7 @@ def test_a_description_is_tracked_as_it_is_and_shows_nobodys_data(shared_service
     assert client.track(description).ok
     assert client.track(describe("ga4", {"event": "refund"})).ok
     assert len(shared_service.raw) == 1 and b'"event":"Purchase"' in shared_service.raw[0]
-    assert repr(description) == str(description) and repr(description).startswith("Description(1 events, problems=(Problem(")
+    assert repr(description) == str(description) and repr(description).startswith("Description(1 event, problems=(Problem(")
     assert "example.com" not in repr(description) and {problem.code for problem in description.problems} == {"left_out"}
 
 

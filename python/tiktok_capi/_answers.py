@@ -209,7 +209,8 @@ class Description(list["Event"]):
         return description
 
     def __repr__(self) -> str:
-        return f"Description({len(self)} events, problems={self.problems!r})"
+        events = "event" if len(self) == 1 else "events"
+        return f"Description({len(self)} {events}, problems={self.problems!r})"
 
 
 class Cookie(TypedDict):

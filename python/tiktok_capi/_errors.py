@@ -57,7 +57,8 @@ class DeliveryError(CapiError):
 
     def __str__(self) -> str:
         code = "" if self.api_code is None else f" (TikTok's code {self.api_code})"
-        return f"{self.events} events {self.code}{code}: {self.hint}"
+        events = "event" if self.events == 1 else "events"
+        return f"{self.events} {events} {self.code}{code}: {self.hint}"
 
 
 class Rejected(DeliveryError):

@@ -10,6 +10,7 @@ mod body;
 mod build;
 mod call;
 mod context;
+mod counted;
 mod deliver;
 mod describe;
 mod end;

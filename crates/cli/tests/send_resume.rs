@@ -113,6 +113,43 @@ fn a_state_is_its_owners_and_follows_no_link() {
     assert_eq!(folder.names(), names.map(ToOwned::to_owned).into());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_report_is_its_owners_and_follows_no_link() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+
+    let folder = Folder::new("report-link");
+    let file = folder.file("e.ndjson", &events(2));
+    let precious = folder.file("precious", "of somebody else");
+    for (name, target) in [("r.csv", precious.as_str()), ("dangling.csv", "/nowhere/at/all")] {
+        let report = folder.path(name);
+        symlink(target, &report).unwrap();
+        let ran = send(&sandbox(), &[&file, "--report", &report]);
+        assert_eq!((ran.code, folder.read("precious").as_str()), (0, "of somebody else"), "{}", ran.err);
+        let written = std::fs::symlink_metadata(&report).unwrap();
+        assert!(written.is_file() && written.nlink() == 1);
+        assert_eq!(written.permissions().mode() & 0o777, 0o600);
+        assert!(folder.read(name).starts_with("line,event_id,outcome,code,path,hint\n"));
+    }
+    let ran = send(&sandbox(), &[&file, "--report", "/dev/null"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(!std::fs::metadata("/dev/null").unwrap().is_file());
+}
+
+#[test]
+fn what_a_killed_run_left_is_taken_away() {
+    let folder = Folder::new("left");
+    let (file, sandbox) = (folder.file("e.ndjson", &events(1)), sandbox());
+    for name in ["e.ndjson.tiktok-capi.00ff00ff00ff00ff.new", "r.csv.0123456789abcdef.new"] {
+        folder.file(name, "half of it");
+    }
+    let own = ["e.ndjson", "e.ndjson.tiktok-capi.new", "r.csv", "r.csv.backup.new", "x.0123456789abcdef.new"];
+    own[1..].iter().for_each(|name| drop(folder.file(name, "")));
+    let ran = send(&sandbox, &[&file, "--report", &folder.path("r.csv")]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(folder.names(), own.map(ToOwned::to_owned).into());
+}
+
 #[test]
 fn a_state_that_cannot_be_written_leaves_nothing_behind() {
     let folder = Folder::new("taken");

@@ -18,6 +18,7 @@ abstract class DeliveryError extends CapiException
         public readonly Receipt $receipt,
     ) {
         $told = $apiCode === null ? '' : " (TikTok's code $apiCode)";
-        parent::__construct($code, "$events events $code$told: $hint");
+        $noun = $events === 1 ? 'event' : 'events';
+        parent::__construct($code, "$events $noun $code$told: $hint");
     }
 }

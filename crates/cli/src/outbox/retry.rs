@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Retry, streams: &mut Streams<'_>) -> Result<End, S
     if arguments.json {
         writeln!(streams.out, "{{\"left\":{left},\"retried\":{retried}}}")?;
     } else {
-        writeln!(streams.out, "{retried} wait again")?;
+        writeln!(streams.out, "{retried} {} again", if retried == 1 { "waits" } else { "wait" })?;
     }
     if left > 0 && !arguments.json {
         writeln!(

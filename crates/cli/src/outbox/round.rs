@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 use tiktok_capi::Stats;
 
+use crate::counted::counted;
 use crate::end::End;
 
 /// One delivery of what waits, seen through the counts of the file, which all programs share.
@@ -96,11 +97,15 @@ impl Round {
         let resting = self.after.sources.iter().filter(|source| source.waiting > 0 && source.state != "open");
         let resting = resting.map(|source| {
             let wait = source.next_try.unwrap_or_default().as_secs();
-            let wait = if wait < 120 { format!("{wait} seconds") } else { format!("{} minutes", wait / 60) };
+            let wait = if wait < 120 { counted(wait, "second") } else { counted(wait / 60, "minute") };
             let (id, state) = (&source.event_source_id, source.state);
             format!("; {id} is {state} and is tried again in {wait}, or at once with --now")
         });
-        let sent = (self.after.in_flight > 0).then(|| format!("; {} are being sent", self.after.in_flight));
+        let sent = match self.after.in_flight {
+            0 => None,
+            1 => Some("; 1 is being sent".to_owned()),
+            many => Some(format!("; {many} are being sent")),
+        };
         resting.chain(sent).collect()
     }
 }

@@ -12,7 +12,7 @@ use crate::end::Stop;
 
 use super::arguments::Send;
 use super::file::Identity;
-use super::replaced::replaced;
+use super::replaced::{replaced, sweep};
 use super::tally::Tally;
 
 /// What is settled.
@@ -46,6 +46,7 @@ impl Kept {
             _ => return Ok((Self(None), State::default())),
         };
         let path = arguments.state.clone().unwrap_or_else(|| beside(&arguments.file));
+        sweep(&path);
         let place = Place { path, identity, purpose: purpose(arguments) };
         let state = if arguments.restart { State::default() } else { place.read()?.unwrap_or_default() };
         let kept = Self(Some(place));

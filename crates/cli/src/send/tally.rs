@@ -8,6 +8,8 @@ use serde_json::{Map, Value, json};
 
 use tiktok_capi::DeliveryError;
 
+use crate::counted::counted;
+
 /// Counts by outcome and by problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tally {
@@ -79,8 +81,8 @@ impl Tally {
         if json {
             return writeln!(out, "{}", self.as_json(time, stopped));
         }
-        let (requests, seconds) = (self.requests, time.as_secs_f64());
-        writeln!(out, "{} events: {}; {requests} requests, {seconds:.1} s", self.events, self.outcomes())?;
+        let (events, requests) = (counted(self.events, "event"), counted(self.requests, "request"));
+        writeln!(out, "{events}: {}; {requests}, {:.1} s", self.outcomes(), time.as_secs_f64())?;
         if !self.problems.is_empty() {
             let problems: Vec<_> =
                 self.problems.iter().map(|(place, count)| format!("{count} {place}")).collect();

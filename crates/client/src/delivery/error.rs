@@ -59,7 +59,8 @@ impl DeliveryErrorKind {
 
 impl fmt::Display for DeliveryError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} events {}", self.events, self.kind.as_str())?;
+        let events = if self.events == 1 { "event" } else { "events" };
+        write!(f, "{} {events} {}", self.events, self.kind.as_str())?;
         if let Some(code) = self.api_code {
             write!(f, " (TikTok's code {code})")?;
         }

@@ -116,8 +116,9 @@ impl<'a> Tally<'a> {
                 "The match keys say little about who it was, so that few of the events find their person."
                     .to_owned(),
             fix: format!(
-                "Send `{key}`, which {} events lack: our estimate would go from {} to {} of 10.",
+                "Send `{key}`, which {} {}: our estimate would go from {} to {} of 10.",
                 best.events,
+                if best.events == 1 { "event lacks" } else { "events lack" },
                 points(quality.estimate_tenths),
                 points(best.estimate_tenths)
             ),
