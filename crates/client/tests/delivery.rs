@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use support::{Paused, Scripted, client, code, event, events, options, status, told, with_header};
@@ -345,4 +345,24 @@ fn a_client_is_shared_between_threads() {
         (0..8).for_each(|_| drop(scope.spawn(|| assert!(client.track(&events(10)).unwrap().ok()))));
     });
     assert_eq!(service.seen().len(), 8);
+}
+
+/// Calls that fail together do not come back together.
+#[test]
+fn waits_differ_from_call_to_call() {
+    let waits = (0..20).map(|_| {
+        let (service, clock) = (Scripted::in_order([status(503)]), Paused::default());
+        assert!(client(&service, &clock, "{}").track(&events(1)).unwrap().ok());
+        clock.waits()[0]
+    });
+    assert!(waits.collect::<BTreeSet<_>>().len() > 10);
+}
+
+/// It may be the size alone, so what a half of the events showed says nothing about the other one.
+#[test]
+fn too_many_events_are_only_cut() {
+    let service = Scripted::new(|_, seen| if seen.ids.len() > 500 { code(40_061) } else { code(0) });
+    let receipt = client(&service, &Paused::default(), "{}").track(&events(1_000)).unwrap();
+    assert!(receipt.ok());
+    assert_eq!(receipt.requests, 3);
 }
