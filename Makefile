@@ -36,12 +36,14 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Node.js package" node/test.sh
 	@$(STEP) "PHP package" php/test.sh
 	@$(STEP) "Parity of all languages" tests/parity/run.sh
+	@$(STEP) "Outboxes in trouble" tests/durability/run.sh --seconds 60
 	@$(STEP) "Demo" tests/demo/test.sh
 	@$(STEP) "Shops and the sandbox's page in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
 
 .PHONY: soak
-soak: setup ## The tests of the outbox, at length
+soak: setup ## The tests of the outbox, at length: more than an hour
+	tests/durability/run.sh --seconds 3600
 	env TIKTOK_CAPI_SOAK=1 cargo test --release --locked --package tiktok-capi \
 	    $(foreach test,$(notdir $(basename $(wildcard crates/client/tests/*outbox*.rs))),--test $(test)) -- --nocapture
 
