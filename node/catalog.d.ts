@@ -14,7 +14,7 @@ export type Count = number | bigint | string | Written | None
 export type Amount = number | bigint | string | Written | None
 export type Amounts = readonly Amount[] | None
 export type Flag = boolean | None
-/** Unix seconds, a `Date`, or RFC 3339 text with an offset. */
+/** Unix seconds, a `Date`, or text with an offset or a zone. */
 export type Moment = number | string | Date | None
 
 /** The digest of an identifier that was hashed already, as 64 hexadecimal digits. */
@@ -202,6 +202,7 @@ export type Code =
   | 'custom_offline_event'
   | 'invalid_time'
   | 'naive_time'
+  | 'ambiguous_time'
   | 'time_in_milliseconds'
   | 'late_event'
   | 'future_event'
@@ -361,7 +362,7 @@ export type Field =
 export interface Event {
   /** Standard or custom name of what happened. Case-sensitive. */
   event: EventName | (string & {})
-  /** When it happened: Unix seconds, or RFC 3339 text with an offset. Absent: now. */
+  /** When it happened: Unix seconds, or text with an offset or a zone, as `2026-01-31T12:00:00+01:00`. Absent: now. */
   event_time?: Moment
   /** Deduplication id, the same here and for the Pixel. Absent: a new one is made. The reference lists it for all sources but `app`, whose events get one all the same. */
   event_id?: Text

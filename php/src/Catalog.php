@@ -374,6 +374,7 @@ final class Catalog
         'custom_offline_event' => 'warning',
         'invalid_time' => 'error',
         'naive_time' => 'error',
+        'ambiguous_time' => 'warning',
         'time_in_milliseconds' => 'error',
         'late_event' => 'warning',
         'future_event' => 'warning',

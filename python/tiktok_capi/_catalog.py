@@ -208,6 +208,7 @@ Code = Literal[
     "custom_offline_event",
     "invalid_time",
     "naive_time",
+    "ambiguous_time",
     "time_in_milliseconds",
     "late_event",
     "future_event",
@@ -376,7 +377,7 @@ class Event(_RequiredEvent, total=False):
     """One conversion, as TikTok's `data[i]` with raw identifiers in place of hashed ones."""
 
     event_time: Moment
-    """When it happened: Unix seconds, or RFC 3339 text with an offset. Absent: now."""
+    """When it happened: Unix seconds, or text with an offset or a zone, as `2026-01-31T12:00:00+01:00`. Absent: now."""
     event_id: Text
     """Deduplication id, the same here and for the Pixel. Absent: a new one is made. The reference lists it for all sources but `app`, whose events get one all the same."""
     user: User | None

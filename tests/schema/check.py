@@ -26,6 +26,7 @@ WRONG = {
     "too many phones": {"event": "Contact", "user": {"phone": ["+442079460958"] * 21}},
     "short digest": {"event": "Contact", "user": {"external_id": {"sha256": "abc"}}},
     "time in milliseconds": {"event": "Contact", "event_time": 1767225600000},
+    "date of Excel": {"event": "Contact", "event_time": 46023},
     "time without offset": {"event": "Contact", "event_time": "2026-01-31T12:00:00"},
     "relative address": {"event": "Contact", "page": {"url": "/thanks"}},
     "negative price": {"event": "Purchase", "properties": {"contents": [{"price": -1}]}},

@@ -170,6 +170,7 @@
 #define TIKTOK_CAPI_PROBLEM_CUSTOM_OFFLINE_EVENT "custom_offline_event"
 #define TIKTOK_CAPI_PROBLEM_INVALID_TIME "invalid_time"
 #define TIKTOK_CAPI_PROBLEM_NAIVE_TIME "naive_time"
+#define TIKTOK_CAPI_PROBLEM_AMBIGUOUS_TIME "ambiguous_time"
 #define TIKTOK_CAPI_PROBLEM_TIME_IN_MILLISECONDS "time_in_milliseconds"
 #define TIKTOK_CAPI_PROBLEM_LATE_EVENT "late_event"
 #define TIKTOK_CAPI_PROBLEM_FUTURE_EVENT "future_event"

@@ -62,6 +62,7 @@ impl Problem {
         match self.advice {
             Advice::None => Cow::Borrowed(hint),
             Advice::DidYouMean(name) => Cow::Owned(format!("{hint} Did you mean `{name}`?")),
+            Advice::LooksLike(what) => Cow::Owned(format!("{hint} It looks like {what}.")),
             Advice::Known(names) => Cow::Owned(format!("{hint} Known: {}.", names.join(", "))),
             Advice::At { line, column } => Cow::Owned(format!("{hint} See line {line}, column {column}.")),
             Advice::More(count) => Cow::Owned(format!("{hint} Not listed: {count} more.")),
@@ -140,6 +141,7 @@ pub(crate) enum Advice {
     None,
     DidYouMean(&'static str),
     Known(&'static [&'static str]),
+    LooksLike(&'static str),
     At { line: usize, column: usize },
     More(usize),
 }
@@ -309,10 +311,12 @@ codes! {
     ReservedEventName "reserved_event_name" Warning "Use the standard name.";
     /// Offline events have standard names only.
     CustomOfflineEvent "custom_offline_event" Warning "Use a standard name for offline events.";
-    /// Not a moment in time.
+    /// Not a moment in time, or none between 2001 and 2100.
     InvalidTime "invalid_time" Error "Give Unix seconds, or RFC 3339 text with an offset.";
     /// A local time without an offset: it could be any of 40 moments.
-    NaiveTime "naive_time" Error "Add the offset, as `2026-01-31T12:00:00+01:00`.";
+    NaiveTime "naive_time" Error "Add the offset, as `2026-01-31T12:00:00+01:00`, or the zone, as `2026-01-31T12:00:00[Europe/Berlin]`.";
+    /// The zone's clock shows the time twice or never, as summer time ends or begins, or the offset beside it is not the zone's. The offset counts; without one, the zone's before the change.
+    AmbiguousTime "ambiguous_time" Warning "Give the time with its offset, or in UTC.";
     /// The time is in milliseconds.
     TimeInMilliseconds "time_in_milliseconds" Error "Divide by 1,000: TikTok counts seconds.";
     /// Older than TikTok attributes: 7 days on web and app, 28 days offline and CRM.

@@ -73,17 +73,14 @@ impl Reader<'_> {
         match self.value(row.rule, value, path, fits) {
             Ok(value) => value,
             Err(code) => {
-                self.reject(row, path, code);
+                self.reject(row, value, path, code);
                 None
             }
         }
     }
 
-    fn reject(&mut self, row: &Field, path: &Path<'_>, code: Code) {
-        let mut problem = Problem::new(path.to_string(), code);
-        if let (Rule::Choice(names), Code::UnknownValue) = (row.rule, code) {
-            problem = problem.with(Advice::Known(names));
-        }
+    fn reject(&mut self, row: &Field, value: &Input<'_>, path: &Path<'_>, code: Code) {
+        let mut problem = Problem::new(path.to_string(), code).with(advice(row.rule, value, code));
         if row.is_decisive(self.rules.event_source) {
             problem = problem.at_severity(Severity::Error);
         }
@@ -211,11 +208,16 @@ impl Reader<'_> {
     }
 
     fn time<'a>(&mut self, value: &Input<'_>, path: &Path<'_>) -> Result<Value<'a>, Code> {
-        let seconds = time::seconds(value)?;
-        if let Some(code) = time::doubt(seconds, self.rules.now.div_euclid(1_000), self.rules.event_source) {
+        let moment = time::moment(value)?;
+        if moment.is_ambiguous {
+            self.report(path, Code::AmbiguousTime);
+        }
+        if let Some(code) =
+            time::doubt(moment.seconds, self.rules.now.div_euclid(1_000), self.rules.event_source)
+        {
             self.report(path, code);
         }
-        Ok(Value::Integer(seconds))
+        Ok(Value::Integer(moment.seconds))
     }
 
     fn event_id<'a>(&mut self, id: Cow<'a, str>, path: &Path<'_>) -> Read<'a> {
@@ -282,6 +284,15 @@ impl Reader<'_> {
             self.advise(path, Code::UnknownField, meant.map_or(Advice::None, Advice::DidYouMean));
         }
         if group.unknown == Unknown::LeftOut { None } else { self.custom(value, path) }
+    }
+}
+
+/// What the hint of a value that cannot be used adds.
+pub(crate) fn advice(rule: Rule, value: &Input<'_>, code: Code) -> Advice {
+    match (rule, code) {
+        (Rule::Choice(names), Code::UnknownValue) => Advice::Known(names),
+        (Rule::Time, Code::InvalidTime) => time::look(value).map_or(Advice::None, Advice::LooksLike),
+        _ => Advice::None,
     }
 }
 

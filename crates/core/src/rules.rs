@@ -87,7 +87,7 @@ impl Rules {
             "tcf_purposes" => self.tcf.purposes = TcfPolicy::purposes(value).ok_or(InvalidOption::Value)?,
             "tcf_vendor" => self.tcf.vendor = Some(TcfPolicy::vendor(value).ok_or(InvalidOption::Value)?),
             "modern_event_names" => self.modern_event_names = flag(value)?,
-            "now" => self.now = time::seconds(value).map_err(|_| InvalidOption::Value)? * 1_000,
+            "now" => self.now = time::moment(value).map_err(|_| InvalidOption::Value)?.seconds * 1_000,
             _ => return Err(InvalidOption::Name),
         }
         Ok(())
@@ -133,9 +133,12 @@ mod tests {
         for (name, value) in [("event_source", "app"), ("default_region", "gb"), ("consent", "granted")] {
             assert_eq!(rules.set(name, &Input::text(value)), Ok(()));
         }
-        assert_eq!(rules.set("now", &Input::Integer(5)), Ok(()));
+        assert_eq!(rules.set("now", &Input::Integer(1_767_225_600)), Ok(()));
         assert_eq!(rules.set("strict", &Input::Bool(true)), Ok(()));
-        assert_eq!((rules.event_source, rules.now, rules.strict), (EventSource::App, 5_000, true));
+        assert_eq!(
+            (rules.event_source, rules.now, rules.strict),
+            (EventSource::App, 1_767_225_600_000, true)
+        );
         assert_eq!(rules.set("strict", &Input::Integer(1)), Err(InvalidOption::Value));
         assert_eq!(rules.set("defaultRegion", &Input::Null), Err(InvalidOption::Name));
         assert_eq!(nearest_option("defaultRegion"), Some("default_region"));

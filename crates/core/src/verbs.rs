@@ -8,7 +8,7 @@ use crate::input::Input;
 use crate::path::Path;
 use crate::payload::Json;
 use crate::problem::{Code, Problem};
-use crate::read::{Canonical, Reader};
+use crate::read::{Canonical, Reader, advice};
 use crate::region::Region;
 use crate::rules::Rules;
 use crate::value::Value;
@@ -85,7 +85,7 @@ pub fn normalize(
     let read = canonical(&mut reader, row.rule, value);
     let mut problems = reader.problems;
     let (text, digest) = read.unwrap_or_else(|code| {
-        problems.push(Problem::new("", code));
+        problems.push(Problem::new("", code).with(advice(row.rule, value, code)));
         (None, None)
     });
     problems.sort_by_key(|problem| problem.code().as_str());

@@ -52,7 +52,7 @@ catalog! {
     event Reported {
         /// Standard or custom name of what happened. Case-sensitive.
         event: EventName, ALL, Required(ALL);
-        /// When it happened: Unix seconds, or RFC 3339 text with an offset. Absent: now.
+        /// When it happened: Unix seconds, or text with an offset or a zone, as `2026-01-31T12:00:00+01:00`. Absent: now.
         event_time: Time, ALL, Decisive;
         /// Deduplication id, the same here and for the Pixel. Absent: a new one is made. The reference lists it for
         /// all sources but `app`, whose events get one all the same.

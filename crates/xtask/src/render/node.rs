@@ -23,7 +23,7 @@ export type Count = number | bigint | string | Written | None
 export type Amount = number | bigint | string | Written | None
 export type Amounts = readonly Amount[] | None
 export type Flag = boolean | None
-/** Unix seconds, a `Date`, or RFC 3339 text with an offset. */
+/** Unix seconds, a `Date`, or text with an offset or a zone. */
 export type Moment = number | string | Date | None
 
 /** The digest of an identifier that was hashed already, as 64 hexadecimal digits. */

@@ -86,7 +86,7 @@ CASES = [
     plain("object", "mileage", {"unit": "KM", "value": 1.0}, '{"unit":"KM","value":1}'),
     plain("flag", "limited_data_use", True, "true"),
     plain("rfc-3339", "event_time", "2026-01-01T01:00:00+01:00", "1767225600"),
-    plain("late", "event_time", 1, "1", "late_event"),
+    plain("late", "event_time", 10**9, "1000000000", "late_event"),
     plain("redacted", "url", "https://a.example/?email=x", "https://a.example/?email=redacted", "url_redacted"),
     plain("standard", "event", "Purchase", "Purchase"),
     plain("near", "event", "purchase", "purchase", "did_you_mean"),

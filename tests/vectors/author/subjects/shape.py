@@ -156,9 +156,9 @@ CASES = [
     surrogate("noncharacter-is-unicode", {"properties": '{"description":"\\uffff"}'}, {"properties": {"description": "\uffff"}}),
 
     event("shape-all-problems", {
-        "event": "purchase", "event_time": 1, "user": {"email": ["x", "jo@x.de"], "phone": "12", "emial": "a", "ip": "10.0.0.1"},
+        "event": "purchase", "event_time": 10**9, "user": {"email": ["x", "jo@x.de"], "phone": "12", "emial": "a", "ip": "10.0.0.1"},
         "page": {"url": "shop"}, "properties": {"value": "?", "currency": "?", "valeu": 1},
-    }, {"event": "purchase", "event_time": 1, "user": {"email": sha("jo@x.de")}, "page": None, "properties": {"valeu": 1}},
+    }, {"event": "purchase", "event_time": 10**9, "user": {"email": sha("jo@x.de")}, "page": None, "properties": {"valeu": 1}},
           "event did_you_mean", "event_time late_event", "page.url invalid_url", "properties.currency invalid_currency", "properties.valeu unknown_field",
           "properties.value invalid_number", "user.email[0] invalid_email", "user.emial unknown_field", "user.ip not_public_ip",
           "user.phone phone_without_country_code", flags=["all"]),

@@ -99,13 +99,18 @@ fn event_name() -> Value {
     json!({ "anyOf": [{ "enum": known }, { "type": "string", "pattern": custom }] })
 }
 
-/// Unix seconds below 10^11, from where on they are milliseconds; or RFC 3339 text that has an offset.
+/// Unix seconds of the years 2001 to 2100, or text that ends in an offset or a zone.
 fn time() -> Value {
-    let rfc3339 = r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}.*(?:[Zz]|[+-]\d{2}(?::?\d{2}){0,2})(?:\[[^\]]*\])*";
+    let offset = r"[+-]\d{2}(?::?\d{2}){0,2}";
+    let zone = r"\[!?[^\]=]+\]";
+    let behind =
+        format!(r"(?: ?(?:[Zz]|[Uu][Tt][Cc]?|[Gg][Mm][Tt])| *{offset}(?: [A-Z]+)?| \w+/[\w/+-]+|{zone})");
+    let date_time = format!(r"\d{{4}}-?\d{{2}}-?\d{{2}}[Tt ]\d{{2}}.*{behind}(?:\[[^\]]*\])*");
+    let words = format!(r"[\w, -]*\d{{2}}:\d{{2}}.* (?:UTC?|GMT(?:{offset})?|Z|{offset})(?: \(.*\))?");
     json!({
         "anyOf": [
-            { "type": "number", "minimum": 1, "exclusiveMaximum": 100_000_000_000_i64 },
-            pattern(&format!(r"\d{{1,11}}|{rfc3339}")),
+            { "type": "number", "minimum": 1_000_000_000, "exclusiveMaximum": 4_133_980_800_i64 },
+            pattern(&format!(r"0*[1-4]\d{{9}}(?:\.\d+)?|{date_time}|{words}")),
         ],
     })
 }
