@@ -189,6 +189,9 @@ findings! {
     /// The time is in milliseconds; TikTok counts seconds.
     TimeInMilliseconds "time_in_milliseconds" Grave
         "Divide by 1,000: `event_time` is in Unix seconds.";
+    /// No Unix seconds of the years 2001 to 2100: a date of Excel, `yyyymmdd`, microseconds.
+    InvalidTime "invalid_time" Grave
+        "Send whole Unix seconds, as 1767225600.";
     /// Older than TikTok attributes: 7 days on web and app, 28 days offline and CRM.
     LateEvent "late_event" Grave
         "Send events when they happen; look for a queue that stands still or a job that runs too rarely.";

@@ -1,6 +1,7 @@
 //! Fields that are sent in plain, and the time.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
 use tiktok_capi_core::catalog::{CURRENCIES, Rule};
 use tiktok_capi_core::{EventSource, holds_address, is_encoded, is_nobody};
@@ -12,8 +13,8 @@ use crate::json::Node;
 use crate::place::Place;
 use crate::privacy::{MASK, is_personal, redacted_url, without_phones};
 
-/// From here on a time is in milliseconds: in seconds it would be the year 5138.
-const MILLISECONDS: i64 = 100_000_000_000;
+/// The years 2001 to 2100 in seconds; in milliseconds they are a thousand times that (`rules.md` §4).
+const SECONDS: Range<i64> = 1_000_000_000..4_133_980_800;
 
 impl Check {
     /// A field that must be text.
@@ -62,14 +63,17 @@ impl Check {
         }
     }
 
-    /// That milliseconds are refused is our choice: no source says what TikTok does with the year 57000.
+    /// That other units are refused is our choice: no source says what TikTok does with the years 1970 or 57000.
     pub(super) fn time(&mut self, node: &mut Node<'_>, place: &Place<'_>) {
         let seconds = match &*node {
             Node::Number(number) if is_integer(node) => number.as_i64().unwrap_or(i64::MAX),
             _ => return self.refused_value(node, place, "Not a valid integer."),
         };
-        if seconds >= MILLISECONDS {
-            self.find(place, FindingCode::TimeInMilliseconds);
+        if !SECONDS.contains(&seconds) {
+            let is_milliseconds = SECONDS.contains(&(seconds / 1_000));
+            let unit =
+                if is_milliseconds { FindingCode::TimeInMilliseconds } else { FindingCode::InvalidTime };
+            self.find(place, unit);
             self.refuse(place, PARAM_ERROR, "Not a valid time in seconds.");
         } else if seconds > self.now + 300 {
             self.find(place, FindingCode::FutureEvent);

@@ -51,6 +51,8 @@ const CASES: &[(&str, &str, &str, i64)] = &[
     (r#""event_time":"1767225600""#, "event_time", "wrong_type", 40002),
     (r#""event_time":1767225600.5"#, "event_time", "wrong_type", 40002),
     (r#""event_time":1767225600000"#, "event_time", "time_in_milliseconds", 40002),
+    (r#""event_time":46023"#, "event_time", "invalid_time", 40002),
+    (r#""event_time":1767225600000000"#, "event_time", "invalid_time", 40002),
     (r#""event_time":1767225901"#, "event_time", "future_event", 0),
     (r#""event_time":1766620799"#, "event_time", "late_event", 0),
     (r#""limited_data_use":"yes""#, "limited_data_use", "wrong_type", 40002),
