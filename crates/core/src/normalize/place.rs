@@ -50,30 +50,26 @@ fn is_place(text: &str) -> bool {
 
 const MOST_DIGITS: usize = 6;
 
-/// What stands behind the prefix of a code, as `CA` in `US-CA`. Where the person's country is not known it must be a code
-/// that there is, for `La-Paz` is none of Laos.
+/// What stands behind the prefix of a code that there is, as `CA` in `US-CA`: `La-Paz` is none of Laos. `NAN`, of Afghanistan,
+/// keeps its prefix, for alone it stands for nobody.
 fn code(text: &str, country: Option<Region>) -> Option<&str> {
     let (prefix, code) =
         text.split_once(is_dash).map_or_else(|| glued(text), |(a, b)| Some((trim(a), trim(b))))?;
-    let is_short = matches!(code.len(), 1..=3) && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let is_meant = match country {
-        Some(country) => prefix.eq_ignore_ascii_case(country.as_str()),
-        None => is_listed(prefix, code),
-    };
-    (is_short && is_meant).then_some(code)
+    let is_theirs = country.is_none_or(|country| prefix.eq_ignore_ascii_case(country.as_str()));
+    (is_theirs && is_listed(prefix, code) && !placeholder::is_nobody(code)).then_some(code)
 }
 
 /// `JP13`, as WooCommerce has some of them.
 fn glued(text: &str) -> Option<(&str, &str)> {
     let (prefix, code) = text.split_at_checked(2)?;
-    (code.bytes().all(|byte| byte.is_ascii_digit()) && is_listed(prefix, code)).then_some((prefix, code))
+    code.bytes().all(|byte| byte.is_ascii_digit()).then_some((prefix, code))
 }
 
 fn is_listed(prefix: &str, code: &str) -> bool {
     let prefix = prefix.to_ascii_uppercase();
     let place = codes::CODES.binary_search_by_key(&prefix.as_str(), |(country, _)| country).ok();
-    let known = place.and_then(|place| codes::CODES.get(place)).map_or("", |(_, known)| known);
-    known.split(' ').any(|known| known.eq_ignore_ascii_case(code))
+    let known = place.and_then(|place| codes::CODES.get(place)).map(|(_, known)| known.split(' '));
+    known.is_some_and(|mut known| known.any(|known| known.eq_ignore_ascii_case(code)))
 }
 
 #[cfg(test)]
@@ -118,6 +114,8 @@ mod tests {
             ("Al-Jawf", region("al"), "aljawf"),
             ("US-California", region("us"), "uscalifornia"),
             ("XX-CA", None, "xxca"),
+            ("AF-NAN", region("af"), "afnan"),
+            ("PR", None, "pr"),
             ("JP99", region("jp"), "jp99"),
             ("13", None, "13"),
             ("-", None, ""),
