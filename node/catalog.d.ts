@@ -662,7 +662,7 @@ export interface ClientOptions {
   tcfPurposes?: readonly number[] | None
   /** TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor List. */
   tcfVendor?: number | None
-  /** The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them. Give the name of a tool that docs/consent.md lists, as `onetrust`. */
+  /** The consent tool whose cookie is read with each visitor's request. Give one of `axeptio`, `borlabs`, `civic`, `complianz`, `cookie_information`, `cookie_script`, `cookiebot`, `cookieconsent`, `cookiefirst`, `cookieyes`, `didomi`, `iubenda`, `ketch`, `klaro`, `onetrust`, `shopify`, `tarteaucitron`, `wp_consent_api`. */
   consentTool?: string | number | None
   /** The category of the consent tool that stands for advertising, where it is not the usual one. Give the name of a category as the tool's cookie has it, as `C0004`. */
   consentCategory?: string | number | None

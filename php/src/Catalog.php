@@ -170,7 +170,7 @@ namespace TikTokCapi;
  *   opt_out_mode?: string|int|null, // What becomes of events of people who opted out (CCPA). Give `strip`, `limited_data_use` or `withhold`.
  *   tcf_purposes?: list<int>|null, // TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11.
  *   tcf_vendor?: int|float|null, // TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor List.
- *   consent_tool?: string|int|null, // The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them. Give the name of a tool that docs/consent.md lists, as `onetrust`.
+ *   consent_tool?: string|int|null, // The consent tool whose cookie is read with each visitor's request. Give one of `axeptio`, `borlabs`, `civic`, `complianz`, `cookie_information`, `cookie_script`, `cookiebot`, `cookieconsent`, `cookiefirst`, `cookieyes`, `didomi`, `iubenda`, `ketch`, `klaro`, `onetrust`, `shopify`, `tarteaucitron`, `wp_consent_api`.
  *   consent_category?: string|int|null, // The category of the consent tool that stands for advertising, where it is not the usual one. Give the name of a category as the tool's cookie has it, as `C0004`.
  *   consent_cookie?: string|int|null, // The cookie of the shop's own that holds `granted`, `denied` or `opted_out`. Give the name of a cookie.
  *   modern_event_names?: bool|null, // Whether `CompletePayment` and `SubmitForm` are renamed to `Purchase` and `Lead`. Give true or false.

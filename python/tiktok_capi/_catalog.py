@@ -711,9 +711,9 @@ class Options(TypedDict, total=False):
     Give the vendor's number in the Global Vendor List.
     """
     consent_tool: str | int | None
-    """The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them.
+    """The consent tool whose cookie is read with each visitor's request.
 
-    Give the name of a tool that docs/consent.md lists, as `onetrust`.
+    Give one of `axeptio`, `borlabs`, `civic`, `complianz`, `cookie_information`, `cookie_script`, `cookiebot`, `cookieconsent`, `cookiefirst`, `cookieyes`, `didomi`, `iubenda`, `ketch`, `klaro`, `onetrust`, `shopify`, `tarteaucitron`, `wp_consent_api`.
     """
     consent_category: str | int | None
     """The category of the consent tool that stands for advertising, where it is not the usual one.

@@ -19,8 +19,9 @@
  * - tcf_purposes: TCF purposes that a consent string must allow. Give a list of purposes from 1 to 11.
  * - tcf_vendor: TCF vendor that a consent string must allow as well. Give the vendor's number in the Global Vendor
  *   List.
- * - consent_tool: The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them. Give
- *   the name of a tool that docs/consent.md lists, as `onetrust`.
+ * - consent_tool: The consent tool whose cookie is read with each visitor's request. Give one of `axeptio`, `borlabs`,
+ *   `civic`, `complianz`, `cookie_information`, `cookie_script`, `cookiebot`, `cookieconsent`, `cookiefirst`,
+ *   `cookieyes`, `didomi`, `iubenda`, `ketch`, `klaro`, `onetrust`, `shopify`, `tarteaucitron`, `wp_consent_api`.
  * - consent_category: The category of the consent tool that stands for advertising, where it is not the usual one. Give
  *   the name of a category as the tool's cookie has it, as `C0004`.
  * - consent_cookie: The cookie of the shop's own that holds `granted`, `denied` or `opted_out`. Give the name of a

@@ -8,7 +8,7 @@ use tiktok_capi::{Built, Client, DeliveryError, DeliveryErrorKind, Options, Outc
 
 use crate::arguments::source::Source;
 use crate::end::{End, Stop};
-use crate::options::{Addressing, Flags, Sending, Sourcing};
+use crate::options::{Addressing, Flags, Sending, Sourcing, in_flags};
 use crate::records::{Record, Records};
 use crate::streams::{Streams, Writer, open};
 
@@ -54,7 +54,8 @@ pub(crate) fn run(arguments: &Deliver, streams: &mut Streams<'_>) -> Result<End,
     let mut records = Records::of(input)?;
     let mut run = Run { client, out, end: End::Fine };
     let Some((event, error)) = run.all(&mut records, arguments.most())? else { return Ok(run.end) };
-    writeln!(err, "tiktok-capi: not finished: {error}\nEvents after number {event} were not tried.")?;
+    let why = in_flags(&error.to_string());
+    writeln!(err, "tiktok-capi: not finished: {why}\nEvents after number {event} were not tried.")?;
     Ok(if error.kind == DeliveryErrorKind::Unauthorized { End::Unauthorized } else { End::Undelivered })
 }
 

@@ -8,7 +8,7 @@ use tiktok_capi_core::{Explanation, Input, Rules, explain};
 use crate::arguments::source::{Source, forms};
 use crate::end::{End, Stop};
 use crate::events::each;
-use crate::options::{Describing, Flags, Reader};
+use crate::options::{Describing, Flags, Reader, in_flags};
 use crate::streams::Streams;
 use crate::told::Told;
 
@@ -47,9 +47,16 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<End,
 
 fn explained(input: &Input<'_>, rules: &Rules, json: bool, out: &mut impl Write) -> io::Result<End> {
     let explanation: Explanation = explain(input, rules);
-    let answer = if json { explanation.to_json() + "\n" } else { explanation.to_string() };
+    let answer = if json { explanation.to_json() + "\n" } else { shown(&explanation) };
     out.write_all(answer.as_bytes())?;
     Ok(End::of(explanation.outcome == "refused"))
+}
+
+/// For people, whose hints name flags. The event is told as it is.
+fn shown(explanation: &Explanation) -> String {
+    let told = explanation.to_string();
+    let lines = told.split_inclusive('\n');
+    lines.map(|line| if line.starts_with("event ") { line.to_owned() } else { in_flags(line) }).collect()
 }
 
 fn unreadable(told: &Told<'_>, json: bool, out: &mut impl Write) -> io::Result<End> {

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use clap::{Arg, ArgMatches, Command};
 use tiktok_capi::core::Banner;
-use tiktok_capi::{Client, ConfigError, Failure, Input, OptionKind, OptionRow, Options, Rules};
+use tiktok_capi::{Client, ConfigError, Failure, Input, OptionKind, OptionRow, Options, Rules, spelt};
 
 use crate::end::Stop;
 
@@ -163,8 +163,18 @@ impl From<ConfigError> for Stop {
 
 impl From<Failure> for Stop {
     fn from(failure: Failure) -> Self {
-        Self::usage(format_args!("{}: {}", failure.place().unwrap_or("event"), failure.hint()))
+        Self::usage(format_args!("{}: {}", failure.place().unwrap_or("event"), in_flags(failure.hint())))
     }
+}
+
+/// A hint with the options in it as this program takes them: as flags, but for the token, which is none. What TikTok said in words is
+/// not shown here.
+pub(crate) fn in_flags(hint: &str) -> String {
+    spelt(hint, |name| match name {
+        "access_token" => "the token".to_owned(),
+        "api_message" => "TikTok's message".to_owned(),
+        name => format!("--{}", name.replace('_', "-")),
+    })
 }
 
 impl<S: Section> clap::Args for Flags<S> {
@@ -213,7 +223,7 @@ fn value_name(kind: OptionKind) -> &'static str {
 /// Tries the value out, so that the error can say what the flag takes.
 fn allowed(name: &str, given: &str) -> Result<String, String> {
     let tried = Options::default().set(name, &Input::text(given));
-    tried.map(|()| given.to_owned()).map_err(|error| error.hint().to_owned())
+    tried.map(|()| given.to_owned()).map_err(|error| in_flags(error.hint()))
 }
 
 impl<S: Section> clap::FromArgMatches for Flags<S> {

@@ -95,7 +95,8 @@ fn tokens(arguments: &Sandbox) -> Result<Tokens, Stop> {
 
 /// Where it cannot be written, the sandbox serves all the same.
 fn note(notice: Notice, err: &mut Notes<'_>) {
-    let _ = writeln!(err, "tiktok-capi: --capacity: {notice}").and_then(|()| err.flush());
+    let flag = if matches!(notice, Notice::Astray) { "" } else { "--capacity: " };
+    let _ = writeln!(err, "tiktok-capi: {flag}{notice}").and_then(|()| err.flush());
 }
 
 /// The address stands alone on its line, for the programs that read it.

@@ -15,6 +15,7 @@ mod rows;
 mod state;
 mod tally;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ use tiktok_capi::core::MAX_EVENTS;
 use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Options, Prepared};
 
 use crate::end::{End, Stop};
-use crate::options::Reader;
+use crate::options::{Reader, in_flags};
 use crate::streams::Streams;
 pub(crate) use arguments::Send;
 use batch::{Batch, Reading};
@@ -31,7 +32,7 @@ use file::{Identity, Source};
 use progress::Progress;
 use report::Report;
 use state::{Kept, State};
-use tally::Tally;
+use tally::{Stopped, Tally};
 
 pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let started = Instant::now();
@@ -52,8 +53,9 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     }
     let mut run = Run::prepare(arguments, client, identity)?;
     let stopped = run.all(events, progress, err)?;
+    let stopped = stopped.map(|error| Stopped { error, goes_on: run.kept.is_kept() });
     run.tally.write(started.elapsed(), stopped.as_ref(), arguments.json, out)?;
-    Ok(match stopped.map(|error| error.kind) {
+    Ok(match stopped.map(|stopped| stopped.error.kind) {
         Some(DeliveryErrorKind::Unauthorized) => End::Unauthorized,
         Some(_) => End::Undelivered,
         None => End::of(!run.tally.is_fine()),
@@ -82,6 +84,8 @@ struct Run<'a> {
     report: Report,
     /// What became of the events so far, earlier runs included.
     tally: Tally,
+    /// Codes of TikTok's of which it was said what to look at.
+    told: BTreeSet<Option<i64>>,
 }
 
 impl<'a> Run<'a> {
@@ -95,6 +99,7 @@ impl<'a> Run<'a> {
             kept,
             report,
             tally: state.tally,
+            told: BTreeSet::new(),
         })
     }
 
@@ -114,14 +119,14 @@ impl<'a> Run<'a> {
             }
             batch.push(event, &self.reading);
             if batch.is_full(most) {
-                let stopped = self.settle(&mut batch)?;
+                let stopped = self.settle(&mut batch, err)?;
                 progress.show(&self.tally, err);
                 if stopped.is_some() {
                     return Ok(stopped);
                 }
             }
         }
-        let stopped = self.settle(&mut batch)?;
+        let stopped = self.settle(&mut batch, err)?;
         if stopped.is_none() {
             self.kept.remove()?;
         }
@@ -135,17 +140,28 @@ impl<'a> Run<'a> {
     }
 
     /// Delivers a batch, tells about it, and remembers it when all of it is settled.
-    fn settle(&mut self, batch: &mut Batch) -> Result<Option<DeliveryError>, Stop> {
+    fn settle(&mut self, batch: &mut Batch, err: &mut impl Write) -> Result<Option<DeliveryError>, Stop> {
         let batch = std::mem::take(batch);
         let is_sent = !self.reading.arguments.dry_run;
         let receipt = is_sent.then(|| self.client.deliver(batch.ready())).transpose()?;
         batch.tell(receipt.as_ref(), &mut self.report, &mut self.tally)?;
         let report = self.report.flush()?;
         let error = receipt.and_then(|receipt| receipt.error());
+        self.rejected(error.as_ref(), err);
         let stopped = error.filter(|error| error.kind != DeliveryErrorKind::Rejected);
         if stopped.is_none() {
             self.kept.write(&State { report, tally: self.tally.clone() })?;
         }
         Ok(stopped)
+    }
+
+    /// Says once for each of TikTok's codes what to look at: a wrong address refuses everything, and the figures alone do not
+    /// tell. Where that cannot be written, the events go all the same.
+    fn rejected(&mut self, error: Option<&DeliveryError>, err: &mut impl Write) {
+        let Some(error) = error.filter(|error| error.kind == DeliveryErrorKind::Rejected) else { return };
+        if self.told.insert(error.api_code) {
+            let told = in_flags(&error.to_string());
+            let _ = writeln!(err, "tiktok-capi: {told}").and_then(|()| err.flush());
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use tiktok_capi_core::{Code, Input, Problem, Severity};
 
+use crate::options::in_flags;
 use crate::records::{Place, Record};
 
 /// A problem of one event or value. Never holds any part of a value.
@@ -23,7 +24,7 @@ impl<'p> From<&'p Problem> for Told<'p> {
             path: problem.path(),
             code: problem.code().as_str(),
             severity: problem.severity(),
-            hint: problem.hint(),
+            hint: in_flags(&problem.hint()).into(),
         }
     }
 }

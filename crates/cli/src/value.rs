@@ -116,7 +116,9 @@ impl<'a> Field<'a> {
         let region = region.transpose().map_err(Stop::usage)?;
         let field = Self { arguments, wanted, region, rules: Reader::of(&arguments.describing)?.rules(1) };
         let known = field.apply(&Input::Null).map(|_| ());
-        known.map_err(|_| Stop::usage("there is no such field here; `tiktok-capi catalog` lists them"))?;
+        known.map_err(|unknown| {
+            Stop::usage(format_args!("{} `tiktok-capi catalog` lists all fields.", unknown.hint()))
+        })?;
         Ok(field)
     }
 

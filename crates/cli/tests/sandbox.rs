@@ -100,3 +100,16 @@ fn what_is_not_kept_is_told() {
         assert_eq!(serving.note(), "");
     }
 }
+
+#[test]
+fn a_wrong_path_is_told_by_both_ends() {
+    let folder = Folder::new("path");
+    let file = folder.file("e.ndjson", &events(2));
+    let mut serving = Serving::start(&[], &[]);
+    let endpoint = format!("{}/open_api/v1.3/event/track", serving.url);
+    let sent = finished(spawned(&endpoint, "any", &[&file], ""));
+    assert_eq!(sent.code, 3);
+    assert!(sent.err.contains("40400") && sent.err.contains("--endpoint"), "{}", sent.err);
+    assert!(sent.err.contains("/open_api/v1.3/event/track/"), "{}", sent.err);
+    assert!(serving.note().contains("/open_api/v1.3/event/track/"));
+}

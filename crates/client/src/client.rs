@@ -211,8 +211,7 @@ impl Client {
     /// # Errors
     /// `event_source_id` is missing.
     pub fn envelope(&self) -> Result<Envelope<'_>, ConfigError> {
-        const HINT: &str =
-            "Set it (`pixel_code` for web), or the environment variable TIKTOK_EVENT_SOURCE_ID.";
+        const HINT: &str = "Set `event_source_id` (`pixel_code` for web), or the environment variable TIKTOK_EVENT_SOURCE_ID.";
         let settings = &self.options().settings;
         let missing = || ConfigError::new(ConfigFault::Missing, "event_source_id", HINT);
         Ok(Envelope {
@@ -228,7 +227,7 @@ impl Client {
     }
 
     pub(crate) fn token(&self) -> Result<Token, ConfigError> {
-        const HINT: &str = "Set it, or the environment variable TIKTOK_ACCESS_TOKEN.";
+        const HINT: &str = "Set `access_token`, or the environment variable TIKTOK_ACCESS_TOKEN.";
         let missing = || ConfigError::new(ConfigFault::Missing, "access_token", HINT);
         self.0.shared.token().ok_or_else(missing)
     }

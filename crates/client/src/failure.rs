@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde_json::json;
-use tiktok_capi_core::{InvalidArgument, Problem};
+use tiktok_capi_core::{InvalidArgument, Problem, gravest_first};
 
 use crate::delivery::prepared::InvalidEvent;
 use crate::options::error::ConfigError;
@@ -171,7 +171,7 @@ impl fmt::Display for Failure {
             (_, Some(place)) => write!(f, "{place}: {}: {}", self.code, self.hint)?,
             (_, None) => write!(f, "{}: {}", self.code, self.hint)?,
         }
-        self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
+        gravest_first(&self.problems).into_iter().try_for_each(|problem| write!(f, "\n- {problem}"))
     }
 }
 

@@ -46,6 +46,7 @@ pub use machine::clock::{Clock, SystemClock};
 pub use machine::fork;
 pub use options::error::{ConfigError, ConfigFault};
 pub use options::settings::Place;
+pub use options::spelling::spelt;
 pub use options::table::{OptionKind, OptionRow};
 pub use options::token::Token;
 pub use options::{Options, TokenSource};

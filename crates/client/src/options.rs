@@ -6,6 +6,7 @@ mod no_proxy;
 mod proxy;
 mod read;
 pub(crate) mod settings;
+pub(crate) mod spelling;
 pub(crate) mod table;
 pub(crate) mod token;
 

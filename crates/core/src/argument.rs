@@ -1,6 +1,7 @@
 //! The arguments of `normalize`, `hash`, `event_id` and `describe` as other languages hand them in. They are read here
 //! once, so that every language takes the same ones and tells the same codes.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::describe::{Format, UnknownFormat};
@@ -11,17 +12,17 @@ use crate::rules::Rules;
 use crate::verbs::{Normalized, UnknownField, hash, normalize};
 
 /// An argument of a verb cannot be used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidArgument {
     code: &'static str,
     argument: &'static str,
-    hint: &'static str,
+    hint: Cow<'static, str>,
 }
 
 impl InvalidArgument {
     /// The one that is not what it should be.
     pub(crate) const fn new(argument: &'static str, hint: &'static str) -> Self {
-        Self { code: "invalid_argument", argument, hint }
+        Self { code: "invalid_argument", argument, hint: Cow::Borrowed(hint) }
     }
 
     /// The stable code: `invalid_argument`, `unknown_field` or `unknown_format`.
@@ -38,8 +39,8 @@ impl InvalidArgument {
 
     /// How to mend it.
     #[must_use]
-    pub fn hint(&self) -> &'static str {
-        self.hint
+    pub fn hint(&self) -> &str {
+        &self.hint
     }
 }
 
@@ -105,11 +106,12 @@ fn by_rule(
     rules: &Rules,
 ) -> Result<Normalized, InvalidArgument> {
     let region = region_of(region)?;
-    let found = field.as_text().ok_or(UnknownField).and_then(|field| verb(field, value, region, rules));
+    // What is no text is no name, as a blank one is.
+    let found = verb(field.as_text().unwrap_or_default(), value, region, rules);
     found.map_err(|unknown| InvalidArgument {
         code: "unknown_field",
         argument: "field",
-        hint: unknown.hint(),
+        hint: unknown.hint().to_owned().into(),
     })
 }
 
@@ -131,7 +133,7 @@ pub fn format_of(name: &Input<'_>) -> Result<Format, InvalidArgument> {
     found.map_err(|unknown| InvalidArgument {
         code: "unknown_format",
         argument: "format",
-        hint: unknown.hint(),
+        hint: unknown.hint().into(),
     })
 }
 

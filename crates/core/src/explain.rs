@@ -146,7 +146,7 @@ impl fmt::Display for Explanation {
                 writeln!(f, "          {name} would add {}.{}", adds / 10, adds % 10)?;
             }
         }
-        self.problems.iter().try_for_each(|problem| {
+        problem::gravest_first(&self.problems).into_iter().try_for_each(|problem| {
             let (severity, code) = (problem.severity().as_str(), problem.code());
             writeln!(f, "{severity:<9} {}: {code}: {}", problem.place(), problem.hint())
         })

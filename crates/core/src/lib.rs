@@ -57,7 +57,7 @@ pub use input::{Input, MAX_DEPTH, MAX_ITERATED, MAX_VALUES};
 pub use normalize::{holds_address, is_encoded, is_nobody, trim};
 pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
 pub use pixel::{BaseCode, Loading, Pixel, base_code, base_code_of, pixel};
-pub use problem::{Code, Problem, Severity};
+pub use problem::{Code, Problem, Severity, gravest_first};
 pub use quality::MatchKeys;
 pub use region::Region;
 pub use rules::{InvalidOption, Rules, nearest_option};

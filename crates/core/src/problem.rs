@@ -4,7 +4,7 @@
 //! tell problems apart by it, so a code is added or retired but never renamed.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::fmt;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -109,6 +109,14 @@ impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         Self::new("", code)
     }
+}
+
+/// The problems as people read them: errors first, then warnings, then what is only worth knowing.
+#[must_use]
+pub fn gravest_first(problems: &[Problem]) -> Vec<&Problem> {
+    let mut sorted: Vec<_> = problems.iter().collect();
+    sorted.sort_by_key(|problem| Reverse(problem.severity()));
+    sorted
 }
 
 pub(crate) fn list_to_json(problems: &[Problem]) -> String {
@@ -360,7 +368,7 @@ codes! {
     NotCanonical "not_canonical" Error "Give `deliver` the bytes that `build` gave, unchanged. For a described event there is `track`.";
 
     /// A payload that `describe` cannot read as one of its format.
-    NotThisFormat "not_this_format" Error "Give the payload as its platform makes it; docs/describe.md tells what is read.";
+    NotThisFormat "not_this_format" Error "Give the payload as its platform makes it, whole and unchanged, and check that the format is the one of that platform.";
     /// The order is a test. Nothing is sent.
     TestOrder "test_order" Info "Nothing to do.";
     /// The order is not paid, was cancelled, or the money went back. Nothing is sent.
@@ -370,7 +378,7 @@ codes! {
     /// The call is not for TikTok: its `integrations` turn TikTok's destinations off, or all of them. Nothing is sent.
     NotForTikTok "not_for_tiktok" Info "Nothing to do.";
     /// The payload tells of nothing, or of something for which TikTok has no standard event. Nothing is sent.
-    NoConversion "no_conversion" Info "Nothing to do; docs/describe.md lists what becomes an event. Describe others by hand.";
+    NoConversion "no_conversion" Info "Nothing to do. What TikTok has no standard event for is described by hand, as any event.";
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! `normalize` and `hash`: the rule of one field for one value, as people use it by hand and in data pipelines.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::catalog::{self, Rule};
+use crate::catalog::{self, Field, GROUPS, Rule, nearest, user};
 use crate::hash::Digest;
 use crate::input::Input;
 use crate::path::Path;
@@ -77,10 +78,8 @@ pub fn normalize(
     region: Option<Region>,
     rules: &Rules,
 ) -> Result<Normalized, UnknownField> {
-    let row = catalog::field(field).ok_or(UnknownField)?;
-    if matches!(row.rule, Rule::Object(_) | Rule::Lines(_)) || row.rule.is_input_only() {
-        return Err(UnknownField);
-    }
+    let row = catalog::field(field).filter(|row| has_a_form(row));
+    let row = row.ok_or_else(|| UnknownField::new(field, has_a_form))?;
     let mut reader = Reader::alone(rules, region);
     let read = canonical(&mut reader, row.rule, value);
     let mut problems = reader.problems;
@@ -102,8 +101,19 @@ pub fn hash(
     region: Option<Region>,
     rules: &Rules,
 ) -> Result<Normalized, UnknownField> {
-    let is_hashed = catalog::field(field).is_some_and(|row| matches!(row.rule, Rule::Hashed(_)));
-    if is_hashed { normalize(field, value, region, rules) } else { Err(UnknownField) }
+    match catalog::field(field) {
+        Some(row) if is_hashed(row) => normalize(field, value, region, rules),
+        Some(row) if has_a_form(row) => Err(UnknownField::plain()),
+        _ => Err(UnknownField::new(field, is_hashed)),
+    }
+}
+
+fn has_a_form(row: &Field) -> bool {
+    !matches!(row.rule, Rule::Object(_) | Rule::Lines(_)) && !row.rule.is_input_only()
+}
+
+fn is_hashed(row: &Field) -> bool {
+    matches!(row.rule, Rule::Hashed(_))
 }
 
 fn canonical(
@@ -134,15 +144,50 @@ fn in_words(value: Value<'_>) -> String {
 }
 
 /// The catalogue has no such field for this verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct UnknownField;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownField {
+    hint: Cow<'static, str>,
+}
 
 impl UnknownField {
+    /// The field that was probably meant is named, else those that a verb which takes few knows.
+    pub(crate) fn new(name: &str, is_wanted: fn(&Field) -> bool) -> Self {
+        if let Some(meant) = meant(name, is_wanted) {
+            return Self { hint: format!("There is no such field. Did you mean `{meant}`?").into() };
+        }
+        let known: Vec<_> =
+            user::GROUP.fields.iter().filter(|row| is_wanted(row)).map(|row| row.name).collect();
+        let hint = format!(
+            "Give a field by its name in the event, as `properties.currency`; of `user` there are {}.",
+            known.join(", ")
+        );
+        let of_hash = || format!("Give a field that is hashed: {}.", known.join(", "));
+        let takes_few = !is_wanted(&catalog::properties::currency);
+        Self { hint: if takes_few { of_hash() } else { hint }.into() }
+    }
+
+    fn plain() -> Self {
+        Self { hint: "TikTok takes this field in plain; `normalize` brings it to its form.".into() }
+    }
+
     /// How to mend it.
     #[must_use]
-    pub fn hint(self) -> &'static str {
-        "Give a field that docs/catalog.md lists for this verb."
+    pub fn hint(&self) -> &str {
+        &self.hint
     }
+}
+
+/// The field that was probably meant, written as the given one: alone, or behind the name of its object.
+fn meant(name: &str, is_wanted: fn(&Field) -> bool) -> Option<String> {
+    let (object, bare) = name.rsplit_once('.').map_or((None, name), |(object, bare)| (Some(object), bare));
+    let groups = GROUPS.iter().filter(|group| object.is_none_or(|object| group.name == object));
+    let near = groups.filter_map(|group| {
+        let meant = nearest(bare, group)?;
+        group.field(meant).is_some_and(is_wanted).then_some((group.name, meant))
+    });
+    // As a bare name is looked up: in `user` first.
+    let (group, meant) = near.min_by_key(|(group, _)| *group != user::GROUP.name)?;
+    Some(object.map_or_else(|| meant.to_owned(), |_| format!("{group}.{meant}")))
 }
 
 impl fmt::Display for UnknownField {
@@ -182,6 +227,32 @@ mod tests {
         assert!(normalize("emial", &Input::text("x"), None, &rules).is_err());
         assert!(normalize("event.user", &Input::text("x"), None, &rules).is_err());
         assert!(hash("city", &Input::text("x"), None, &rules).is_err());
+    }
+
+    #[test]
+    fn the_field_that_was_meant_is_named() {
+        let rules = Rules::at(0, Entropy::default());
+        let value = Input::text("x");
+        for (field, words) in [
+            ("emial", "`email`"),
+            ("phone_number", "`phone`"),
+            ("user.emial", "`user.email`"),
+            ("city", "`normalize`"),
+            ("curency", "email, phone, external_id"),
+            ("consent", "email, phone, external_id"),
+        ] {
+            let hint = hash(field, &value, None, &rules).unwrap_err().to_string();
+            assert!(hint.contains(words), "{field}: {hint}");
+        }
+        for (field, words) in [
+            ("curency", "`currency`"),
+            ("properties.curency", "`properties.currency`"),
+            ("zzz", "`properties.currency`"),
+            ("event.user", "`properties.currency`"),
+        ] {
+            let hint = normalize(field, &value, None, &rules).unwrap_err().to_string();
+            assert!(hint.contains(words), "{field}: {hint}");
+        }
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
+use crate::answer::ROUTE_NOT_FOUND;
 use crate::config::{Access, Config};
 use crate::fault::{Chooser, Plan};
 use crate::file::File;
@@ -31,6 +33,9 @@ pub(crate) struct App {
     arrived_async: Notify,
     /// Told once, with the first event that is dropped.
     full: Notify,
+    /// Told once, with the first request to a path that takes no events.
+    astray: Notify,
+    is_astray: AtomicBool,
     /// What opens the page, when it is not open to everybody on this machine.
     pub(crate) password: Option<Password>,
     bodies: RandomState,
@@ -53,6 +58,8 @@ impl App {
             arrived: Condvar::new(),
             arrived_async: Notify::new(),
             full: Notify::new(),
+            astray: Notify::new(),
+            is_astray: AtomicBool::new(false),
             password: config.password.as_deref().map(Password::of),
             bodies: RandomState::new(),
         })
@@ -67,12 +74,16 @@ impl App {
     pub(crate) fn note(&self, request: RequestSeen, events: Option<(Vec<Recorded>, bool)>) {
         let mut store = self.store();
         let was_full = store.counts().forgotten > 0;
+        let is_astray = request.code == Some(ROUTE_NOT_FOUND) && request.method == "POST";
         if let Some((events, is_accepted)) = events {
             store.record(events, is_accepted);
         }
         store.note(request);
         if !was_full && store.counts().forgotten > 0 {
             self.full.notify_one();
+        }
+        if is_astray && !self.is_astray.swap(true, Ordering::Relaxed) {
+            self.astray.notify_one();
         }
         drop(store);
         self.arrived.notify_all();
@@ -94,10 +105,12 @@ impl App {
         self.arrived_async.notified()
     }
 
-    /// Ends with the first event that is dropped.
-    pub(crate) async fn full(&self) -> Notice {
-        self.full.notified().await;
-        Notice::Full { events: self.store().events().len() }
+    /// Ends with the first event that is dropped, and with the first request to a path that takes none.
+    pub(crate) async fn notice(&self) -> Notice {
+        tokio::select! {
+            () = self.full.notified() => Notice::Full { events: self.store().events().len() },
+            () = self.astray.notified() => Notice::Astray,
+        }
     }
 
     /// What stands for a body, in this process only.

@@ -24,6 +24,8 @@ pub enum Notice {
         /// Events that are kept.
         events: usize,
     },
+    /// A request came to a path that takes no events. It is told once.
+    Astray,
 }
 
 impl Notice {
@@ -47,6 +49,10 @@ impl fmt::Display for Notice {
             Self::Full { events } => {
                 write!(f, "{events} events are kept, and the oldest are dropped from now on")
             }
+            Self::Astray => f.write_str(
+                "a request came to a path that takes no events: they go to /open_api/v1.3/event/track/, the slash at the end \
+                 included; /sandbox/requests lists what came",
+            ),
         }
     }
 }

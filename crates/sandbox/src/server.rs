@@ -69,15 +69,16 @@ impl Server {
                 None => std::future::pending().await,
             }
         };
-        let full = async {
-            tell(app.full().await);
-            std::future::pending::<()>().await;
+        let notices = async {
+            loop {
+                tell(app.notice().await);
+            }
         };
         tokio::select! {
             never = served => match never {},
             () = stop => Ok(()),
             () = over => Ok(()),
-            () = full => Ok(()),
+            () = notices => Ok(()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io;
 use tiktok_capi::core::{Event, event_id};
 use tiktok_capi::{Built, Code, EventResult, Input, Outcome, Prepared, Problem, Receipt, Severity, Unsent};
 
-use crate::options::{Reader, SEED};
+use crate::options::{Reader, SEED, in_flags};
 use crate::told::Told;
 
 use super::arguments::Send;
@@ -183,7 +183,7 @@ impl Entry {
             outcome: outcome.as_str(),
             code: code.unwrap_or_default().into(),
             path: "",
-            hint: result.hint().into(),
+            hint: in_flags(result.hint()).into(),
         })
     }
 

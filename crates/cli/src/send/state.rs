@@ -55,6 +55,11 @@ impl Kept {
         Ok((kept, state))
     }
 
+    /// Whether anything is remembered.
+    pub(super) fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
     pub(super) fn write(&self, state: &State) -> Result<(), Stop> {
         let Self(Some(place)) = self else { return Ok(()) };
         place.write(state).map_err(|error| place.wrong(error))

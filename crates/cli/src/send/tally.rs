@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use tiktok_capi::DeliveryError;
 
 use crate::counted::counted;
+use crate::options::in_flags;
 
 /// Counts by outcome and by problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +21,13 @@ pub(super) struct Tally {
     outcomes: BTreeMap<String, u64>,
     /// By code and field, as `invalid_number properties.value`.
     problems: BTreeMap<String, u64>,
+}
+
+/// What stopped a run before its end.
+pub(super) struct Stopped {
+    pub(super) error: DeliveryError,
+    /// Whether what is settled is remembered, so that another run begins behind it.
+    pub(super) goes_on: bool,
 }
 
 /// Places of problems that are told apart. A file may invent as many field names as it has lines.
@@ -74,7 +82,7 @@ impl Tally {
     pub(super) fn write(
         &self,
         time: Duration,
-        stopped: Option<&DeliveryError>,
+        stopped: Option<&Stopped>,
         json: bool,
         out: &mut impl Write,
     ) -> io::Result<()> {
@@ -88,15 +96,20 @@ impl Tally {
                 self.problems.iter().map(|(place, count)| format!("{count} {place}")).collect();
             writeln!(out, "problems: {}", problems.join(", "))?;
         }
-        let Some(error) = stopped else { return Ok(()) };
-        writeln!(out, "not finished: {error}\nThe same command goes on where this one stopped.")
+        let Some(Stopped { error, goes_on }) = stopped else { return Ok(()) };
+        let how = if *goes_on {
+            "The same command goes on where this one stopped."
+        } else {
+            "What came from a stream is gone: give the events in a file, and the same command goes on where it stopped."
+        };
+        writeln!(out, "not finished: {}\n{how}", in_flags(&error.to_string()))
     }
 
-    fn as_json(&self, time: Duration, stopped: Option<&DeliveryError>) -> Value {
+    fn as_json(&self, time: Duration, stopped: Option<&Stopped>) -> Value {
         let mut summary: Map<String, Value> =
             OUTCOMES.into_iter().map(|outcome| (outcome.to_owned(), self.count(outcome).into())).collect();
         summary.insert("events".into(), self.events.into());
-        let error = stopped.map(
+        let error = stopped.map(|stopped| &stopped.error).map(
             |error| json!({"api_code": error.api_code, "code": error.kind.as_str(), "hint": error.hint}),
         );
         summary.insert("error".into(), error.into());

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use tiktok_capi_core::{Canonical, Event, Outcome, Problem, Reading};
+use tiktok_capi_core::{Canonical, Event, Outcome, Problem, Reading, gravest_first};
 
 /// A canonical event. Nothing in it is raw, so it may be written to a disk; its bytes never change.
 #[derive(Clone, PartialEq, Eq)]
@@ -149,7 +149,7 @@ impl InvalidEvent {
 impl fmt::Display for InvalidEvent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the event is refused")?;
-        self.problems.iter().try_for_each(|problem| write!(f, "\n- {problem}"))
+        gravest_first(&self.problems).into_iter().try_for_each(|problem| write!(f, "\n- {problem}"))
     }
 }
 

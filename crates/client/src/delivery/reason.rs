@@ -58,7 +58,7 @@ reasons! {
     /// The connection broke in the middle of the call.
     ConnectionLost "connection_lost" Open "Send the events again with the same `event_id`: TikTok counts them once within 48 hours.";
     /// The answer is not HTTP, or not TikTok's envelope.
-    UnreadableReply "unreadable_reply" Open "Check `endpoint` and `proxy`: something other than TikTok may have answered.";
+    UnreadableReply "unreadable_reply" Open "Check `endpoint`, its path included, and `proxy`: something other than TikTok may have answered.";
     /// The answer is packed in a way that nobody asked for and that is not read here.
     EncodedReply "encoded_reply" Open "Something between here and TikTok packs answers, as its `content-encoding` says, though none was asked for; have it pass them on as they are.";
     /// TikTok was throttling.

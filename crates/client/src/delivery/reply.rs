@@ -80,7 +80,7 @@ const CODES: &[Row] = rows! {
     40_113..=40_130 Rejected, "The app or token lacks a permission; app events are open to allow-listed accounts only.";
     40_132 Transient(RateLimited), SLOWER;
     40_202 Transient(WriteConflict), "Send the events again.";
-    40_400 Rejected, "Check the path in `endpoint`, with its slash at the end.";
+    40_400 Rejected, "There is no such path: give `endpoint` without a path, or with `/open_api/v1.3/event/track/`, the slash at its end included.";
     51_021 Transient(RateLimited), SLOWER;
     50_000..=59_999 Transient(ServiceError), LATER;
     60_001 Transient(Maintenance), "Send the events again later.";

@@ -90,8 +90,8 @@ rows! {
     tcf_purposes Integers rule "Give a list of purposes from 1 to 11.";
     /// TCF vendor that a consent string must allow as well.
     tcf_vendor Number rule "Give the vendor's number in the Global Vendor List.";
-    /// The consent tool whose cookie is read with each visitor's request; docs/consent.md lists them.
-    consent_tool Text banner "Give the name of a tool that docs/consent.md lists, as `onetrust`.";
+    /// The consent tool whose cookie is read with each visitor's request.
+    consent_tool Text banner "Give one of `axeptio`, `borlabs`, `civic`, `complianz`, `cookie_information`, `cookie_script`, `cookiebot`, `cookieconsent`, `cookiefirst`, `cookieyes`, `didomi`, `iubenda`, `ketch`, `klaro`, `onetrust`, `shopify`, `tarteaucitron`, `wp_consent_api`.";
     /// The category of the consent tool that stands for advertising, where it is not the usual one.
     consent_category Text banner "Give the name of a category as the tool's cookie has it, as `C0004`.";
     /// The cookie of the shop's own that holds `granted`, `denied` or `opted_out`.
@@ -159,4 +159,16 @@ fn is_name(text: &str) -> bool {
 
 fn nearest(name: &str) -> Option<&'static str> {
     nearest_of(name, ROWS.iter().flat_map(|row| [Some(row.name), row.alias]).flatten())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tiktok_capi_core::ConsentTool;
+
+    #[test]
+    fn the_consent_tools_are_named() {
+        let names: Vec<_> = ConsentTool::ALL.iter().map(|tool| format!("`{}`", tool.as_str())).collect();
+        assert_eq!(find("consent_tool").unwrap().takes, format!("Give one of {}.", names.join(", ")));
+    }
 }
