@@ -228,6 +228,7 @@ export type Code =
   | 'not_paid'
   | 'left_out'
   | 'not_for_tiktok'
+  | 'foreign_digest'
   | 'no_conversion'
 
 export type HashedField =

@@ -343,7 +343,7 @@ export interface BaseCode {
 export function baseCode(pixelCode: string, options?: BaseCodeOptions): BaseCode
 
 /** The form of a payload; docs/describe.md tells what is taken from where. */
-export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1'
+export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1' | 'ga4_mp'
 
 /**
  * The events of a payload. It is empty when there is nothing to send, as for a test order; `problems` says why, or what of the

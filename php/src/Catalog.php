@@ -400,6 +400,7 @@ final class Catalog
         'not_paid' => 'info',
         'left_out' => 'info',
         'not_for_tiktok' => 'info',
+        'foreign_digest' => 'warning',
         'no_conversion' => 'info',
     ];
 

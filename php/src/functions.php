@@ -78,7 +78,7 @@ function base_code(
  * nothing to send, as for a test order; its `problems` say why, or what was left out. docs/describe.md tells what is taken from
  * where.
  *
- * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1' $format
+ * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1'|'ga4_mp' $format
  * @param array<mixed>|object|string $payload what the platform gives, or its JSON text
  *
  * @throws InvalidEvent the payload is not one of the format

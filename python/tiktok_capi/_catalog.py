@@ -234,6 +234,7 @@ Code = Literal[
     "not_paid",
     "left_out",
     "not_for_tiktok",
+    "foreign_digest",
     "no_conversion",
 ]
 

@@ -4,13 +4,16 @@
 //! Nothing is normalised or hashed here. Reading the event looks at every value as if it had been written by hand.
 
 mod consent;
+mod decimal;
 mod draft;
 mod events_api_1;
 mod found;
 mod ga4;
+mod ga4_mp;
 mod json;
 mod left;
 mod place;
+mod rule;
 mod segment;
 mod shopify;
 mod signature;
@@ -31,19 +34,23 @@ pub use signature::{verify_shopify, verify_woocommerce};
 pub enum Format {
     /// The body of Shopify's webhook `orders/paid`: an order as the REST Admin API has it.
     Shopify,
-    /// An e-commerce object of Google Analytics 4, as it is pushed into the data layer of Google Tag Manager.
+    /// An event of Google Analytics 4, as it is pushed into the data layer of Google Tag Manager, or as a server-side
+    /// container has it.
     Ga4,
-    /// A `track` call of Segment's e-commerce specification, as `Order Completed`.
+    /// A `track` or `page` call of Segment, as `Order Completed`.
     Segment,
     /// An order of WooCommerce's REST API v3, which is also the body of its webhooks.
     WooCommerce,
     /// A body of TikTok's Events API 1.0: `pixel/track`, `pixel/batch`, `offline/track`, `offline/batch`.
     EventsApi1,
+    /// A body of Google Analytics 4's Measurement Protocol.
+    Ga4Mp,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Shopify, Self::Ga4, Self::Segment, Self::WooCommerce, Self::EventsApi1];
+    pub const ALL: [Self; 6] =
+        [Self::Shopify, Self::Ga4, Self::Segment, Self::WooCommerce, Self::EventsApi1, Self::Ga4Mp];
 
     /// The name used in every language.
     #[must_use]
@@ -54,6 +61,7 @@ impl Format {
             Self::Segment => "segment",
             Self::WooCommerce => "woocommerce",
             Self::EventsApi1 => "events_api_1",
+            Self::Ga4Mp => "ga4_mp",
         }
     }
 
@@ -72,6 +80,7 @@ impl Format {
             Self::Segment => segment::described,
             Self::WooCommerce => woocommerce::described,
             Self::EventsApi1 => events_api_1::described,
+            Self::Ga4Mp => ga4_mp::described,
         }
     }
 }
@@ -90,7 +99,7 @@ impl UnknownFormat {
     /// How to mend it.
     #[must_use]
     pub fn hint(self) -> &'static str {
-        "Give one of shopify, ga4, segment, woocommerce, events_api_1."
+        "Give one of shopify, ga4, segment, woocommerce, events_api_1, ga4_mp."
     }
 }
 
@@ -111,7 +120,7 @@ pub struct Description<'p> {
     pub events: Vec<Input<'p>>,
     /// Without events, why there are none: an error when the payload cannot be read as one of its format, an information
     /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `not_for_tiktok`, `no_conversion`). With events,
-    /// what of the payload is in none of them (`left_out`). Sorted by path and code.
+    /// what of the payload is in none of them (`left_out`, `foreign_digest`). Sorted by path and code.
     pub problems: Vec<Problem>,
 }
 
@@ -121,8 +130,7 @@ impl<'p> Description<'p> {
     }
 
     fn of(payload: &'p Input<'p>, drafts: Vec<Draft<'p>>) -> Self {
-        let taken: Vec<_> = drafts.iter().flat_map(Draft::taken).copied().collect();
-        let mut problems = left::told(payload, &taken);
+        let mut problems = left::told(payload, &drafts);
         problems.sort_by(Problem::by_path_and_code);
         Self { events: drafts.into_iter().map(Draft::into_input).collect(), problems }
     }

@@ -377,6 +377,9 @@ codes! {
     LeftOut "left_out" Info "Nothing to do where it is of no use to an event; else add it to the event by hand.";
     /// The call is not for TikTok: its `integrations` turn TikTok's destinations off, or all of them. Nothing is sent.
     NotForTikTok "not_for_tiktok" Info "Nothing to do.";
+    /// A digest of what its platform writes otherwise than TikTok before it hashes, so that nobody would be matched. It is left
+    /// out.
+    ForeignDigest "foreign_digest" Warning "Give the value itself, which is hashed here; docs/describe.md tells when a digest is taken.";
     /// The payload tells of nothing, or of something for which TikTok has no standard event. Nothing is sent.
     NoConversion "no_conversion" Info "Nothing to do. What TikTok has no standard event for is described by hand, as any event.";
 }

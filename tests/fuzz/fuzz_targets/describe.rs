@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(payload) = Input::from_json(json) else { return };
     let described = describe(*format, &payload);
     assert!(!described.events.is_empty() || !described.problems.is_empty());
-    assert!(described.problems.len() <= 21);
+    assert!(described.problems.len() <= 24);
     let told = described.to_json();
     let told = Input::from_json(told.as_bytes()).expect("what is told is JSON");
     let rules = Rules::at(1_767_225_600_000, Entropy::default());

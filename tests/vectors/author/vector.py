@@ -36,6 +36,7 @@ WARNINGS = {
     "did_you_mean", "legacy_event_name", "reserved_event_name", "custom_offline_event", "late_event",
     "future_event", "missing_page_url", "invalid_url", "no_identifier", "ldu_without_ip", "not_for_this_source",
     "invalid_currency", "unlisted_currency", "missing_currency", "missing_recommended", "spreadsheet_id", "ambiguous_time",
+    "foreign_digest",
 }
 
 DESCRIBED = {

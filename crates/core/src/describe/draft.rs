@@ -1,16 +1,17 @@
 //! An event in the making, and the rows that fill it.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ptr;
 
 use crate::event_id::event_id;
 use crate::input::Input;
-use crate::normalize::{number, trim, url};
-use crate::value::Value;
+use crate::normalize::trim;
 
 use super::place::{Place, each, find};
+use super::rule::scalar;
+
 pub(super) use super::place::{at, text_at};
+pub(super) use super::rule::{Rule, borrowed, click_id, id, plain};
 
 /// One row of a format's table: a member of the event, and where the payload has it.
 pub(super) struct Row {
@@ -21,9 +22,6 @@ pub(super) struct Row {
     /// What is made of the value.
     pub(super) rule: Rule,
 }
-
-/// Takes a value as an event can hold it; nothing when it means nothing here.
-pub(super) type Rule = for<'p> fn(&'p Input<'_>) -> Option<Input<'p>>;
 
 /// `"user.email" <- "email" | "customer.email";` and so on. `as id` names another rule than `plain`.
 ///
@@ -38,73 +36,11 @@ macro_rules! rows {
 }
 pub(super) use rows;
 
-/// A value or a list of values as they are. An object is not what a row looks for, so it stays to be told of.
-#[expect(clippy::unnecessary_wraps, reason = "every rule is a `Rule`")]
-pub(super) fn plain<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    Some(match value {
-        Input::List(items) => Input::List(items.iter().map(scalar).collect()),
-        other => scalar(other),
-    })
-}
-
-fn scalar<'p>(value: &'p Input<'_>) -> Input<'p> {
-    match value {
-        Input::List(_) | Input::Map(_) => Input::Unfit,
-        other => borrowed(other),
-    }
-}
-
-/// The same value, its texts borrowed.
-pub(super) fn borrowed<'p>(value: &'p Input<'_>) -> Input<'p> {
-    match value {
-        Input::Null => Input::Null,
-        Input::Bool(flag) => Input::Bool(*flag),
-        Input::Integer(number) => Input::Integer(*number),
-        Input::Number(number) => Input::Number(*number),
-        Input::Text(text) => Input::Text(Cow::Borrowed(text)),
-        Input::NotUnicode => Input::NotUnicode,
-        Input::Unfit => Input::Unfit,
-        Input::List(items) => Input::List(items.iter().map(borrowed).collect()),
-        Input::Map(members) => Input::map(members.iter().map(|(key, value)| (key.as_ref(), borrowed(value)))),
-    }
-}
-
-/// An id of a database: text, and nothing when it is 0. One beyond 2^53 that arrived exactly stays exact.
-pub(super) fn id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    match value {
-        Input::Integer(0) => None,
-        // The largest stands for all that are larger.
-        Input::Integer(number) if *number < i64::MAX => Some(Input::text(number.to_string())),
-        Input::Number(_) => match number::any(value) {
-            Ok(Value::Integer(0)) => None,
-            Ok(Value::Integer(number)) => Some(Input::text(number.to_string())),
-            _ => Some(borrowed(value)),
-        },
-        Input::Text(text) if trim(text) == "0" => None,
-        _ => plain(value),
-    }
-}
-
-/// A yes or no, in any of the ways of JSON and of forms.
-pub(super) fn flag<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    match value {
-        Input::Integer(1) => Some(Input::Bool(true)),
-        Input::Integer(0) => Some(Input::Bool(false)),
-        Input::Text(text) if matches!(trim(text), "1" | "true") => Some(Input::Bool(true)),
-        Input::Text(text) if matches!(trim(text), "0" | "false") => Some(Input::Bool(false)),
-        _ => plain(value),
-    }
-}
-
-/// The click id in the query of an address.
-pub(super) fn click_id<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    url::click_id(value.as_text()?).map(Input::Text)
-}
-
 /// An event in the making. Its members are filled once: what is there stays.
 pub(super) struct Draft<'p> {
     event: Input<'p>,
     taken: Vec<&'p Input<'p>>,
+    refused: Vec<&'p Input<'p>>,
 }
 
 impl<'p> Draft<'p> {
@@ -117,12 +53,12 @@ impl<'p> Draft<'p> {
 
     /// One product, or an event whose name is among the rows.
     pub(super) fn new() -> Self {
-        Self { event: Input::Map(Vec::new()), taken: Vec::new() }
+        Self { event: Input::Map(Vec::new()), taken: Vec::new(), refused: Vec::new() }
     }
 
     /// What is kept as it is, so that reading the event tells of it.
     pub(super) fn kept(value: &'p Input<'_>) -> Self {
-        Self { event: borrowed(value), taken: vec![value] }
+        Self { event: borrowed(value), taken: vec![value], ..Self::new() }
     }
 
     /// Takes from the payload what the rows say.
@@ -165,6 +101,16 @@ impl<'p> Draft<'p> {
             if inner(&mut self.event, to).is_some_and(|to| set(to, name, borrowed(value))) {
                 self.taken.push(value);
             }
+        }
+    }
+
+    /// Says that digests are of no use, each by its member and its place: unless the event has the member already, they are
+    /// told of by their own code.
+    pub(super) fn refuse_digests(&mut self, payload: &'p Input<'_>, digests: &[(&str, &str)]) {
+        for (member, place) in digests {
+            let is_needless = self.at(member).is_some();
+            let list = if is_needless { &mut self.taken } else { &mut self.refused };
+            each(payload, place, &mut |found| list.push(found));
         }
     }
 
@@ -248,6 +194,16 @@ impl<'p> Draft<'p> {
         }
     }
 
+    /// What stands in the event so far, by its place.
+    pub(super) fn at(&self, place: &str) -> Option<&Input<'p>> {
+        at(&self.event, place)
+    }
+
+    /// Digests that are of no use.
+    pub(super) fn refused(&self) -> &[&'p Input<'p>] {
+        &self.refused
+    }
+
     /// What of the payload needs no word: it is in the event, or was passed over.
     pub(super) fn taken(&self) -> &[&'p Input<'p>] {
         &self.taken
@@ -266,7 +222,7 @@ fn has_kinds(contents: &Input<'_>) -> bool {
 
 fn line<'p>(item: &'p Input<'_>, rows: &[Row]) -> Draft<'p> {
     if !matches!(item, Input::Map(_)) {
-        return Draft { event: scalar(item), taken: vec![item] };
+        return Draft { event: scalar(item), ..Draft::kept(item) };
     }
     let mut line = Draft::new();
     line.fill(item, rows);
@@ -296,21 +252,6 @@ mod tests {
 
     fn input(json: &str) -> Input<'_> {
         Input::from_json(json.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn ids_are_exact_text_and_zero_is_none() {
-        for (json, expected) in [
-            ("820982911946154508", Some(Input::text("820982911946154508"))),
-            ("7.0", Some(Input::text("7"))),
-            ("\"A-1\"", Some(Input::text("A-1"))),
-            ("9223372036854775808", Some(Input::Integer(i64::MAX))),
-            ("0", None),
-            ("0.0", None),
-            ("\" 0 \"", None),
-        ] {
-            assert_eq!(id(&input(json)), expected, "{json}");
-        }
     }
 
     #[test]

@@ -1,71 +1,69 @@
-//! Google Analytics 4: the e-commerce objects of Google Tag Manager's data layer, and the same members at the top, as
-//! `gtag` and server-side containers have them.
+//! Google Analytics 4: the e-commerce objects of Google Tag Manager's data layer, what gtag pushes there, and the events of
+//! server-side containers.
 //!
-//! A hashed e-mail address is not taken: Google removes the dots of Gmail addresses before it hashes, TikTok does not.
+//! A hashed e-mail address is not taken, unless the event says that it is the address as it was: Google removes the dots of
+//! Gmail addresses before it hashes, TikTok does not.
+
+mod names;
+mod parameters;
+mod total;
 
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
 use super::consent;
-use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
+use super::draft::{Draft, at, text_at};
 use super::found::{Found, event_name};
 
-static NAMES: &[(&str, &str)] = &[
-    ("purchase", "Purchase"),
-    ("begin_checkout", "InitiateCheckout"),
-    ("add_payment_info", "AddPaymentInfo"),
-    ("add_to_cart", "AddToCart"),
-    ("add_to_wishlist", "AddToWishlist"),
-    ("view_item", "ViewContent"),
-    ("search", "Search"),
-    ("generate_lead", "Lead"),
-    ("sign_up", "CompleteRegistration"),
+pub(super) use names::NAMES;
+pub(super) use parameters::fill;
+
+static PASSED_OVER: &[&str] = &["event", "event_name", "0", "1"];
+
+/// Universal Analytics, which Google ended in 2024: enhanced e-commerce, and the transactions before it.
+static UNIVERSAL: &[&str] = &[
+    "ecommerce.purchase",
+    "ecommerce.refund",
+    "ecommerce.detail",
+    "ecommerce.add",
+    "ecommerce.remove",
+    "ecommerce.checkout",
+    "ecommerce.checkout_option",
+    "ecommerce.click",
+    "ecommerce.impressions",
+    "ecommerce.promoView",
+    "ecommerce.promoClick",
+    "transactionProducts",
+    "transactionTotal",
 ];
 
-static EVENT: &[Row] = rows! {
-    "event_id" <- "event_id";
-    "user.email" <- "user_data.email" | "user_data.email_address";
-    "user.phone" <- "user_data.phone_number" | "user_data.sha256_phone_number";
-    "user.external_id" <- "user_id" as id;
-    "user.first_name" <- "user_data.address.first_name";
-    "user.last_name" <- "user_data.address.last_name";
-    "user.city" <- "user_data.address.city";
-    "user.state" <- "user_data.address.region";
-    "user.zip_code" <- "user_data.address.postal_code";
-    "user.country" <- "user_data.address.country";
-    "user.ip" <- "ip_override";
-    "user.user_agent" <- "user_agent";
-    "user.ttclid" <- "page_location" as click_id;
-    "page.url" <- "page_location";
-    "page.referrer" <- "page_referrer";
-    "properties.order_id" <- "ecommerce.transaction_id" | "transaction_id" as id;
-    "properties.currency" <- "ecommerce.currency" | "currency";
-    "properties.value" <- "ecommerce.value" | "value";
-    "properties.search_string" <- "ecommerce.search_term" | "search_term";
-};
-
-static PRODUCT: &[Row] = rows! {
-    "content_id" <- "item_id" as id;
-    "content_name" <- "item_name";
-    "content_category" <- "item_category";
-    "brand" <- "item_brand";
-    "price" <- "price";
-    "quantity" <- "quantity";
-};
-
-static PASSED_OVER: &[&str] = &["event", "event_name"];
+/// What an e-commerce object of GA4 has. Shops in between push both.
+static OWN: &[&str] = &["items", "transaction_id", "value"];
 
 pub(super) fn described<'p>(pushed: &'p Input<'_>) -> Found<'p> {
-    let name = text_at(pushed, "event").or_else(|| text_at(pushed, "event_name"));
-    let name = name.ok_or_else(|| Problem::new("event", Code::NotThisFormat))?;
+    let [ecommerce, model, command] = ["ecommerce", "eventModel", "2"].map(|place| at(pushed, place));
+    let scopes: Vec<&Input<'_>> = ecommerce.into_iter().chain([pushed]).chain(model).chain(command).collect();
+    refuse_universal(pushed, &scopes)?;
+    let name = name(pushed).ok_or_else(|| Problem::new("event", Code::NotThisFormat))?;
     let mut event = Draft::of(event_name(NAMES, name)?);
     if let Some(consent) = consent::of_pushed(pushed) {
         event.put("consent", consent);
         event.pass_over(pushed, consent::OF_PUSHED);
     }
-    event.fill(pushed, EVENT);
-    event.products(at(pushed, "ecommerce.items").or_else(|| at(pushed, "items")), PRODUCT);
+    fill(&mut event, &scopes);
     event.identify_by_order();
     event.pass_over(pushed, PASSED_OVER);
     Ok(vec![event])
+}
+
+/// The event's name. `gtag("event", "purchase", {…})` pushes its arguments, numbered.
+fn name<'p>(pushed: &'p Input<'_>) -> Option<&'p str> {
+    let command = || text_at(pushed, "1").filter(|_| text_at(pushed, "0") == Some("event"));
+    text_at(pushed, "event").or_else(|| text_at(pushed, "event_name")).or_else(command)
+}
+
+fn refuse_universal(pushed: &Input<'_>, scopes: &[&Input<'_>]) -> Result<(), Problem> {
+    let is_own = scopes.iter().any(|scope| OWN.iter().any(|member| at(scope, member).is_some()));
+    let universal = UNIVERSAL.iter().filter(|_| !is_own).find(|place| at(pushed, place).is_some());
+    universal.map_or(Ok(()), |place| Err(Problem::new(*place, Code::NotThisFormat)))
 }

@@ -8,16 +8,19 @@ use crate::input::Input;
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem};
 
-/// Places that are told of one payload; of the others it is told how many they are.
+use super::draft::Draft;
+
+/// Places that are told of one payload, beside digests; of the others it is told how many they are.
 const MOST: usize = 20;
 
 /// Tells of what was not taken, by its path and never by its value.
 ///
 /// An object or a list of which nothing was taken is one place, as long as it says more than one thing. What several items of a list have is told at the first of
 /// them. A blank value says nothing that could be lost.
-pub(super) fn told<'p>(payload: &'p Input<'p>, taken: &[&'p Input<'p>]) -> Vec<Problem> {
+pub(super) fn told<'p>(payload: &'p Input<'p>, drafts: &[Draft<'p>]) -> Vec<Problem> {
     let mut left = Left {
-        taken: taken.iter().map(|value| ptr::from_ref(*value)).collect(),
+        taken: drafts.iter().flat_map(Draft::taken).map(|value| ptr::from_ref(*value)).collect(),
+        refused: drafts.iter().flat_map(Draft::refused).map(|value| ptr::from_ref(*value)).collect(),
         opened: HashSet::new(),
         met: HashSet::new(),
         problems: Vec::new(),
@@ -29,6 +32,8 @@ pub(super) fn told<'p>(payload: &'p Input<'p>, taken: &[&'p Input<'p>]) -> Vec<P
 
 struct Left<'p> {
     taken: HashSet<*const Input<'p>>,
+    /// Digests that are of no use.
+    refused: HashSet<*const Input<'p>>,
     /// Objects and lists of which a part was taken.
     opened: HashSet<*const Input<'p>>,
     /// Paths without the numbers of items.
@@ -39,7 +44,7 @@ struct Left<'p> {
 impl<'p> Left<'p> {
     /// Whether the value or a part of it was taken.
     fn open(&mut self, value: &'p Input<'p>) -> bool {
-        if self.taken.contains(&ptr::from_ref(value)) {
+        if self.taken.contains(&ptr::from_ref(value)) || self.refused.contains(&ptr::from_ref(value)) {
             return true;
         }
         // Counted, so that none is passed by.
@@ -59,6 +64,9 @@ impl<'p> Left<'p> {
             return;
         }
         match value {
+            _ if self.refused.contains(&ptr::from_ref(value)) => {
+                self.problems.push(Problem::new(path.to_string(), Code::ForeignDigest));
+            }
             _ if !self.opened.contains(&ptr::from_ref(value)) && !has_one_member(value) => self.note(path),
             Input::Map(members) => members.iter().for_each(|(name, value)| self.tell(value, &path.key(name))),
             Input::List(items) => items.iter().enumerate().for_each(|(index, item)| match pair(item) {
@@ -115,7 +123,7 @@ fn without_numbers(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::draft::{Draft, Row, rows};
+    use super::super::draft::{Row, rows};
     use super::*;
 
     static ROWS: &[Row] = rows! {
@@ -128,7 +136,7 @@ mod tests {
         let mut draft = Draft::of("Contact");
         draft.fill(&payload, ROWS);
         draft.products(payload.get("items"), ROWS);
-        told(&payload, draft.taken()).iter().map(|problem| problem.path().to_owned()).collect()
+        told(&payload, &[draft]).iter().map(|problem| problem.path().to_owned()).collect()
     }
 
     #[test]
@@ -163,7 +171,9 @@ mod tests {
         assert_eq!(left(&json(MOST)).len(), MOST);
         let payload = json(MOST + 2);
         let payload = Input::from_json(payload.as_bytes()).unwrap();
-        let problems = told(&payload, &[payload.get("c").unwrap()]);
+        let mut draft = Draft::new();
+        draft.pass_over(&payload, &["c"]);
+        let problems = told(&payload, &[draft]);
         assert_eq!(problems.len(), MOST + 1);
         let last = problems.last().unwrap();
         assert!(last.path().is_empty() && last.hint().ends_with("Not listed: 2 more."), "{last}");

@@ -10,8 +10,9 @@ use crate::input::Input;
 use crate::problem::{Code, Problem};
 
 use super::consent;
-use super::draft::{Draft, Row, at, click_id, flag, id, rows, text_at};
+use super::draft::{Draft, Row, at, rows, text_at};
 use super::found::Found;
+use super::rule::{click_id, flag, id};
 
 static CALL: &[Row] = rows! {
     "event_id" <- "properties.event_id";
