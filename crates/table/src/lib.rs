@@ -9,6 +9,7 @@
 
 mod bytes;
 mod cell;
+pub mod column;
 mod error;
 mod opened;
 mod rows;
