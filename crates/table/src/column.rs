@@ -4,7 +4,12 @@
 
 mod amount;
 mod decimals;
+mod letters;
 mod numeral;
+mod times;
+mod zone;
 
 pub use amount::Amount;
 pub use decimals::{DecimalSurvey, Decimals, Mark, Undecided};
+pub use times::{EitherOrder, Moment, TimeForm, TimeSurvey};
+pub use zone::{Change, Placed, Zone};
