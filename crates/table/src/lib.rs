@@ -11,6 +11,7 @@ mod bytes;
 mod cell;
 pub mod column;
 mod error;
+pub mod mapping;
 mod opened;
 mod rows;
 mod sheet;

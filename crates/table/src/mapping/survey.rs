@@ -1,0 +1,157 @@
+//! Finds out how each column is written before the first row is taken: numbers by their decimal mark, times by the order
+//! of day and month.
+
+use std::fmt::Display;
+
+use crate::cell::Cell;
+use crate::column::{DecimalSurvey, Decimals, Mark, TimeForm, TimeSurvey, Zone};
+use crate::error::Error;
+use crate::rows::Row;
+
+use super::choice::shown;
+use super::target::Kind;
+use super::values::Values;
+use super::{Mapped, Mapping};
+
+/// What the caller says about how columns are written; the rest is found out.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The decimal mark of all numbers.
+    pub decimal: Option<Mark>,
+    /// How all times are written.
+    pub time: Option<TimeForm>,
+    /// Where the clocks are that times were read from.
+    pub zone: Option<Zone>,
+}
+
+/// Looks at the rows of a table.
+#[derive(Debug)]
+pub struct Survey {
+    columns: Vec<Column>,
+}
+
+#[derive(Debug)]
+enum Column {
+    Numbers(DecimalSurvey),
+    Times(TimeSurvey),
+    Other,
+}
+
+/// What was found out about a column, in words for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Understanding {
+    /// The name of the column, or its number from 1.
+    pub column: String,
+    /// The field that it goes into.
+    pub field: String,
+    /// How it is read, where that is worth a word.
+    pub read: Option<String>,
+}
+
+impl Survey {
+    /// A survey of the columns that go into fields.
+    #[must_use]
+    pub fn of(mapping: &Mapping) -> Self {
+        let columns = mapping.columns.iter().map(|column| match column.target.kind() {
+            Kind::Number => Column::Numbers(DecimalSurvey::default()),
+            Kind::Time => Column::Times(TimeSurvey::default()),
+            Kind::Text | Kind::Flag | Kind::Lines => Column::Other,
+        });
+        Self { columns: columns.collect() }
+    }
+
+    /// Whether no column leaves anything open.
+    #[must_use]
+    pub fn is_needless(&self) -> bool {
+        self.columns.iter().all(|column| matches!(column, Column::Other))
+    }
+
+    /// Looks at a row.
+    pub fn see(&mut self, row: &Row<'_>, mapping: &Mapping) {
+        let Ok(cells) = row.cells else { return };
+        for (column, mapped) in self.columns.iter_mut().zip(&mapping.columns) {
+            if matches!(column, Column::Other) {
+                continue;
+            }
+            if let Cell::Text(text) = cells.get(mapped.index) {
+                column.see(&text, row.line);
+            }
+        }
+    }
+
+    /// Says how each column of the mapping is read.
+    ///
+    /// # Errors
+    ///
+    /// Where a column leaves open what its numbers or days are; the text says what to do.
+    pub fn decide(self, mapping: &mut Mapping, given: &Given, header: &[String]) -> Result<(), Error> {
+        for (column, mapped) in self.columns.into_iter().zip(&mut mapping.columns) {
+            let name = header.get(mapped.index).map(String::as_str).unwrap_or_default();
+            mapped.values = column.decided(given, &shown(mapped.index, name), mapped)?;
+        }
+        Ok(())
+    }
+}
+
+impl Column {
+    fn see(&mut self, text: &str, line: u64) {
+        match self {
+            Self::Numbers(survey) => survey.see(text, line),
+            Self::Times(survey) => survey.see(text, line),
+            Self::Other => {}
+        }
+    }
+
+    fn decided(self, given: &Given, name: &str, mapped: &Mapped) -> Result<Values, Error> {
+        match self {
+            Self::Other => Ok(mapped.values.clone()),
+            Self::Numbers(survey) => {
+                let decimals = given.decimal.map(Decimals::with).map_or_else(|| survey.decided(), Ok);
+                decimals.map(Values::Numbers).map_err(|why| open(name, why, "say --decimal . or --decimal ,"))
+            }
+            Self::Times(survey) => {
+                let form = given.time.clone().map_or_else(|| survey.decided(), Ok);
+                let form = form.map_err(|why| {
+                    open(
+                        name,
+                        why,
+                        "say --date-format dd/mm/yyyy or --date-format mm/dd/yyyy, with the time behind it",
+                    )
+                })?;
+                Ok(Values::Times { form, zone: given.zone.clone() })
+            }
+        }
+    }
+}
+
+fn open(column: &str, why: impl Display, advice: &str) -> Error {
+    Error::unfit(format_args!("column {column}: {why}; {advice}"))
+}
+
+impl Mapping {
+    /// What became of each column, for people to check.
+    #[must_use]
+    pub fn understood(&self, header: &[String]) -> Vec<Understanding> {
+        let columns = self.columns.iter().map(|column| {
+            let name = header.get(column.index).map(String::as_str).unwrap_or_default();
+            let (column, field, read) =
+                (shown(column.index, name), column.target.path(), column.values.in_words());
+            Understanding { column, field, read }
+        });
+        columns.collect()
+    }
+}
+
+impl Values {
+    fn in_words(&self) -> Option<String> {
+        match self {
+            Self::Text | Self::Flag | Self::Lines => None,
+            Self::Numbers(decimals) => Some(match decimals.mark() {
+                Mark::Point => "19.90".to_owned(),
+                Mark::Comma => "19,90".to_owned(),
+            }),
+            Self::Times { form: TimeForm::Plain, .. } => None,
+            Self::Times { form, .. } => Some(form.to_string()),
+        }
+    }
+}
