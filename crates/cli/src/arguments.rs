@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Verb {
-    Send(Send),
+    Send(Box<Send>),
     Deliver(Deliver),
     Outbox(Outbox),
     Build(Build),

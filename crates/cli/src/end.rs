@@ -45,6 +45,8 @@ impl End {
 pub(crate) enum Stop {
     /// The command was called wrongly.
     Usage(String),
+    /// What was given cannot be taken as a whole.
+    Refused(String),
     /// The machine failed: a full disk, a stream that cannot be read.
     Machine(io::Error),
 }
@@ -64,6 +66,7 @@ impl Stop {
             _ if self.is_broken_pipe() => End::Fine.code(),
             Self::Machine(_) => 1,
             Self::Usage(_) => End::Usage.code(),
+            Self::Refused(_) => End::Refused.code(),
         }
     }
 }
@@ -71,7 +74,7 @@ impl Stop {
 impl fmt::Display for Stop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) => f.write_str(message),
+            Self::Usage(message) | Self::Refused(message) => f.write_str(message),
             Self::Machine(error) => error.fmt(f),
         }
     }
@@ -80,5 +83,15 @@ impl fmt::Display for Stop {
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
         Self::Machine(error)
+    }
+}
+
+impl From<tiktok_capi_table::Error> for Stop {
+    fn from(error: tiktok_capi_table::Error) -> Self {
+        match error {
+            tiktok_capi_table::Error::Io(error) => Self::Machine(error),
+            tiktok_capi_table::Error::Stray(stray) => Self::Refused(stray.to_string()),
+            tiktok_capi_table::Error::Unfit(why) => Self::Usage(why),
+        }
     }
 }

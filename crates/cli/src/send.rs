@@ -6,13 +6,12 @@ mod described;
 mod events;
 mod file;
 mod left_out;
-mod lines;
-mod mapping;
+mod noticed;
 mod progress;
 mod replaced;
 mod report;
-mod rows;
 mod state;
+mod table;
 mod tally;
 
 use std::collections::BTreeSet;
@@ -45,9 +44,9 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     let source = Source::open(arguments, *input)?;
     let progress = Progress::new(arguments.quiet, source.meter(), *is_terminal);
     let identity = source.identity().cloned();
-    let mut input = source.into_reader();
+    let mut opened = source.opened(&arguments.table.reading()?)?;
     // The mapping is checked before any file is written.
-    let events = Events::of(&mut input, arguments)?;
+    let events = Events::of(&mut opened, arguments)?;
     if !arguments.quiet {
         tell(events.notices(), err);
     }
@@ -127,6 +126,7 @@ impl<'a> Run<'a> {
             }
         }
         let stopped = self.settle(&mut batch, err)?;
+        self.tally.blank = events.blank();
         if stopped.is_none() {
             self.kept.remove()?;
         }

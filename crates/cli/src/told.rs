@@ -5,6 +5,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use tiktok_capi_core::{Code, Input, Problem, Severity};
+use tiktok_capi_table::Uneven;
 
 use crate::options::in_flags;
 use crate::records::{Place, Record};
@@ -12,7 +13,7 @@ use crate::records::{Place, Record};
 /// A problem of one event or value. Never holds any part of a value.
 #[derive(Debug)]
 pub(crate) struct Told<'p> {
-    path: &'p str,
+    path: Cow<'p, str>,
     code: &'static str,
     severity: Severity,
     hint: Cow<'static, str>,
@@ -21,7 +22,7 @@ pub(crate) struct Told<'p> {
 impl<'p> From<&'p Problem> for Told<'p> {
     fn from(problem: &'p Problem) -> Self {
         Self {
-            path: problem.path(),
+            path: problem.path().into(),
             code: problem.code().as_str(),
             severity: problem.severity(),
             hint: in_flags(&problem.hint()).into(),
@@ -33,17 +34,33 @@ impl Told<'_> {
     /// A text that could not be read, at its place in the whole input.
     fn at(place: Place, code: Code) -> Self {
         let hint = format!("{} See line {}, column {}.", code.hint(), place.line, place.column);
-        Self { path: "", code: code.as_str(), severity: Severity::Error, hint: hint.into() }
+        Self { path: "".into(), code: code.as_str(), severity: Severity::Error, hint: hint.into() }
     }
 
-    /// A row of CSV that has more or fewer cells than there are columns.
-    pub(crate) fn uneven_row() -> Told<'static> {
-        let hint = "Give every row as many columns as the header; put cells that hold a delimiter into quotation marks.";
-        Told { path: "", code: "uneven_row", severity: Severity::Error, hint: hint.into() }
+    /// A row of a table that has more or fewer cells than there are columns.
+    pub(crate) fn uneven_row(Uneven { cells, columns }: Uneven) -> Told<'static> {
+        let hint = format!(
+            "The row has {cells} cells and the header {columns}: put cells that hold a delimiter into quotation marks, and leave none out."
+        );
+        Told { path: "".into(), code: "uneven_row", severity: Severity::Error, hint: hint.into() }
+    }
+
+    /// What a table tells of one of its values.
+    pub(crate) fn of_table(
+        path: String,
+        code: &'static str,
+        severity: Severity,
+        hint: &'static str,
+    ) -> Told<'static> {
+        Told { path: path.into(), code, severity, hint: hint.into() }
     }
 
     pub(crate) fn path(&self) -> &str {
-        self.path
+        &self.path
+    }
+
+    pub(crate) fn is_error(&self) -> bool {
+        self.severity == Severity::Error
     }
 
     pub(crate) fn code(&self) -> &'static str {
@@ -74,7 +91,7 @@ impl Told<'_> {
     }
 
     fn write_rest(&self, out: &mut impl Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, self.path)?;
+        serde_json::to_writer(&mut *out, &self.path)?;
         write!(out, ",\"code\":\"{}\",\"severity\":\"{}\",\"hint\":", self.code, self.severity)?;
         Ok(serde_json::to_writer(out, &self.hint)?)
     }
@@ -83,7 +100,7 @@ impl Told<'_> {
 /// As [`Problem`] shows itself to people.
 impl fmt::Display for Told<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = if self.path.is_empty() { "event" } else { self.path };
+        let place = if self.path.is_empty() { "event" } else { &self.path };
         write!(f, "{place}: {} ({}): {}", self.code, self.severity, self.hint)
     }
 }

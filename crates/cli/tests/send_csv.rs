@@ -47,12 +47,12 @@ fn columns_of_csv_become_fields() {
     let ran = finished(started(&arguments, &environment, ""));
     assert_eq!(
         (ran.code, &summary(&ran)["accepted"], &summary(&ran)["refused"]),
-        (3, &json!(2), &json!(2)),
+        (3, &json!(2), &json!(1)),
         "{}",
         ran.err
     );
-    let expected = [row(3, "", "refused", "no_identifier", "user"), row(4, "", "refused", "uneven_row", "")];
-    assert_eq!(rows(&folder.read("rejects.csv")), expected);
+    assert_eq!(summary(&ran)["blank_rows"], 1);
+    assert_eq!(rows(&folder.read("rejects.csv")), [row(4, "", "refused", "uneven_row", "")]);
     let events = sandbox.events();
     let first: Value = serde_json::from_str(events[0].data.get()).unwrap();
     assert_eq!(first["user"]["email"].as_array().unwrap().len(), 2);
@@ -70,7 +70,7 @@ fn columns_of_csv_become_fields() {
 fn what_an_event_goes_without_has_a_row() {
     let folder = Folder::new("without");
     let text = "order,email,total,currency,colour,a@b.c\n\
-                o1,a@canary.example,\"19,90\",EUR,red,\n\
+                o1,a@canary.example,19.90 or so,EUR,red,\n\
                 o2,b@canary.example,19.90,EUR,red,\n\
                 o3,c@canary.example,€5,Taler,red,\n";
     let (file, report) = (folder.file("orders.csv", text), folder.path("r.csv"));
@@ -86,10 +86,9 @@ fn what_an_event_goes_without_has_a_row() {
         let expected = [
             row(2, "o1", outcome, "invalid_number", "properties.value"),
             row(4, "o3", outcome, "invalid_currency", "properties.currency"),
-            row(4, "o3", outcome, "invalid_number", "properties.value"),
         ];
         assert_eq!(rows(&folder.read("r.csv")), expected);
-        assert!(ran.out.contains("2 invalid_number properties.value"), "{}", ran.out);
+        assert!(ran.out.contains("1 invalid_number properties.value"), "{}", ran.out);
         let told: Vec<_> = ran.err.lines().collect();
         assert!(told.len() == 2 && told[0].contains("colour, number 6") && told[1].contains("event_time"));
         assert!(!ran.err.contains("a@b.c"), "it may be no header at all");

@@ -3,3 +3,4 @@
 pub(crate) mod encoding;
 pub(crate) mod head;
 pub(crate) mod packed;
+pub(crate) mod twice;

@@ -6,6 +6,7 @@ use std::io::{BufReader, Cursor, Read, Seek};
 use crate::bytes::encoding::Encoding;
 use crate::bytes::head::Head;
 use crate::bytes::packed::unpacked;
+use crate::bytes::twice::Twice;
 use crate::error::Error;
 use crate::rows::{Rows, Table};
 use crate::sheet::{Book, is_workbook};
@@ -44,8 +45,15 @@ pub struct Opened<'s> {
 }
 
 enum Form<'s> {
-    Text { text: Head<'s>, encoding: Encoding },
-    Book(Book<'s>),
+    Text(Text<'s>),
+    Book(Box<Book<'s>>),
+}
+
+struct Text<'s> {
+    twice: Twice<'s>,
+    encoding: Encoding,
+    is_json: bool,
+    is_empty: bool,
 }
 
 /// A file, which can be read from any place.
@@ -54,25 +62,27 @@ pub trait SeekRead: Read + Seek {}
 impl<F: Read + Seek> SeekRead for F {}
 
 impl<'s> Opened<'s> {
-    /// Looks into a file: all of it, where its encoding is to be told.
+    /// Looks into a file by the second of two readers, and keeps the first for its rows.
     ///
     /// # Errors
     ///
     /// Where it cannot be read, or is a workbook that is broken or too large.
-    pub fn file(mut file: impl SeekRead + 's, reading: &Reading) -> Result<Self, Error> {
+    pub fn file(
+        file: impl SeekRead + 's,
+        mut look: impl SeekRead + 's,
+        reading: &Reading,
+    ) -> Result<Self, Error> {
         let mut magic = Vec::new();
-        (&mut file).take(8).read_to_end(&mut magic)?;
-        file.rewind()?;
+        (&mut look).take(8).read_to_end(&mut magic)?;
+        look.rewind()?;
         if is_workbook(&magic) {
             return Self::book(Box::new(BufReader::new(file)), reading);
         }
-        let encoding = match reading.encoding {
-            Some(encoding) => encoding,
-            None => Encoding::of(&mut unpacked(Box::new(&mut file))?.into_read())?,
-        };
-        file.rewind()?;
-        let head = unpacked(Box::new(file))?;
-        Self::of(head, encoding, reading)
+        let encoding = reading.encoding.map_or_else(|| of_whole(&mut look), Ok)?;
+        look.rewind()?;
+        let (head, look) = (unpacked(Box::new(file))?, unpacked(Box::new(look))?);
+        let look = encoding.decoded(look.into_read());
+        Self::of(head, encoding, reading, |text| Twice::file(text, look))
     }
 
     /// Looks at the beginning of a stream. Its encoding is told by that alone.
@@ -82,34 +92,43 @@ impl<'s> Opened<'s> {
     /// As those of [`Opened::file`].
     pub fn stream(stream: impl Read + 's, reading: &Reading) -> Result<Self, Error> {
         let head = unpacked(Box::new(stream))?;
-        let encoding = match reading.encoding {
-            Some(encoding) => encoding,
-            None => Encoding::of(&mut head.ahead())?,
-        };
-        Self::of(head, encoding, reading)
+        let encoding = reading.encoding.map_or_else(|| Encoding::of(&mut head.ahead()), Ok)?;
+        Self::of(head, encoding, reading, Twice::stream)
     }
 
-    fn of(head: Head<'s>, encoding: Encoding, reading: &Reading) -> Result<Self, Error> {
+    fn of(
+        head: Head<'s>,
+        encoding: Encoding,
+        reading: &Reading,
+        twice: impl FnOnce(Box<dyn Read + 's>) -> Twice<'s>,
+    ) -> Result<Self, Error> {
         if is_workbook(head.ahead()) {
             return Self::book(Box::new(Cursor::new(whole(head)?)), reading);
         }
-        let text = Head::of(encoding.decoded(head.into_read()))?;
-        let delimiter = reading.delimiter.or_else(|| declared(text.ahead()));
-        let delimiter = delimiter.unwrap_or_else(|| found(text.ahead(), text.is_all()));
-        let form = Form::Text { text, encoding };
+        let head = Head::of(encoding.decoded(head.into_read()))?;
+        let delimiter = reading.delimiter.or_else(|| declared(head.ahead()));
+        let delimiter = delimiter.unwrap_or_else(|| found(head.ahead(), head.is_all()));
+        let is_json = begins_json(head.ahead());
+        let is_empty = head.is_all() && head.ahead().trim_ascii().is_empty();
+        let form = Form::Text(Text { twice: twice(head.into_read()), encoding, is_json, is_empty });
         Ok(Self { form, delimiter, trusts_quotes: reading.trusts_quotes })
     }
 
     fn book(file: Box<dyn SeekRead + 's>, reading: &Reading) -> Result<Self, Error> {
-        let form = Form::Book(Book::open(file, reading.sheet.as_ref())?);
+        let form = Form::Book(Box::new(Book::open(file, reading.sheet.as_ref())?));
         Ok(Self { form, delimiter: b',', trusts_quotes: false })
     }
 
     /// Whether it is JSON rather than a table: its first character opens an object or a list.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        let Form::Text { text, .. } = &self.form else { return false };
-        matches!(text.ahead().trim_ascii_start().first(), Some(b'{' | b'['))
+        matches!(&self.form, Form::Text(text) if text.is_json)
+    }
+
+    /// Whether there is nothing in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.form, Form::Text(text) if text.is_empty)
     }
 
     /// What was understood, in words for people. Nothing, where nothing is worth a word.
@@ -117,10 +136,10 @@ impl<'s> Opened<'s> {
     pub fn understood(&self) -> Vec<String> {
         match &self.form {
             Form::Book(book) => vec![book.understood()],
-            Form::Text { encoding, .. } => {
-                let encoding = (!encoding.is_utf8()).then(|| format!("read as {}", encoding.name()));
-                let delimiter =
-                    (self.delimiter != b',' && !self.is_json()).then(|| self.delimiter_in_words());
+            Form::Text(text) => {
+                let encoding =
+                    (!text.encoding.is_utf8()).then(|| format!("read as {}", text.encoding.name()));
+                let delimiter = (self.delimiter != b',' && !text.is_json).then(|| self.delimiter_in_words());
                 encoding.into_iter().chain(delimiter).collect()
             }
         }
@@ -134,12 +153,28 @@ impl<'s> Opened<'s> {
     }
 
     /// The text in UTF-8, without a byte order mark. Nothing for a workbook.
-    #[must_use]
-    pub fn into_text(self) -> Box<dyn Read + 's> {
-        match self.form {
-            Form::Text { text, .. } => text.into_read(),
-            Form::Book(_) => Box::new(std::io::empty()),
+    pub fn text(&mut self) -> Option<&mut dyn Read> {
+        match &mut self.form {
+            Form::Text(text) => Some(text.twice.text()),
+            Form::Book(_) => None,
         }
+    }
+
+    /// The rows, to be looked through before they are taken: all of a file, of a stream the first 64 MiB.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no header.
+    pub fn look(&mut self) -> Result<Rows<'_>, Error> {
+        Rows::of(match &mut self.form {
+            Form::Book(book) => Table::Sheet(book.rows()?),
+            Form::Text(text) => {
+                let look = text.twice.look()?;
+                // Where a part is looked through, a cell may end behind it.
+                let trusts_quotes = self.trusts_quotes || !look.is_whole;
+                Table::Text(TextRows::new(look.text, self.delimiter, trusts_quotes))
+            }
+        })
     }
 
     /// The rows of the table.
@@ -150,11 +185,21 @@ impl<'s> Opened<'s> {
     pub fn rows(&mut self) -> Result<Rows<'_>, Error> {
         Rows::of(match &mut self.form {
             Form::Book(book) => Table::Sheet(book.rows()?),
-            Form::Text { text, .. } => {
-                Table::Text(TextRows::new(Box::new(text), self.delimiter, self.trusts_quotes))
+            Form::Text(text) => {
+                Table::Text(TextRows::new(Box::new(text.twice.text()), self.delimiter, self.trusts_quotes))
             }
         })
     }
+}
+
+/// The encoding of a file. JSON is UTF-8, and needs no reading to its end.
+fn of_whole(file: &mut impl Read) -> Result<Encoding, Error> {
+    let head = unpacked(Box::new(file))?;
+    if begins_json(head.ahead()) { Ok(Encoding::UTF_8) } else { Ok(Encoding::of(&mut head.into_read())?) }
+}
+
+fn begins_json(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
 /// A workbook's directory stands at its end.

@@ -26,7 +26,7 @@ pub(crate) enum Table<'s> {
 /// A row.
 #[derive(Debug)]
 pub struct Row<'r> {
-    /// Its number, from 1. Blank rows count, so that a row keeps its number when they are taken out.
+    /// Its number, from 1, blank rows aside.
     pub number: u64,
     /// The line where it starts, or the row of the sheet, from 1.
     pub line: u64,
@@ -87,12 +87,12 @@ impl<'s> Rows<'s> {
     pub fn next(&mut self) -> Result<Option<Row<'_>>, Error> {
         let line = loop {
             let Some(line) = self.table.advance()? else { return Ok(None) };
-            self.number += 1;
             if !self.table.cells().are_blank() {
                 break line;
             }
             self.blank += 1;
         };
+        self.number += 1;
         let cells = self.table.cells().as_wide_as(self.header.len());
         Ok(Some(Row { number: self.number, line, cells }))
     }

@@ -1,10 +1,13 @@
 //! Arguments of `send`.
 
+mod table;
+
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::options::{Addressing, Describing, Flags, Sending};
+pub(super) use table::Table;
 
 /// Deliver the events of a file and tell what became of each.
 ///
@@ -12,12 +15,14 @@ use crate::options::{Addressing, Describing, Flags, Sending};
 /// by every user of the machine.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-The input is NDJSON, JSON objects one after the other, one JSON array of events, or CSV with a header (a file that ends in \
-.csv or .tsv, or any with --map). It is read in constant memory.
+The input is NDJSON, JSON objects one after the other, one JSON array of events, or a table with a header: CSV of any \
+spreadsheet, xlsx, xls or ods. It may be packed by gzip or Zstandard. What it is, its bytes tell, and it is read in constant \
+memory (a workbook other than xlsx as a whole).
 
-CSV: a column whose name is a field, as `event_time`, `user.email` or `properties.value`, maps itself; --map adds others; \
+Tables: a column whose name is a field, as `event_time`, `user.email` or `properties.value`, maps itself; --map adds others; \
 the rest are left out, and said so. Without event_time, every event happens now. Several columns may go into a field that takes several values. `properties.contents.price` and its \
-like describe one line of contents. `tiktok-capi catalog` lists the fields.
+like describe one line of contents. `tiktok-capi catalog` lists the fields. How a column writes its numbers and days is decided by all of its cells; where nothing \
+decides, nothing is sent, and the message names the flag that does.
 
 Resuming: a state file beside the input remembers how far it got, after each request that TikTok answered. Run the same \
 command again after an interruption and it goes on there. The file is bound to the input and the options, holds no events, \
@@ -39,12 +44,6 @@ pub(crate) struct Send {
     /// File to read; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Put a column of CSV into a field, as email=user.email; may be repeated
-    #[arg(long = "map", value_name = "COLUMN=FIELD")]
-    pub(super) maps: Vec<String>,
-    /// Character between the columns of CSV [default: a comma, for .tsv a tab]
-    #[arg(long, value_name = "CHAR")]
-    pub(super) delimiter: Option<char>,
     /// Name of the events that have none
     #[arg(long, value_name = "NAME")]
     pub(super) event: Option<String>,
@@ -66,6 +65,8 @@ pub(crate) struct Send {
     /// Print the summary as JSON
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) table: Table,
     #[command(flatten)]
     pub(super) addressing: Flags<Addressing>,
     #[command(flatten)]

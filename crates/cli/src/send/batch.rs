@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io;
 
-use tiktok_capi::core::{Event, event_id};
+use tiktok_capi::core::{Event, EventSource, event_id};
 use tiktok_capi::{Built, Code, EventResult, Input, Outcome, Prepared, Problem, Receipt, Severity, Unsent};
 
 use crate::options::{Reader, SEED, in_flags};
@@ -13,6 +13,7 @@ use super::arguments::Send;
 use super::described::Described;
 use super::file::Identity;
 use super::left_out::is_left_out;
+use super::noticed::blank_time;
 use super::report::{Report, Row};
 use super::tally::Tally;
 
@@ -28,11 +29,14 @@ struct Entry {
     line: u64,
     readiness: Readiness,
     problems: Vec<Problem>,
+    /// What its table tells.
+    told: Vec<Told<'static>>,
     has_own_id: bool,
 }
 
 enum Readiness {
-    Unreadable(Told<'static>),
+    /// All that stopped it before the rules were asked.
+    Unreadable(Vec<Told<'static>>),
     Unsent(Unsent),
     Ready,
 }
@@ -57,16 +61,24 @@ impl Batch {
 
     /// Reads an event and adds it.
     pub(super) fn push(&mut self, described: Described<'_>, reading: &Reading<'_>) {
-        let line = described.line;
-        let mut event = match described.event {
-            Ok(event) => event,
-            Err(told) => {
-                let readiness = Readiness::Unreadable(told);
-                return self.entries.push(Entry { line, readiness, problems: Vec::new(), has_own_id: true });
-            }
+        let (line, number) = (described.line, described.number);
+        let rules = reading.reader.rules(number);
+        let blank = described.lacks_time.then(|| blank_time(severity_of_blank(rules.event_source)));
+        let (stopping, told) = described.told.into_iter().chain(blank).partition::<Vec<_>, _>(Told::is_error);
+        let unread = |told| Entry {
+            line,
+            readiness: Readiness::Unreadable(told),
+            problems: Vec::new(),
+            told: Vec::new(),
+            has_own_id: true,
         };
-        let has_own_id = reading.complete(&mut event, described.number);
-        let built = Built::from(Event::read(&event, &reading.reader.rules(described.number)));
+        let mut event = match described.event {
+            Err(why) => return self.entries.push(unread(vec![why])),
+            Ok(_) if !stopping.is_empty() => return self.entries.push(unread(stopping)),
+            Ok(event) => event,
+        };
+        let has_own_id = reading.complete(&mut event, number);
+        let built = Built::from(Event::read(&event, &rules));
         let readiness = match built.event {
             Ok(prepared) => {
                 self.ready.push(prepared);
@@ -74,7 +86,7 @@ impl Batch {
             }
             Err(unsent) => Readiness::Unsent(unsent),
         };
-        self.entries.push(Entry { line, readiness, problems: built.problems, has_own_id });
+        self.entries.push(Entry { line, readiness, problems: built.problems, told, has_own_id });
     }
 
     /// Tells the report and the tally what became of each. Without a receipt nothing was sent.
@@ -99,10 +111,19 @@ impl Batch {
                     tally.outcome(outcome);
                     entry.not_accepted(result, report)?;
                     entry.left_out(outcome, id, report)?;
+                    entry.told(outcome, id, report)?;
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// What is uploaded from a till or a CRM did not happen now.
+fn severity_of_blank(source: EventSource) -> Severity {
+    match source {
+        EventSource::Offline | EventSource::Crm => Severity::Error,
+        EventSource::Web | EventSource::App => Severity::Warning,
     }
 }
 
@@ -144,16 +165,28 @@ impl Entry {
         for problem in &self.problems {
             tally.problem(problem.code().as_str(), problem.path());
         }
+        for told in &self.told {
+            tally.problem(told.code(), told.path());
+        }
         if !self.has_own_id {
             tally.problem(Code::EventIdGenerated.as_str(), "event_id");
         }
     }
 
-    fn unreadable(&self, told: &Told<'_>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+    fn unreadable(&self, why: &[Told<'_>], report: &mut Report, tally: &mut Tally) -> io::Result<()> {
         let outcome = Outcome::Refused.as_str();
         tally.outcome(outcome);
-        tally.problem(told.code(), "");
-        report.write(&Row { line: self.line, outcome, ..Row::of(told) })
+        why.iter().try_for_each(|told| {
+            tally.problem(told.code(), told.path());
+            report.write(&Row { line: self.line, outcome, ..Row::of(told) })
+        })
+    }
+
+    /// A row for each thing that its table tells, though it goes.
+    fn told(&self, outcome: &'static str, event_id: &str, report: &mut Report) -> io::Result<()> {
+        self.told
+            .iter()
+            .try_for_each(|told| report.write(&Row { line: self.line, event_id, outcome, ..Row::of(told) }))
     }
 
     /// A row for each problem that stopped it.

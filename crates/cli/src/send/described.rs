@@ -11,4 +11,14 @@ pub(super) struct Described<'r> {
     /// The line on which it starts.
     pub(super) line: u64,
     pub(super) event: Result<Input<'r>, Told<'static>>,
+    /// What its table tells about its values.
+    pub(super) told: Vec<Told<'static>>,
+    /// Whether its table has a column of times, and nothing stands there.
+    pub(super) lacks_time: bool,
+}
+
+impl Described<'_> {
+    pub(super) fn unreadable(number: u64, line: u64, why: Told<'static>) -> Self {
+        Self { number, line, event: Err(why), told: Vec::new(), lacks_time: false }
+    }
 }

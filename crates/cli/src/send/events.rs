@@ -1,6 +1,8 @@
 //! The events of the input, whatever it is written in.
 
-use std::io::{self, Read};
+use std::path::Path;
+
+use tiktok_capi_table::Opened;
 
 use crate::end::Stop;
 use crate::records::Records;
@@ -8,38 +10,75 @@ use crate::told::described;
 
 use super::arguments::Send;
 use super::described::Described;
-use super::rows::{self, Rows};
+use super::table::TableEvents;
 
 /// Reads events one after the other.
 pub(super) enum Events<'s> {
     Json(Records<'s>),
-    Csv(Rows<'s>),
+    Table(TableEvents<'s>),
 }
 
 impl<'s> Events<'s> {
-    pub(super) fn of(input: &'s mut dyn Read, arguments: &Send) -> Result<Self, Stop> {
-        match rows::delimiter(arguments) {
-            Some(delimiter) => Ok(Self::Csv(Rows::of(input, delimiter, arguments)?)),
-            None => Ok(Self::Json(Records::of(input)?)),
+    pub(super) fn of(opened: &'s mut Opened<'_>, arguments: &Send) -> Result<Self, Stop> {
+        if is_table(opened, arguments) {
+            return Ok(Self::Table(TableEvents::of(opened, arguments)?));
         }
+        let text = opened.text().ok_or_else(|| Stop::usage("the input is no text"))?;
+        Ok(Self::Json(Records::of(text)?))
     }
 
     /// What is good to know before the first event.
     pub(super) fn notices(&self) -> &[String] {
         match self {
-            Self::Csv(rows) => rows.notices(),
+            Self::Table(table) => table.notices(),
             Self::Json(_) => &[],
         }
     }
 
-    pub(super) fn next(&mut self) -> io::Result<Option<Described<'_>>> {
+    /// Rows so far in which nothing stands.
+    pub(super) fn blank(&self) -> u64 {
         match self {
-            Self::Csv(rows) => rows.next(),
+            Self::Table(table) => table.blank(),
+            Self::Json(_) => 0,
+        }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<Described<'_>>, Stop> {
+        match self {
+            Self::Table(table) => table.next(),
             Self::Json(records) => Ok(records.next()?.map(|record| Described {
                 number: record.number,
                 line: record.place.line,
                 event: described(&record),
+                told: Vec::new(),
+                lacks_time: false,
             })),
         }
+    }
+}
+
+/// A name or a flag decides; without them the first character does.
+fn is_table(opened: &Opened<'_>, arguments: &Send) -> bool {
+    match form(&arguments.file) {
+        Form::Json => false,
+        Form::Table => true,
+        Form::Open => arguments.table.is_given() || !(opened.is_json() || opened.is_empty()),
+    }
+}
+
+enum Form {
+    Json,
+    Table,
+    Open,
+}
+
+/// What the name of a file says; a packed one has two endings.
+fn form(file: &Path) -> Form {
+    let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let name = [".gz", ".zst"].iter().find_map(|packed| name.strip_suffix(packed)).unwrap_or(&name);
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("json" | "ndjson" | "jsonl") => Form::Json,
+        Some("csv" | "tsv" | "tab" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods") => Form::Table,
+        _ => Form::Open,
     }
 }

@@ -2,10 +2,11 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader, Read, Seek as _};
+use std::io::{self, BufRead as _, BufReader, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use sha2::{Digest as _, Sha256};
+use tiktok_capi_table::{Opened, Reading};
 
 use crate::end::Stop;
 use crate::streams::open;
@@ -27,8 +28,8 @@ pub(super) struct Source<'s> {
 }
 
 enum Input<'s> {
-    File(File),
-    Stream(&'s mut dyn Read),
+    File { file: File, look: File },
+    Stream(Box<dyn Read + 's>),
 }
 
 /// How many bytes were read, and of how many.
@@ -47,15 +48,18 @@ impl Meter {
 
 impl<'s> Source<'s> {
     pub(super) fn open(arguments: &Send, stdin: &'s mut dyn Read) -> Result<Self, Stop> {
-        let Some(mut file) = open(&arguments.file)? else {
-            return Ok(Self { input: Input::Stream(stdin), identity: None, meter: Meter::default() });
-        };
+        let Some(mut file) = open(&arguments.file)? else { return Ok(Self::stream(stdin)) };
         if !file.metadata()?.is_file() {
-            return Ok(Self { input: Input::File(file), identity: None, meter: Meter::default() });
+            return Ok(Self::stream(file));
         }
         let identity = Identity::of(&mut file)?;
         let meter = Meter { total: Some(identity.bytes), ..Meter::default() };
-        Ok(Self { input: Input::File(file), identity: Some(identity), meter })
+        let look = File::open(&arguments.file)?;
+        Ok(Self { input: Input::File { file, look }, identity: Some(identity), meter })
+    }
+
+    fn stream(stream: impl Read + 's) -> Self {
+        Self { input: Input::Stream(Box::new(stream)), identity: None, meter: Meter::default() }
     }
 
     pub(super) fn identity(&self) -> Option<&Identity> {
@@ -66,8 +70,12 @@ impl<'s> Source<'s> {
         self.meter.clone()
     }
 
-    pub(super) fn into_reader(self) -> impl Read + 's {
-        Metered { input: self.input, read: self.meter.read }
+    /// Looks what it is.
+    pub(super) fn opened(self, reading: &Reading) -> Result<Opened<'s>, Stop> {
+        Ok(match self.input {
+            Input::File { file, look } => Opened::file(Metered::new(file, &self.meter), look, reading)?,
+            Input::Stream(stream) => Opened::stream(stream, reading)?,
+        })
     }
 }
 
@@ -90,18 +98,30 @@ impl Identity {
     }
 }
 
-struct Metered<'s> {
-    input: Input<'s>,
+/// A file that tells how far it was read.
+pub(super) struct Metered {
+    file: File,
     read: Rc<Cell<u64>>,
 }
 
-impl Read for Metered<'_> {
+impl Metered {
+    pub(super) fn new(file: File, meter: &Meter) -> Self {
+        Self { file, read: meter.read.clone() }
+    }
+}
+
+impl Read for Metered {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = match &mut self.input {
-            Input::File(file) => file.read(buffer),
-            Input::Stream(stream) => stream.read(buffer),
-        }?;
+        let read = self.file.read(buffer)?;
         self.read.set(self.read.get() + u64::try_from(read).unwrap_or(0));
         Ok(read)
+    }
+}
+
+impl Seek for Metered {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = self.file.seek(to)?;
+        self.read.set(place);
+        Ok(place)
     }
 }

@@ -80,8 +80,7 @@ fn beside(file: &Path) -> PathBuf {
 
 /// A digest of everything that decides what is sent where. How fast and how patiently it is sent may change.
 fn purpose(arguments: &Send) -> String {
-    let delimiter = arguments.delimiter.map(String::from);
-    let texts = arguments.maps.iter().chain(&arguments.event).chain(&delimiter).cloned();
+    let texts = arguments.event.iter().cloned().chain([arguments.table.all()]);
     let (describing, addressing) = (arguments.describing.all(), arguments.addressing.all());
     let endpoint = arguments.sending.text("endpoint");
     digest_of(texts.chain(describing).chain(addressing).chain(endpoint))

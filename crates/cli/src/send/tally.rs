@@ -18,6 +18,8 @@ pub(super) struct Tally {
     pub(super) events: u64,
     /// Requests, tries included.
     pub(super) requests: u64,
+    /// Rows in which nothing stands. They are no events, and not kept between runs: each reads all rows.
+    pub(super) blank: u64,
     outcomes: BTreeMap<String, u64>,
     /// By code and field, as `invalid_number properties.value`.
     problems: BTreeMap<String, u64>,
@@ -91,6 +93,9 @@ impl Tally {
         }
         let (events, requests) = (counted(self.events, "event"), counted(self.requests, "request"));
         writeln!(out, "{events}: {}; {requests}, {:.1} s", self.outcomes(), time.as_secs_f64())?;
+        if self.blank > 0 {
+            writeln!(out, "blank rows passed over: {}", self.blank)?;
+        }
         if !self.problems.is_empty() {
             let problems: Vec<_> =
                 self.problems.iter().map(|(place, count)| format!("{count} {place}")).collect();
@@ -108,6 +113,7 @@ impl Tally {
     fn as_json(&self, time: Duration, stopped: Option<&Stopped>) -> Value {
         let mut summary: Map<String, Value> =
             OUTCOMES.into_iter().map(|outcome| (outcome.to_owned(), self.count(outcome).into())).collect();
+        summary.insert("blank_rows".into(), self.blank.into());
         summary.insert("events".into(), self.events.into());
         let error = stopped.map(|stopped| &stopped.error).map(
             |error| json!({"api_code": error.api_code, "code": error.kind.as_str(), "hint": error.hint}),
@@ -138,6 +144,7 @@ impl Tally {
             requests: value.get("requests")?.as_u64()?,
             outcomes,
             problems: counts("problems")?,
+            blank: 0,
         })
     }
 }

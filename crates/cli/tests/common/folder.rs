@@ -20,6 +20,11 @@ impl Folder {
         self.path(name)
     }
 
+    pub(crate) fn bytes(&self, name: &str, bytes: &[u8]) -> String {
+        fs::write(self.path(name), bytes).unwrap();
+        self.path(name)
+    }
+
     pub(crate) fn path(&self, name: &str) -> String {
         self.0.join(name).to_str().unwrap().to_owned()
     }

@@ -14,6 +14,8 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 pub struct Encoding(&'static encoding_rs::Encoding);
 
 impl Encoding {
+    pub(crate) const UTF_8: Self = Self(UTF_8);
+
     /// The encoding of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

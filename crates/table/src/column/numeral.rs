@@ -26,10 +26,7 @@ impl<'r> Numeral<'r> {
     pub(super) fn of(text: &'r str) -> Option<Self> {
         let (before, digits, behind) = divided(text.trim_matches(is_space))?;
         let (before, behind) = (Affix::of(before)?, Affix::of(behind)?);
-        let currency = match (before.currency, behind.currency) {
-            (currency, "") | ("", currency) => currency,
-            _ => return None,
-        };
+        let ((currency, "") | ("", currency)) = (before.currency, behind.currency) else { return None };
         let is_number = digits.chars().all(|c| c.is_ascii_digit() || is_mark(c) || is_grouping(c));
         let is_negative = before.is_negative || behind.is_negative || (before.is_open && behind.is_open);
         is_number.then_some(Self { is_negative, currency, digits })

@@ -66,6 +66,16 @@ impl TimeForm {
         has_day.then_some(Self::Pattern(pattern))
     }
 
+    /// Whether what it reads is what a clock on some wall shows.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        match self {
+            Self::Plain => false,
+            Self::Pattern(pattern) => !["%z", "%:z", "%s", "%Q"].iter().any(|zone| pattern.contains(zone)),
+            Self::Serial { .. } => true,
+        }
+    }
+
     /// The moment of a cell. Nothing where the text is not written in this way.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Moment> {

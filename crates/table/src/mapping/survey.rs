@@ -33,7 +33,11 @@ pub struct Survey {
 #[derive(Debug)]
 enum Column {
     Numbers(DecimalSurvey),
-    Times(TimeSurvey),
+    Times {
+        survey: TimeSurvey,
+        /// The first line that holds a time of a workbook, which knows no time zone.
+        typed: Option<u64>,
+    },
     Other,
 }
 
@@ -54,7 +58,7 @@ impl Survey {
     pub fn of(mapping: &Mapping) -> Self {
         let columns = mapping.columns.iter().map(|column| match column.target.kind() {
             Kind::Number => Column::Numbers(DecimalSurvey::default()),
-            Kind::Time => Column::Times(TimeSurvey::default()),
+            Kind::Time => Column::Times { survey: TimeSurvey::default(), typed: None },
             Kind::Text | Kind::Flag | Kind::Lines => Column::Other,
         });
         Self { columns: columns.collect() }
@@ -73,9 +77,7 @@ impl Survey {
             if matches!(column, Column::Other) {
                 continue;
             }
-            if let Cell::Text(text) = cells.get(mapped.index) {
-                column.see(&text, row.line);
-            }
+            column.see(&cells.get(mapped.index), row.line);
         }
     }
 
@@ -94,11 +96,14 @@ impl Survey {
 }
 
 impl Column {
-    fn see(&mut self, text: &str, line: u64) {
-        match self {
-            Self::Numbers(survey) => survey.see(text, line),
-            Self::Times(survey) => survey.see(text, line),
-            Self::Other => {}
+    fn see(&mut self, cell: &Cell<'_>, line: u64) {
+        match (self, cell) {
+            (Self::Numbers(survey), Cell::Text(text)) => survey.see(text, line),
+            (Self::Times { survey, .. }, Cell::Text(text)) => survey.see(text, line),
+            (Self::Times { typed, .. }, Cell::Time(_)) => {
+                typed.get_or_insert(line);
+            }
+            _ => {}
         }
     }
 
@@ -109,20 +114,22 @@ impl Column {
                 let decimals = given.decimal.map(Decimals::with).map_or_else(|| survey.decided(), Ok);
                 decimals.map(Values::Numbers).map_err(|why| open(name, why, "say --decimal . or --decimal ,"))
             }
-            Self::Times(survey) => {
+            Self::Times { survey, typed } => {
                 let form = given.time.clone().map_or_else(|| survey.decided(), Ok);
-                let form = form.map_err(|why| {
-                    open(
-                        name,
-                        why,
-                        "say --date-format dd/mm/yyyy or --date-format mm/dd/yyyy, with the time behind it",
-                    )
-                })?;
+                let form = form.map_err(|why| open(name, why, ORDER))?;
+                if given.zone.is_none() && (form.is_local() || typed.is_some()) {
+                    return Err(open(name, "times have no offset", ZONE));
+                }
                 Ok(Values::Times { form, zone: given.zone.clone() })
             }
         }
     }
 }
+
+const ORDER: &str =
+    "say --date-format dd/mm/yyyy or --date-format mm/dd/yyyy, with hh:mm behind it where there is a time";
+
+const ZONE: &str = "say where its clocks are, as --time-zone Europe/Berlin";
 
 fn open(column: &str, why: impl Display, advice: &str) -> Error {
     Error::unfit(format_args!("column {column}: {why}; {advice}"))

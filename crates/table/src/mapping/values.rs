@@ -125,7 +125,7 @@ fn lines(text: &str) -> Option<Input<'static>> {
         .filter(|json| matches!(json, Input::List(_)))
 }
 
-fn number<'r>(decimals: Decimals, text: Cow<'r, str>) -> Value<'r> {
+fn number(decimals: Decimals, text: Cow<'_, str>) -> Value<'_> {
     let Some(amount) = decimals.read(&text) else { return Value::of(Input::Text(text)) };
     let noticed = (!amount.currency.is_empty()).then(|| Noticed::Currency(amount.currency.to_owned()));
     Value { input: Input::text(amount.number), noticed }

@@ -1,6 +1,6 @@
 //! The rows of a sheet.
 
-use calamine::{Data, DataType, Range, Reader as _, Sheets, Xlsx};
+use calamine::{Data, DataType, ExcelDateTime, Range, Reader as _, Sheets, Xlsx};
 use jiff::civil::DateTime;
 
 use crate::cell::Cell;
@@ -56,7 +56,9 @@ impl<'b> SheetRows<'b> {
         if self.cells.len() <= column {
             self.cells.resize(column + 1, Cell::Blank);
         }
-        self.cells.get_mut(column).into_iter().for_each(|place| *place = cell.clone());
+        if let Some(place) = self.cells.get_mut(column) {
+            *place = cell;
+        }
         Ok(())
     }
 }
@@ -98,7 +100,7 @@ fn value(data: &impl DataType) -> Cell<'static> {
     if let Some(flag) = data.get_bool() {
         return Cell::Flag(flag);
     }
-    if let Some(time) = data.get_datetime().filter(|time| time.is_datetime()) {
+    if let Some(time) = data.get_datetime().filter(ExcelDateTime::is_datetime) {
         let (year, month, day, hour, minute, second, millisecond) = time.to_ymd_hms_milli();
         return moment((year, month, day), (hour, minute, second), millisecond);
     }
