@@ -1,41 +1,20 @@
 //! What an input is, told by its bytes: a text in some encoding, or a workbook.
 
 use std::fmt;
-use std::io::{BufReader, Cursor, Read, Seek};
+use std::io::{BufReader, Cursor, Read};
 
 use crate::bytes::encoding::Encoding;
 use crate::bytes::head::Head;
 use crate::bytes::packed::unpacked;
 use crate::bytes::twice::Twice;
 use crate::error::Error;
+use crate::reading::{Reading, SeekRead};
 use crate::rows::{Rows, Table};
 use crate::sheet::{Book, is_workbook};
 use crate::text::{TextRows, declared, found};
 
 /// Bytes of a workbook that comes as a stream or packed, which has to be at hand as a whole.
 const MAX_BOOK: u64 = 512 << 20;
-
-/// How an input is to be read. What is not said here, its bytes tell.
-#[derive(Debug, Clone, Default)]
-pub struct Reading {
-    /// The encoding of a text.
-    pub encoding: Option<Encoding>,
-    /// The character between the columns of a text, of ASCII.
-    pub delimiter: Option<u8>,
-    /// The sheet of a workbook; the first that holds something, when none is named.
-    pub sheet: Option<Sheet>,
-    /// Whether quotation marks stand where they should, whatever they take in.
-    pub trusts_quotes: bool,
-}
-
-/// A sheet of a workbook.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Sheet {
-    /// By its name.
-    Named(String),
-    /// By its number, from 1.
-    Numbered(usize),
-}
 
 /// An input whose form is known.
 pub struct Opened<'s> {
@@ -55,11 +34,6 @@ struct Text<'s> {
     is_json: bool,
     is_empty: bool,
 }
-
-/// A file, which can be read from any place.
-pub trait SeekRead: Read + Seek {}
-
-impl<F: Read + Seek> SeekRead for F {}
 
 impl<'s> Opened<'s> {
     /// Looks into a file by the second of two readers, and keeps the first for its rows.

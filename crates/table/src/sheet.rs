@@ -2,16 +2,16 @@
 //!
 //! The rows of an xlsx come one at a time; only its shared texts are held. The others are read as a whole first.
 
+mod file;
 mod rows;
 mod size;
-
-use std::io::{Read, Seek};
 
 use calamine::{Ods, Reader as _, SheetVisible, Sheets, Xls, Xlsb, Xlsx};
 
 use crate::error::Error;
-use crate::opened::{SeekRead, Sheet};
+use crate::reading::Sheet;
 
+use file::{File, broken};
 pub(crate) use rows::SheetRows;
 
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -21,8 +21,6 @@ const OLE: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(ZIP) || bytes.starts_with(OLE)
 }
-
-pub(super) type File<'s> = Box<dyn SeekRead + 's>;
 
 /// A workbook of which one sheet is read.
 pub(crate) struct Book<'s> {
@@ -66,13 +64,6 @@ fn opened(mut file: File<'_>) -> Result<Sheets<File<'_>>, Error> {
         size::Kind::Xlsb => Xlsb::new(file).map(Sheets::Xlsb).map_err(broken),
         size::Kind::Ods => Ods::new(file).map(Sheets::Ods).map_err(broken),
     }
-}
-
-/// What calamine says may hold texts of the workbook.
-pub(super) fn broken(_: impl std::fmt::Debug) -> Error {
-    Error::unfit(
-        "the workbook is broken, locked by a password or of a kind that is not known; save it as xlsx or CSV",
-    )
 }
 
 /// The first sheet that people see and that holds something.

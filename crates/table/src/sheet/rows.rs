@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use crate::cell::Cell;
 use crate::error::Error;
 
-use super::{File, broken};
+use super::file::{File, broken};
 
 /// Columns of a sheet: as many as spreadsheets have.
 const MAX_COLUMNS: usize = 16_384;

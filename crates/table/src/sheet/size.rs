@@ -7,7 +7,7 @@ use zip::result::ZipError;
 
 use crate::error::Error;
 
-use super::{File, broken};
+use super::file::{File, broken};
 
 /// Bytes of the rows of one sheet of an xlsx, which come one at a time.
 const MAX_ROWS: u64 = 8 << 30;
