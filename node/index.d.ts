@@ -229,6 +229,8 @@ export interface Stats {
   readonly dead: number
   /** Bytes of all of them. */
   readonly bytes: number
+  /** Those of them that only this process holds, since somebody moved or deleted the file while it was in use. */
+  readonly leftBehind: number
   /** How long the event that is next in line has waited. */
   readonly oldestSeconds: number | null
   /** How often what happened, as `accepted`, `withheld` or `rejected`. */
@@ -236,6 +238,8 @@ export interface Stats {
   /** The same with its reason, as `rejected.40002` or `undelivered.timeout`. */
   readonly reasons: Readonly<Record<string, number>>
   readonly sources: readonly SourceStats[]
+  /** The thread of this process that delivers; `failed` where the system let none start, null where none was needed. */
+  readonly thread: 'running' | 'failed' | null
 }
 
 /** An event source of an outbox. */
@@ -462,6 +466,8 @@ export class OutboxError extends CapiError {
     | 'outbox_foreign'
     | 'outbox_unavailable'
     | 'outbox_busy'
+    | 'outbox_twice'
+    | 'outbox_moved'
     | 'outbox_closed'
   /** The option `outbox`: the file's path, or `:memory:`. */
   readonly path: string

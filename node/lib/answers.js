@@ -110,15 +110,17 @@ function cookiesOf(cookies) {
 
 /** What the outbox holds, and what became of what it held. */
 class Stats {
-  constructor({ waiting, in_flight, dead, bytes, oldest_seconds, counts, reasons, sources }) {
+  constructor({ waiting, in_flight, dead, bytes, left_behind, oldest_seconds, counts, reasons, sources, thread }) {
     this.waiting = waiting
     this.inFlight = in_flight
     this.dead = dead
     this.bytes = bytes
+    this.leftBehind = left_behind
     this.oldestSeconds = oldest_seconds
     this.counts = counts
     this.reasons = reasons
     this.sources = sources.map((source) => new SourceStats(source))
+    this.thread = thread
   }
 }
 

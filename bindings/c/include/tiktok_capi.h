@@ -582,9 +582,10 @@ tiktok_capi_status tiktok_capi_client_close(const tiktok_capi_client *client,
 /**
  * Tells what the outbox holds, and what became of what it held since its file was made.
  *
- * The answer is `{"bytes", "counts": {"queued", "accepted", …}, "dead", "in_flight", "oldest_seconds": number or null,
- * "reasons": {"rejected.40002", …}, "sources": [{"event_source", "event_source_id", "next_try_seconds", "state", "test",
- * "waiting"}], "waiting"}`. `state` is `open`, `down` or `unauthorized`. Ownership and threads as for `tiktok_capi_build`.
+ * The answer is `{"bytes", "counts": {"queued", "accepted", …}, "dead", "in_flight", "left_behind", "oldest_seconds": number or
+ * null, "reasons": {"rejected.40002", …}, "sources": [{"event_source", "event_source_id", "next_try_seconds", "state", "test",
+ * "waiting"}], "thread", "waiting"}`. `state` is `open`, `down` or `unauthorized`; `thread` is `running`, `failed` or null;
+ * `left_behind` counts events of a file that was moved or deleted, which only this process holds. Ownership and threads as for `tiktok_capi_build`.
  */
 tiktok_capi_status tiktok_capi_client_stats(const tiktok_capi_client *client,
                                             tiktok_capi_buffer **out,

@@ -4,4 +4,5 @@ pub(crate) mod cancel;
 pub(crate) mod clock;
 pub(crate) mod entropy;
 pub mod fork;
+pub(crate) mod process;
 pub(crate) mod signals;

@@ -2,7 +2,8 @@
 //!
 //! - `schema.rs` makes and opens the file. `store.rs` puts events in, `lease.rs` hands them out, `settle.rs` and `dead.rs` are
 //!   about what became of them, `source.rs` about where they go, `rows.rs` about what they share: that is all the SQL there
-//!   is. `log.rs` keeps the file's log short, `crc.rs` finds what was damaged, `patience.rs` waits for other processes.
+//!   is. `log.rs` keeps the file's log short, `crc.rs` finds what was damaged, `patience.rs` waits for other processes, and
+//!   `hold.rs` keeps off those that this process has inside. `rescue.rs` is for files that somebody moved or deleted.
 //! - `circuit.rs`, `waits.rs`, `batch.rs` and `fate.rs` decide, without clock, disk or network.
 //! - `opened.rs` is what one process has open: its `connections.rs`, its thread, and the `bell.rs` by which the two sides
 //!   call each other; `worker.rs` is what the thread does. By `registry.rs` the clients of one file share all of that.
@@ -20,11 +21,13 @@ mod crc;
 pub(crate) mod dead;
 pub(crate) mod error;
 mod fate;
+mod hold;
 mod lease;
 mod log;
 mod opened;
 mod patience;
 mod registry;
+mod rescue;
 mod rows;
 mod schema;
 mod settle;

@@ -53,7 +53,8 @@ fn without_threads_a_file_keeps_what_is_put_in() {
         let options = file.options("{}").with("endpoint", &Input::text("http://localhost:9")).unwrap();
         let client = Client::new(options).unwrap();
         client.enqueue(&events(3)).unwrap();
-        assert_eq!(client.flush(LONG).unwrap().waiting, 3);
+        let stats = client.flush(LONG).unwrap();
+        assert_eq!((stats.waiting, stats.thread, stats.reasons["no_thread"]), (3, Some("failed"), 1));
         assert_eq!(client.close(LONG).unwrap().waiting, 3);
     }
 }

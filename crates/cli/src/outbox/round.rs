@@ -92,7 +92,7 @@ impl Round {
         format!("{told}; {} waiting, {} dead{why}", self.after.waiting, self.after.dead)
     }
 
-    /// Which sources wait for their next try, or that others are sending.
+    /// Which sources wait for their next try, or that others are sending, or nobody can.
     fn why_nothing(&self) -> String {
         let resting = self.after.sources.iter().filter(|source| source.waiting > 0 && source.state != "open");
         let resting = resting.map(|source| {
@@ -106,7 +106,9 @@ impl Round {
             1 => Some("; 1 is being sent".to_owned()),
             many => Some(format!("; {many} are being sent")),
         };
-        resting.chain(sent).collect()
+        let thread =
+            (self.after.thread == Some("failed")).then(|| "; the system lets no thread start".to_owned());
+        resting.chain(sent).chain(thread).collect()
     }
 }
 

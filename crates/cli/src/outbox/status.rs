@@ -43,6 +43,9 @@ fn write(stats: &Stats, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "waiting  {} ({} being sent){next}", stats.waiting, stats.in_flight)?;
     writeln!(out, "dead     {}", stats.dead)?;
     writeln!(out, "bytes    {}", stats.bytes)?;
+    if stats.left_behind > 0 {
+        writeln!(out, "left     {} of a file that was moved or deleted", stats.left_behind)?;
+    }
     if !stats.sources.is_empty() {
         writeln!(out, "\n{:<8} {:<24} {:>9}  {:<13} NEXT TRY", "SOURCE", "ID", "WAITING", "STATE")?;
         stats.sources.iter().try_for_each(|source| row(source, out))?;

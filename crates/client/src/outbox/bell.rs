@@ -23,7 +23,7 @@ pub(super) struct Bell {
 struct State {
     /// How many use it. The last one that closes it counts on.
     clients: usize,
-    is_running: bool,
+    run: Run,
     thread: Option<JoinHandle<()>>,
     /// Nothing more is to be started.
     is_ending: bool,
@@ -45,6 +45,23 @@ struct State {
     last: Option<Result<Stats, OutboxError>>,
 }
 
+/// What is known of the thread.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Run {
+    /// It was not needed, or found nothing to do.
+    #[default]
+    Rests,
+    Running,
+    /// The last time that it was needed it could not be started.
+    Failed,
+}
+
+impl State {
+    fn is_running(&self) -> bool {
+        self.run == Run::Running
+    }
+}
+
 impl Bell {
     /// One client more uses it, unless it is to end.
     pub(super) fn join(&self) -> bool {
@@ -61,7 +78,7 @@ impl Bell {
         if state.clients > 0 {
             return false;
         }
-        if state.is_running {
+        if state.is_running() {
             state.has_news = true;
             state.wake.cancel();
         } else {
@@ -83,7 +100,7 @@ impl Bell {
 
     /// Whether the thread runs.
     pub(super) fn is_running(&self) -> bool {
-        self.state().is_running
+        self.state().is_running()
     }
 
     /// An event came for a source: the thread is woken if it can do something about it.
@@ -102,15 +119,26 @@ impl Bell {
         state.wake.cancel();
     }
 
-    /// Starts the thread, unless it runs or is to end.
-    pub(super) fn start(&self, thread: impl FnOnce() -> io::Result<JoinHandle<()>>) {
+    /// Starts the thread, unless it runs or is to end. True where that fails, and did not the last time.
+    pub(super) fn start(&self, thread: impl FnOnce() -> io::Result<JoinHandle<()>>) -> bool {
         let mut state = self.state();
-        if state.is_running || state.is_ending {
-            return;
+        if state.is_running() || state.is_ending {
+            return false;
         }
         let started = thread();
-        state.is_running = started.is_ok();
+        let run = if started.is_ok() { Run::Running } else { Run::Failed };
+        let before = std::mem::replace(&mut state.run, run);
         state.thread = started.ok();
+        run == Run::Failed && before != Run::Failed
+    }
+
+    /// The thread, as [`Stats`] have it.
+    pub(super) fn thread(&self) -> Option<&'static str> {
+        match self.state().run {
+            Run::Running => Some("running"),
+            Run::Failed => Some("failed"),
+            Run::Rests => None,
+        }
     }
 
     /// Waits for the thread, which does not linger meanwhile.
@@ -136,7 +164,7 @@ impl Bell {
     pub(super) fn wait(&self, end: Option<Instant>) -> Result<bool, OutboxError> {
         let state = self.state();
         let left = left(end);
-        if left.is_zero() || !state.is_running {
+        if left.is_zero() || !state.is_running() {
             return Ok(false);
         }
         if let Some(failed) = state.failed.as_ref().filter(|failed| !may_mend(failed)) {
@@ -153,7 +181,7 @@ impl Bell {
         state.hurry.cancel();
         state.wake.cancel();
         state.sending.cancel();
-        while state.is_running {
+        while state.is_running() {
             let left = left(end);
             if left.is_zero() {
                 return;
@@ -223,7 +251,7 @@ impl Bell {
     /// For the thread: it ends.
     pub(super) fn stopped(&self) -> Left {
         let mut state = self.state();
-        state.is_running = false;
+        state.run = Run::Rests;
         state.is_ending |= state.clients == 0;
         self.changed.notify_all();
         match state.is_ending {

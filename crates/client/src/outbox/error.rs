@@ -29,6 +29,10 @@ pub enum OutboxFault {
     Unavailable,
     /// Other processes held the file for too long.
     Busy,
+    /// Another copy of this library has the file open in the same process.
+    Twice,
+    /// The file was moved, deleted or replaced while it was open, and there is no other yet that would take what it held.
+    Moved,
     /// The client was closed.
     Closed,
 }
@@ -44,6 +48,8 @@ impl OutboxFault {
             Self::Foreign => "outbox_foreign",
             Self::Unavailable => "outbox_unavailable",
             Self::Busy => "outbox_busy",
+            Self::Twice => "outbox_twice",
+            Self::Moved => "outbox_moved",
             Self::Closed => "outbox_closed",
         }
     }
@@ -66,6 +72,14 @@ impl OutboxFault {
             }
             Self::Busy => {
                 "Another program holds the file: look for a long transaction or a backup, and try again."
+            }
+            Self::Twice => {
+                "This process has loaded the library twice, and the other copy has the file open. Install it once (npm: \
+                 `npm ls tiktok-capi` shows the copies), or give each its own `outbox`."
+            }
+            Self::Moved => {
+                "The file, its -wal or -shm, or the folder was moved, deleted or replaced while it was in use. What this process \
+                 still holds is written to the new file as soon as one can be made there."
             }
             Self::Closed => "Make a new client, or close this one later.",
         }

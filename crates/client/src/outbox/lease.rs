@@ -25,6 +25,8 @@ const LONGEST: i64 = 3_600_000;
 /// Events that this process alone may send for a while.
 pub(super) struct Lease {
     pub(super) id: i64,
+    /// Of which opening of the files: later ones have other numbers.
+    pub(super) generation: u64,
     /// When its events were leased this time.
     pub(super) started_at: i64,
     pub(super) source_id: i64,
@@ -86,7 +88,7 @@ impl Store {
             match claim(&transaction, source, now, terms)? {
                 Claim::Range(range) => {
                     transaction.commit()?;
-                    return range.read(&self.connection, source, terms.max_age).map(Next::Send);
+                    return range.read(self, source, terms.max_age).map(Next::Send);
                 }
                 Claim::Later(moment) => sooner(moment),
                 // The sum is wrong, and so the file damaged.
@@ -197,9 +199,10 @@ fn fresh(
 
 impl Range {
     /// Reads the events. Nobody else touches them, so this needs no lock.
-    fn read(self, connection: &Connection, source: &Kept, max_age: i64) -> rusqlite::Result<Lease> {
+    fn read(self, store: &Store, source: &Kept, max_age: i64) -> rusqlite::Result<Lease> {
         let mut lease = Lease {
             id: self.lease,
+            generation: store.generation,
             started_at: self.now,
             source_id: source.id,
             source: source.source.clone(),
@@ -208,7 +211,7 @@ impl Range {
             rows: Vec::new(),
             lost: Vec::new(),
         };
-        let mut query = connection.prepare_cached(
+        let mut query = store.connection.prepare_cached(
             "SELECT name, event_id, bytes, seq, first_attempt_at, crc, coalesce(max_age, ?3) FROM events
              WHERE seq BETWEEN ?1 AND ?2 ORDER BY seq",
         )?;

@@ -19,6 +19,9 @@ use crate::options::settings::Place;
 /// What `close` keeps of its time for ending a request.
 const ENDING: Duration = Duration::from_millis(100);
 
+/// How often no thread could be started, among the counts of the file: other programs show it.
+const NO_THREAD: &str = "no_thread";
+
 /// What the options of a client say about its outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Settings {
@@ -93,7 +96,9 @@ impl Opened {
 
     pub(super) fn stats(&self) -> Result<Stats, OutboxError> {
         let now = self.shared.clock.unix_milliseconds();
-        self.view(|store| store.stats(now))
+        let stats = self.view(|store| store.stats(now))?;
+        let left_behind = stats.left_behind + self.connections.left_behind();
+        Ok(Stats { left_behind, thread: self.bell.thread(), ..stats })
     }
 
     /// An event came: the thread is started if there is none, and woken if it can do something about it.
@@ -110,8 +115,9 @@ impl Opened {
 
     /// Without a token this process only puts events in, and another delivers them.
     fn start(self: &Arc<Self>) {
-        if self.shared.options.has_token() {
-            self.bell.start(|| thread(Arc::clone(self)));
+        if self.shared.options.has_token() && self.bell.start(|| thread(Arc::clone(self))) {
+            tracing::error!(target: "tiktok_capi", "no thread can be started to deliver the outbox");
+            let _ = self.front(|store| store.count(NO_THREAD).map_err(|error| store.error(&error)));
         }
     }
 

@@ -43,9 +43,14 @@ pub(super) fn in_turn<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Re
     }
 }
 
+/// Until when the call waits.
+pub(super) fn end() -> Instant {
+    END.get().unwrap_or_else(Instant::now)
+}
+
 /// Whether the call has waited for as long as it may.
 fn is_over() -> bool {
-    END.get().is_none_or(|end| Instant::now() >= end)
+    Instant::now() >= end()
 }
 
 /// `SQLite` asks it how often it has asked for the same lock; false gives up.

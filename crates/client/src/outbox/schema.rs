@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
+use super::hold::{Hold, Twice};
 use super::patience;
 use crate::options::settings::Place;
 
@@ -57,22 +58,23 @@ const TABLES: &str = "
     CREATE TABLE counts (name TEXT PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
-/// Pages of the write-ahead log (16 MiB) at which whoever writes has to move them into the file.
-const CHECKPOINT: i64 = 4_000;
-
-/// Pages at which the thread does so. As long as it runs nobody else has to wait for the disk.
-pub(super) const EARLY_CHECKPOINT: i64 = 1_000;
-
-/// A connection of this process to the outbox at that place; a file that is not there is made.
-pub(super) fn open(place: &Place, is_full: bool) -> Result<Connection, OutboxError> {
+/// A connection of this process to the outbox at that place, and what keeps harm off; a file that is not there is made.
+pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), OutboxError> {
     let Place::File(path) = place else {
-        return in_memory().map_err(|error| OutboxError::of(&error, place));
+        let connection = in_memory().map_err(|error| OutboxError::of(&error, place))?;
+        return Ok((connection, Hold::default()));
     };
-    create(Path::new(&**path)).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
+    let file = Path::new(&**path);
+    create(file).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
+    let hold = Hold::take(file).map_err(|Twice| OutboxError::new(OutboxFault::Twice, place))?;
     // Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.
     let connected = patience::in_turn(|| connect(path, is_full));
     let (connection, fault) = connected.map_err(|error| OutboxError::of(&error, place))?;
-    fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, place)))
+    if let Some(fault) = fault {
+        return Err(OutboxError::new(fault, place));
+    }
+    hold.cover(file);
+    Ok((connection, hold))
 }
 
 fn in_memory() -> rusqlite::Result<Connection> {
@@ -113,7 +115,8 @@ fn connect(path: &str, is_full: bool) -> rusqlite::Result<(Connection, Option<Ou
     if fault.is_none() {
         connection.pragma_update(None, "journal_mode", "wal")?;
         connection.pragma_update(None, "synchronous", if is_full { "full" } else { "normal" })?;
-        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?; // `log.rs` does it
+        marks(&mut connection)?; // whoever reads makes the log and its index
     }
     Ok((connection, fault))
 }

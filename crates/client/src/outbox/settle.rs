@@ -31,13 +31,17 @@ impl Store {
     ///
     /// When the lease was taken over meanwhile, because this process slept longer than it lasts, what TikTok accepted is
     /// taken out all the same, and the rest is left to the other process. Whoever comes second finds an event settled, and
-    /// does not count it again.
+    /// does not count it again. A lease of files that were
+    /// opened anew since is over: its events wait in the new ones.
     pub(super) fn settle(
         &mut self,
         lease: &Lease,
         fates: &[(&Leased, Fate, String)],
         now: i64,
     ) -> rusqlite::Result<()> {
+        if lease.generation != self.generation {
+            return Ok(());
+        }
         let transaction = begin(&mut self.connection)?;
         let is_held = is_held(&transaction, lease)?;
         let (mut sums, mut delivered, mut counts) = (Sums::default(), Vec::new(), BTreeMap::new());
@@ -69,7 +73,7 @@ impl Store {
     /// Ends a lease whose events are settled, and tells its source what the service said.
     pub(super) fn end(&mut self, lease: &Lease, lesson: Lesson, now: i64) -> rusqlite::Result<()> {
         let transaction = begin(&mut self.connection)?;
-        if is_held(&transaction, lease)? {
+        if lease.generation == self.generation && is_held(&transaction, lease)? {
             transaction.prepare_cached("DELETE FROM leases WHERE id = ?1")?.execute([lease.id])?;
             let circuit = circuit(&transaction, lease.source_id)?;
             let after = circuit.after(lesson.reason, lesson.retry_after, now, lesson.chance);

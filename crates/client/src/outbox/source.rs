@@ -28,6 +28,16 @@ pub(super) struct Kept {
 }
 
 impl Source {
+    /// What four columns of a row say, from that one on.
+    pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Self> {
+        Ok(Self {
+            kind: row.get(first)?,
+            id: row.get(first + 1)?,
+            test_event_code: row.get(first + 2)?,
+            partner_name: row.get(first + 3)?,
+        })
+    }
+
     pub(super) fn envelope(&self) -> Envelope<'_> {
         let given = |text| Some(text).filter(|text: &&str| !text.is_empty());
         Envelope {
@@ -86,12 +96,7 @@ pub(super) fn sources(connection: &Connection) -> rusqlite::Result<Vec<Kept>> {
              FROM sources ORDER BY id",
         )?
         .query_map([], |row| {
-            let source = Source {
-                kind: row.get(5)?,
-                id: row.get(6)?,
-                test_event_code: row.get(7)?,
-                partner_name: row.get(8)?,
-            };
+            let source = Source::read(row, 5)?;
             Ok(Kept { id: row.get(4)?, source, circuit: read_circuit(row)?, waiting: row.get(9)? })
         })?
         .collect()

@@ -16,12 +16,18 @@ pub struct Stats {
     pub dead: u64,
     /// Bytes of all of them.
     pub bytes: u64,
+    /// Those of them that only this process holds, since somebody moved or deleted the file and there is no other yet that would
+    /// take them.
+    pub left_behind: u64,
     /// How long the event that is next in line has waited.
     pub oldest: Option<Duration>,
     /// How often what happened, as `queued`, `accepted`, `withheld`, `rejected.40002` or `undelivered.timeout`.
     pub reasons: BTreeMap<String, u64>,
     /// Each event source, with the state of its deliveries.
     pub sources: Vec<SourceStats>,
+    /// The thread of this process that delivers: `running`, or `failed` where the system let none start the last time that one
+    /// was needed. `None` where none was.
+    pub thread: Option<&'static str>,
 }
 
 /// An event source of an outbox.
@@ -56,9 +62,9 @@ impl Stats {
 
     /// The whole as one line of JSON with sorted keys, for other languages.
     ///
-    /// `{"bytes", "counts": {"accepted", …}, "dead", "in_flight", "oldest_seconds": null | seconds, "reasons":
+    /// `{"bytes", "counts": {"accepted", …}, "dead", "in_flight", "left_behind", "oldest_seconds": null | seconds, "reasons":
     /// {"rejected.40002", …}, "sources": [{"event_source", "event_source_id", "next_try_seconds": null | seconds, "state",
-    /// "test", "waiting"}], "waiting"}`
+    /// "test", "waiting"}], "thread": null | "running" | "failed", "waiting"}`
     #[must_use]
     pub fn to_json(&self) -> String {
         let whole = json!({
@@ -66,9 +72,11 @@ impl Stats {
             "counts": self.counts(),
             "dead": self.dead,
             "in_flight": self.in_flight,
+            "left_behind": self.left_behind,
             "oldest_seconds": self.oldest.map(|age| age.as_secs()),
             "reasons": self.reasons,
             "sources": self.sources.iter().map(SourceStats::to_value).collect::<Vec<_>>(),
+            "thread": self.thread,
             "waiting": self.waiting,
         });
         whole.to_string()

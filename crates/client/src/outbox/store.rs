@@ -1,12 +1,14 @@
 //! The outbox's file: events are put in, and counted. They are leased in `lease.rs` and settled in `settle.rs`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rusqlite::{Connection, Transaction, params};
 use tiktok_capi_core::Envelope;
 
 use super::crc::Crc;
 use super::error::{OutboxError, OutboxFault};
+use super::hold::{Files, Hold};
 use super::log::Log;
 use super::rows::{add_counts, begin, integer, natural, since};
 use super::schema;
@@ -20,6 +22,10 @@ pub(super) struct Store {
     pub(super) connection: Connection,
     place: Place,
     log: Log,
+    /// The last to be dropped.
+    hold: Hold,
+    /// Which opening of the files it is of.
+    pub(super) generation: u64,
 }
 
 /// How much an outbox takes.
@@ -33,18 +39,18 @@ pub(super) struct Limits {
 
 impl Store {
     pub(super) fn open(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
-        let connection = schema::open(place, is_full)?;
+        let (connection, hold) = schema::open(place, is_full)?;
         connection.set_prepared_statement_cache_capacity(64);
         let log = Log::of(connection.path().unwrap_or(place.as_str()));
-        Ok(Self { connection, place: place.clone(), log })
+        Ok(Self { connection, place: place.clone(), log, hold, generation: 0 })
     }
 
     /// As [`Store::open`], for the thread: it moves the write-ahead log into the file so early that those who put events in
     /// need not.
     pub(super) fn open_behind(place: &Place, is_full: bool) -> Result<Self, OutboxError> {
-        let store = Self::open(place, is_full)?;
-        let early = store.connection.pragma_update(None, "wal_autocheckpoint", schema::EARLY_CHECKPOINT);
-        early.map_err(|error| store.error(&error)).map(|()| store)
+        let mut store = Self::open(place, is_full)?;
+        store.log.is_moved_early();
+        Ok(store)
     }
 
     /// As [`Store::open`], for those who look: they wait for nobody who writes, and write nothing.
@@ -52,6 +58,41 @@ impl Store {
         let store = Self::open(place, is_full)?;
         let looking = store.connection.pragma_update(None, "query_only", true);
         looking.map_err(|error| store.error(&error)).map(|()| store)
+    }
+
+    /// Does something in the turn of the one that writes.
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, OutboxError>,
+    ) -> Result<T, OutboxError> {
+        let Some(files) = self.files() else { return work(self) };
+        let turn = files.turns.write().ok_or_else(|| self.busy())?;
+        let done = work(self);
+        self.log.shorten(&mut self.connection, &files);
+        drop(turn);
+        self.log.move_into_file(&self.connection, &files);
+        done
+    }
+
+    /// Does something in a turn of those who read.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Self) -> rusqlite::Result<T>) -> Result<T, OutboxError> {
+        let files = self.files();
+        let _turn =
+            files.as_deref().map(|files| files.turns.read().ok_or_else(|| self.busy())).transpose()?;
+        work(self).map_err(|error| self.error(&error))
+    }
+
+    /// Whether somebody moved, deleted or replaced its files.
+    pub(super) fn is_lost(&self) -> bool {
+        self.files().is_some_and(|files| !files.are_in_place())
+    }
+
+    pub(super) fn files(&self) -> Option<Arc<Files>> {
+        self.hold.files()
+    }
+
+    fn busy(&self) -> OutboxError {
+        OutboxError::new(OutboxFault::Busy, &self.place)
     }
 
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
@@ -79,9 +120,14 @@ impl Store {
             Ok(Some(source))
         };
         let full = OutboxError::new(OutboxFault::Full, &self.place);
-        let source = put().map_err(|error| OutboxError::of(&error, &self.place))?.ok_or(full)?;
-        self.log.shorten(&mut self.connection);
-        Ok(source)
+        put().map_err(|error| OutboxError::of(&error, &self.place))?.ok_or(full)
+    }
+
+    /// Counts what happened to no event.
+    pub(super) fn count(&mut self, name: &str) -> rusqlite::Result<()> {
+        let transaction = begin(&mut self.connection)?;
+        add_counts(&transaction, &BTreeMap::from([(name.to_owned(), 1)]))?;
+        transaction.commit()
     }
 
     /// How many events wait, with those that are being sent.
@@ -103,15 +149,18 @@ impl Store {
         let mut query = connection.prepare(
             "SELECT name, n FROM counts UNION ALL SELECT 'queued', sum(queued) FROM sources HAVING sum(queued) > 0",
         )?;
+        let (waiting, dead) = (self.waiting()?, number("SELECT coalesce(sum(dead), 0) FROM sources")?);
         let reasons = query.query_map([], |row| Ok((row.get(0)?, natural(row.get(1)?))))?;
         Ok(Stats {
-            waiting: self.waiting()?,
+            waiting,
             in_flight: number("SELECT count(*) FROM leases JOIN events ON seq BETWEEN first AND last")?,
-            dead: number("SELECT coalesce(sum(dead), 0) FROM sources")?,
+            dead,
+            left_behind: if self.is_lost() { waiting + dead } else { 0 },
             bytes: number("SELECT coalesce(sum(bytes), 0) FROM sources")?,
             oldest: oldest.map(|queued_at| since(now, queued_at)),
             reasons: reasons.collect::<Result<_, _>>()?,
             sources: sources(connection)?.into_iter().map(|kept| kept.stats(now)).collect(),
+            thread: None,
         })
     }
 }

@@ -88,13 +88,13 @@ impl Worker<'_> {
         let fates: Vec<(&Leased, Fate, String)> = lost.chain(answered).collect();
         for chunk in fates.chunks(CHUNK) {
             let now = self.now();
-            if !self.insist(|| self.connections.back(|store| store.settle(lease, chunk, now))) {
+            if !self.insist(|| self.connections.finish(|store| store.settle(lease, chunk, now))) {
                 // The lease has to run out: it is what says that these may have arrived.
                 return lesson.reason;
             }
         }
         let now = self.now();
-        self.insist(|| self.connections.back(|store| store.end(lease, lesson, now)));
+        self.insist(|| self.connections.finish(|store| store.end(lease, lesson, now)));
         self.bell.tell(None);
         lesson.reason
     }

@@ -103,7 +103,7 @@ fn enqueue(shown: &mut Shown, client: &Client, events: &[Input<'_>]) {
     shown.text_with("receipt as JSON", receipt.to_json(), &["order"]);
 }
 
-/// The database, its write-ahead log and the log's index.
+/// The database, its write-ahead log, the log's index, and what processes take turns by.
 fn files(shown: &mut Shown, file: &File, may_hold: &'static [&'static str]) {
     let mut names = Vec::new();
     for entry in std::fs::read_dir(&file.0).unwrap() {
@@ -114,5 +114,5 @@ fn files(shown: &mut Shown, file: &File, may_hold: &'static [&'static str]) {
         shown.text_with(kind, String::from_utf8_lossy(&bytes), may_hold);
     }
     names.sort();
-    assert_eq!(names, ["outbox.db", "outbox.db-shm", "outbox.db-wal"]);
+    assert_eq!(names, ["outbox.db", "outbox.db-lock", "outbox.db-shm", "outbox.db-wal"]);
 }

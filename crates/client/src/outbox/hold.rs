@@ -1,0 +1,195 @@
+//! Keeps other copies of `SQLite` in this process from doing harm to a file that it has open.
+//!
+//! A process may have several: Python's `sqlite3`, an ORM, a second copy of this library. Locks of POSIX belong to the process:
+//! one copy does not see those of another, and when it closes the file it ends them. One that believes itself alone then moves
+//! the log into the file and deletes it, while this copy goes on writing to what nobody else can open any more; and where a lock
+//! ended too early, two processes write at once.
+//!
+//! Locks of an open file do not belong to the process (fcntl(2), `F_OFD_SETLK`): every copy sees them, and they end with that
+//! open file alone. So as long as a connection is open, three are held:
+//! - on the bytes that a shared lock of `SQLite` covers, which no copy may then lock for itself alone, as it has to before it
+//!   deletes the log;
+//! - on the byte of the log's index (`-shm`) that tells whether anybody uses it, so that no copy begins it anew;
+//! - on a byte far behind the end of the file that is this process's own, by which a second copy of this library finds the first.
+//!
+//! Against locks that end too early everybody takes turns (`turns.rs`).
+//!
+//! Where there are no such locks, as on macOS, none is held, and what somebody deleted is noticed before an event is acknowledged.
+
+mod index;
+mod locks;
+mod places;
+mod turns;
+
+use std::fs::{File, Metadata};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use super::patience;
+use crate::machine::process;
+use locks::{Range, again};
+use places::{Key, Places, beside, key};
+use turns::Turns;
+
+pub(super) use index::Index;
+
+/// What a shared lock of `SQLite` covers: 510 bytes behind the pending and the reserved one (`SHARED_FIRST`, `SHARED_SIZE`).
+const SHARED: Range = Range { first: 0x4000_0002, bytes: 510 };
+
+/// Where the bytes begin that stand for processes. No file is as long.
+const PROCESSES: i64 = 1 << 62;
+
+/// Tells whether anybody uses the log's index (`UNIX_SHM_DMS`).
+const IN_USE: Range = Range { first: 128, bytes: 1 };
+
+static HELD: Mutex<Held> = Mutex::new(Held { process: 0, files: Vec::new() });
+
+/// What this copy holds, for this process: a child of a `fork` takes its own.
+struct Held {
+    process: u32,
+    files: Vec<Arc<Files>>,
+}
+
+/// The files of one outbox, open for their locks alone. They close after all connections: closing a file ends the locks of POSIX
+/// that any connection of the process has on it.
+pub(super) struct Files {
+    key: Key,
+    outbox: File,
+    index: OnceLock<File>,
+    places: OnceLock<Places>,
+    pub(super) turns: Turns,
+}
+
+/// What is held for one connection. It is to be dropped after that.
+#[derive(Default)]
+pub(super) struct Hold {
+    files: Option<Arc<Files>>,
+}
+
+/// Another copy of this library has the file open in this process.
+#[derive(Debug)]
+pub(super) struct Twice;
+
+impl Hold {
+    /// Before a connection is opened.
+    pub(super) fn take(path: &Path) -> Result<Self, Twice> {
+        let mut held = held();
+        if let Some(files) = std::fs::metadata(path).ok().and_then(|found| held.of(&found)) {
+            return Ok(Self { files: Some(files) });
+        }
+        // Whoever may not open it is told so by what follows.
+        let Ok(outbox) = File::options().read(true).write(true).open(path) else {
+            return Ok(Self::default());
+        };
+        if !own_byte().claim(&outbox) {
+            return Err(Twice);
+        }
+        let Some(files) = Files::new(outbox, path).map(Arc::new) else { return Ok(Self::default()) };
+        held.files.push(Arc::clone(&files));
+        Ok(Self { files: Some(files) })
+    }
+
+    /// After the connection was opened, which may have had to be alone for that.
+    pub(super) fn cover(&self, path: &Path) {
+        let _held = held();
+        let Some(files) = self.files.as_ref().filter(|files| files.index.get().is_none()) else { return };
+        again(|| SHARED.hold(&files.outbox), patience::wait);
+        let Ok(index) = File::open(beside(path, "-shm")) else { return };
+        again(|| IN_USE.hold(&index), patience::wait);
+        let _ = files.index.set(index);
+        let _ = Places::of(path).map(|places| files.places.set(places));
+    }
+
+    /// None for what is in memory.
+    pub(super) fn files(&self) -> Option<Arc<Files>> {
+        self.files.clone()
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut held = held();
+        drop(self.files.take());
+        held.files.retain(|files| Arc::strong_count(files) > 1);
+    }
+}
+
+impl Files {
+    fn new(outbox: File, path: &Path) -> Option<Self> {
+        let key = key(&outbox.metadata().ok()?);
+        Some(Self {
+            key,
+            outbox,
+            index: OnceLock::new(),
+            places: OnceLock::new(),
+            turns: Turns::at(&beside(path, "-lock")),
+        })
+    }
+
+    /// Whether nobody moved, deleted or replaced one of them.
+    pub(super) fn are_in_place(&self) -> bool {
+        self.places.get().is_none_or(Places::are_kept)
+    }
+
+    /// Whether the outbox itself was.
+    pub(super) fn are_elsewhere(&self) -> bool {
+        self.places.get().is_some_and(|places| !places.is_outbox_kept())
+    }
+
+    /// Whether the log was deleted, and no other is there yet.
+    pub(super) fn has_lost_its_log(&self) -> bool {
+        self.places.get().is_some_and(Places::are_without_log)
+    }
+
+    /// Removes the log and its index from beside a file that is another.
+    pub(super) fn remove_what_is_left(&self) {
+        let _ = self.places.get().map(Places::remove_what_is_left);
+    }
+
+    /// What the log's index says now.
+    pub(super) fn index(&self) -> Option<Index> {
+        Index::read(self.index.get()?)
+    }
+}
+
+impl Held {
+    fn of(&self, found: &Metadata) -> Option<Arc<Files>> {
+        self.files.iter().find(|files| files.key == key(found)).map(Arc::clone)
+    }
+}
+
+/// Those of this process. What a child inherited are its parent's, which keeps them when the child closes its own.
+fn held() -> MutexGuard<'static, Held> {
+    let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
+    if held.process != std::process::id() {
+        held.files.clear();
+        held.process = std::process::id();
+    }
+    held
+}
+
+fn own_byte() -> Range {
+    Range { first: PROCESSES | process::number(), bytes: 1 }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_open_file_finds_the_byte_of_this_process_taken() {
+        let folder = std::env::temp_dir().join(format!("hold-{}", std::process::id()));
+        let path = folder.join("outbox.db");
+        std::fs::create_dir(&folder).unwrap();
+        File::create(&path).unwrap();
+        let holds = [Hold::take(&path).unwrap(), Hold::take(&path).unwrap()];
+        let other = File::options().read(true).write(true).open(&path).unwrap();
+        for hold in holds {
+            assert!(!own_byte().claim(&other));
+            drop(hold);
+        }
+        assert!(own_byte().claim(&other));
+        assert!(Hold::take(&path).is_err(), "that is how a second copy comes");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -1,0 +1,76 @@
+//! Locks on ranges of bytes. A range that the system cannot lock, by this kernel or on this disk, is everybody's.
+
+use std::fs::File;
+
+use nix::errno::Errno;
+#[cfg(target_os = "linux")]
+use nix::fcntl::FcntlArg::F_OFD_SETLK;
+use nix::fcntl::FcntlArg::{self, F_SETLK};
+use nix::fcntl::fcntl;
+use nix::libc::{F_RDLCK, F_UNLCK, F_WRLCK, SEEK_SET, flock};
+
+/// Bytes of a file, which need not be there.
+pub(super) struct Range {
+    pub(super) first: i64,
+    pub(super) bytes: i64,
+}
+
+/// Locks of an open file, which others in the process see. A child of a `fork` shares them.
+#[cfg(target_os = "linux")]
+impl Range {
+    /// For this open file alone. False where another has it.
+    pub(super) fn claim(&self, file: &File) -> bool {
+        self.is_set(file, F_WRLCK, |range| F_OFD_SETLK(range))
+    }
+
+    /// With others that share it. False where another has it for itself.
+    pub(super) fn hold(&self, file: &File) -> bool {
+        self.is_set(file, F_RDLCK, |range| F_OFD_SETLK(range))
+    }
+}
+
+/// Elsewhere there are none.
+#[cfg(not(target_os = "linux"))]
+impl Range {
+    pub(super) fn claim(&self, _: &File) -> bool {
+        true
+    }
+
+    pub(super) fn hold(&self, _: &File) -> bool {
+        true
+    }
+}
+
+/// Locks of the process, which end with it, whatever children it has.
+impl Range {
+    /// For this process alone. False where another has it.
+    pub(super) fn lock(&self, file: &File) -> bool {
+        self.is_set(file, F_WRLCK, |range| F_SETLK(range))
+    }
+
+    /// With others that share it. False where another has it for itself.
+    pub(super) fn share(&self, file: &File) -> bool {
+        self.is_set(file, F_RDLCK, |range| F_SETLK(range))
+    }
+
+    pub(super) fn unlock(&self, file: &File) {
+        self.is_set(file, F_UNLCK, |range| F_SETLK(range));
+    }
+
+    fn is_set(&self, file: &File, how: i32, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> bool {
+        let short = |number: i32| i16::try_from(number).unwrap_or_default();
+        let range = flock {
+            l_type: short(how),
+            l_whence: short(SEEK_SET),
+            l_start: self.first,
+            l_len: self.bytes,
+            l_pid: 0,
+        };
+        !matches!(fcntl(file, whose(&range)), Err(Errno::EAGAIN | Errno::EACCES))
+    }
+}
+
+/// Tries until it has what it wants, or gives up: it is asked with the number of tries.
+pub(super) fn again(has: impl Fn() -> bool, wait: impl Fn(i32) -> bool) -> bool {
+    (0..).find_map(|tries| if has() { Some(true) } else { (!wait(tries)).then_some(false) }) == Some(true)
+}

@@ -1,0 +1,103 @@
+//! Turns that everybody takes who uses this library, beside the locks of `SQLite`, which another copy in a process may end too
+//! early.
+//!
+//! One writes at a time. Whoever reads does so with others, also while somebody writes. Nobody moves the log into the file
+//! while somebody reads; whoever writes does not mind.
+//!
+//! They are locks of the process on a file of their own, which nobody else opens and closes. So they end with the process, and
+//! a child of a `fork` has no part in them.
+
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use parking_lot::{Mutex, MutexGuard};
+
+use super::locks::{Range, again};
+use crate::outbox::patience;
+
+/// Who writes.
+const WRITING: Range = Range { first: 0, bytes: 1 };
+
+/// Who reads, and who moves the log into the file.
+const READING: Range = Range { first: 1, bytes: 1 };
+
+/// Whose turn it is.
+pub(in crate::outbox) struct Turns {
+    file: Option<File>,
+    writing: Mutex<()>,
+    /// How many threads read.
+    reading: Mutex<usize>,
+}
+
+/// The turn of the one that writes. Each turn ends with its value.
+pub(in crate::outbox) struct Writing<'a> {
+    file: Option<&'a File>,
+    _thread: MutexGuard<'a, ()>,
+}
+
+/// A turn of those who read.
+pub(in crate::outbox) struct Reading<'a>(&'a Turns);
+
+/// The turn of the one that moves the log into the file.
+pub(in crate::outbox) struct Moving<'a> {
+    file: Option<&'a File>,
+    _nobody: MutexGuard<'a, usize>,
+}
+
+impl Turns {
+    /// Where the file cannot be made, threads take turns, and processes have the locks of `SQLite`.
+    pub(super) fn at(path: &Path) -> Self {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600);
+        Self { file: options.open(path).ok(), writing: Mutex::default(), reading: Mutex::default() }
+    }
+
+    /// `None` where the turn does not come in time.
+    pub(in crate::outbox) fn write(&self) -> Option<Writing<'_>> {
+        let thread = self.writing.try_lock_until(patience::end())?;
+        let file = self.file.as_ref();
+        let has_turn = || file.is_none_or(|file| WRITING.lock(file));
+        again(has_turn, patience::wait).then_some(Writing { file, _thread: thread })
+    }
+
+    /// `None` where the turn does not come in time.
+    pub(in crate::outbox) fn read(&self) -> Option<Reading<'_>> {
+        let mut reading = self.reading.try_lock_until(patience::end())?;
+        let has_turn = || self.file.as_ref().is_none_or(|file| READING.share(file));
+        if *reading == 0 && !again(has_turn, patience::wait) {
+            return None;
+        }
+        *reading += 1;
+        Some(Reading(self))
+    }
+
+    /// `None` where somebody reads just now, or moves it already.
+    pub(in crate::outbox) fn move_log(&self) -> Option<Moving<'_>> {
+        let nobody = self.reading.try_lock().filter(|reading| **reading == 0)?;
+        let file = self.file.as_ref();
+        file.is_none_or(|file| READING.lock(file)).then_some(Moving { file, _nobody: nobody })
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        let _ = self.file.map(|file| WRITING.unlock(file));
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        let mut reading = self.0.reading.lock();
+        *reading -= 1;
+        if *reading == 0 {
+            let _ = self.0.file.as_ref().map(|file| READING.unlock(file));
+        }
+    }
+}
+
+impl Drop for Moving<'_> {
+    fn drop(&mut self) {
+        let _ = self.file.map(|file| READING.unlock(file));
+    }
+}
