@@ -466,6 +466,7 @@ export class OutboxError extends CapiError {
     | 'outbox_foreign'
     | 'outbox_unavailable'
     | 'outbox_busy'
+    | 'outbox_remote'
     | 'outbox_twice'
     | 'outbox_moved'
     | 'outbox_closed'

@@ -89,7 +89,7 @@ class OutboxError(CapiError):
     """The outbox cannot do what it was asked. `path` names its file, `hint` says how to mend it.
 
     `code` is `outbox_full`, `outbox_damaged`, `outbox_newer`, `outbox_foreign`, `outbox_unavailable`, `outbox_busy`,
-    `outbox_twice`, `outbox_moved` or `outbox_closed`.
+    `outbox_remote`, `outbox_twice`, `outbox_moved` or `outbox_closed`.
     """
 
     def __init__(self, code: str, path: str, hint: str) -> None:

@@ -160,15 +160,16 @@ impl Bell {
     /// Waits for a moment. False when the time is over, or nobody delivers.
     ///
     /// # Errors
-    /// The thread met a failure that time does not mend.
+    /// The thread met a failure that time does not mend, or did not.
     pub(super) fn wait(&self, end: Option<Instant>) -> Result<bool, OutboxError> {
         let state = self.state();
         let left = left(end);
-        if left.is_zero() || !state.is_running() {
-            return Ok(false);
-        }
-        if let Some(failed) = state.failed.as_ref().filter(|failed| !may_mend(failed)) {
+        let is_over = left.is_zero() || !state.is_running();
+        if let Some(failed) = state.failed.as_ref().filter(|failed| is_over || !may_mend(failed)) {
             return Err(failed.clone());
+        }
+        if is_over {
+            return Ok(false);
         }
         drop(self.changed.wait_timeout(state, left.min(LOOK)).unwrap_or_else(PoisonError::into_inner));
         Ok(true)

@@ -89,18 +89,23 @@ impl Connections {
     /// Uses the thread's connection, to begin something.
     pub(super) fn back<T>(
         &self,
-        work: impl FnOnce(&mut Store) -> rusqlite::Result<T>,
+        work: impl FnMut(&mut Store) -> rusqlite::Result<T>,
     ) -> Result<T, OutboxError> {
         waiting(LONG, |end| if self.back.is_lost() { self.carry_over(end) } else { Ok(()) })?;
         self.finish(work)
     }
 
-    /// Uses the thread's connection, to write down what came of it: in the file where it began.
+    /// Uses the thread's connection, to write down what came of it: in the file where it began. Where the log has taken all the
+    /// room it begins anew.
     pub(super) fn finish<T>(
         &self,
-        work: impl FnOnce(&mut Store) -> rusqlite::Result<T>,
+        mut work: impl FnMut(&mut Store) -> rusqlite::Result<T>,
     ) -> Result<T, OutboxError> {
-        let work = |store: &mut Store| work(store).map_err(|error| store.error(&error));
+        let mut work = |store: &mut Store| work(store).map_err(|error| store.error(&error));
+        let work = |store: &mut Store| match work(store) {
+            Err(error) if error.fault() == OutboxFault::Full && store.makes_room(|| true) => work(store),
+            done => done,
+        };
         waiting(LONG, |end| self.turn(&self.back, end)?.write(work))
     }
 

@@ -29,6 +29,8 @@ pub enum OutboxFault {
     Unavailable,
     /// Other processes held the file for too long.
     Busy,
+    /// The file is on a disk of another machine.
+    Remote,
     /// Another copy of this library has the file open in the same process.
     Twice,
     /// The file was moved, deleted or replaced while it was open, and there is no other yet that would take what it held.
@@ -48,6 +50,7 @@ impl OutboxFault {
             Self::Foreign => "outbox_foreign",
             Self::Unavailable => "outbox_unavailable",
             Self::Busy => "outbox_busy",
+            Self::Remote => "outbox_remote",
             Self::Twice => "outbox_twice",
             Self::Moved => "outbox_moved",
             Self::Closed => "outbox_closed",
@@ -72,6 +75,10 @@ impl OutboxFault {
             }
             Self::Busy => {
                 "Another program holds the file: look for a long transaction or a backup, and try again."
+            }
+            Self::Remote => {
+                "A network share cannot keep it: several machines would write at once. Give `outbox` a path on a local disk, one for \
+                 each machine."
             }
             Self::Twice => {
                 "This process has loaded the library twice, and the other copy has the file open. Install it once (npm: \

@@ -16,9 +16,11 @@
 //!
 //! Where there are no such locks, as on macOS, none is held, and what somebody deleted is noticed before an event is acknowledged.
 
+mod disk;
 mod index;
 mod locks;
 mod places;
+mod room;
 mod turns;
 
 use std::fs::{File, Metadata};
@@ -31,7 +33,9 @@ use locks::{Range, again};
 use places::{Key, Places, beside, key};
 use turns::Turns;
 
+pub(super) use disk::is_remote;
 pub(super) use index::Index;
+pub(super) use room::is_allowed;
 
 /// What a shared lock of `SQLite` covers: 510 bytes behind the pending and the reserved one (`SHARED_FIRST`, `SHARED_SIZE`).
 const SHARED: Range = Range { first: 0x4000_0002, bytes: 510 };
@@ -55,6 +59,7 @@ struct Held {
 pub(super) struct Files {
     key: Key,
     outbox: File,
+    log: OnceLock<File>,
     index: OnceLock<File>,
     places: OnceLock<Places>,
     pub(super) turns: Turns,
@@ -97,6 +102,8 @@ impl Hold {
         let Ok(index) = File::open(beside(path, "-shm")) else { return };
         again(|| IN_USE.hold(&index), patience::wait);
         let _ = files.index.set(index);
+        let log = File::options().write(true).open(beside(path, "-wal")).ok();
+        let _ = log.map(|log| files.log.set(log));
         let _ = Places::of(path).map(|places| files.places.set(places));
     }
 
@@ -120,6 +127,7 @@ impl Files {
         Some(Self {
             key,
             outbox,
+            log: OnceLock::new(),
             index: OnceLock::new(),
             places: OnceLock::new(),
             turns: Turns::at(&beside(path, "-lock")),
@@ -144,6 +152,17 @@ impl Files {
     /// Removes the log and its index from beside a file that is another.
     pub(super) fn remove_what_is_left(&self) {
         let _ = self.places.get().map(Places::remove_what_is_left);
+    }
+
+    /// Whether the disk has room for so many more pages, and for what is written about them later, where so many pages of the file
+    /// hold nothing.
+    pub(super) fn have_room(&self, pages: u64, free: u64) -> bool {
+        self.index().is_none_or(|index| room::is_there(self.log.get(), &self.outbox, &index, pages, free))
+    }
+
+    /// Whether a little more can be written without ending the process.
+    pub(super) fn are_within_limit(&self) -> bool {
+        self.index().is_none_or(|index| room::is_within_limit(&index))
     }
 
     /// What the log's index says now.

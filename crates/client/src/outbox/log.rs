@@ -48,13 +48,17 @@ impl Log {
         self.most = EARLY;
     }
 
-    /// To be called after a change, while others may write. That it could not be done harms nobody: the next one tries.
-    pub(super) fn move_into_file(&self, connection: &Connection, files: &Files) {
-        if files.index().is_none_or(|index| index.frames < self.most) {
-            return;
-        }
+    /// Moves all of it that can be moved, where room is short. It begins anew then.
+    pub(super) fn make_room(connection: &Connection, files: &Files) {
         let Some(_turn) = files.turns.move_log() else { return };
         let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    }
+
+    /// To be called after a change, while others may write. That it could not be done harms nobody: the next one tries.
+    pub(super) fn move_into_file(&self, connection: &Connection, files: &Files) {
+        if files.index().is_some_and(|index| index.frames >= self.most) {
+            Self::make_room(connection, files);
+        }
     }
 
     /// To be called after a change, while nobody else writes. The next one tries, if it could not be done.

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
-use super::hold::{Hold, Twice};
+use super::hold::{self, Hold, Twice};
 use super::patience;
 use crate::options::settings::Place;
 
@@ -64,7 +64,13 @@ pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), O
         let connection = in_memory().map_err(|error| OutboxError::of(&error, place))?;
         return Ok((connection, Hold::default()));
     };
+    if !hold::is_allowed() {
+        return Err(OutboxError::new(OutboxFault::Full, place));
+    }
     let file = Path::new(&**path);
+    if hold::is_remote(file) {
+        return Err(OutboxError::new(OutboxFault::Remote, place));
+    }
     create(file).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
     let hold = Hold::take(file).map_err(|Twice| OutboxError::new(OutboxFault::Twice, place))?;
     // Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.

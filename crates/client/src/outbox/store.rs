@@ -67,7 +67,11 @@ impl Store {
     ) -> Result<T, OutboxError> {
         let Some(files) = self.files() else { return work(self) };
         let turn = files.turns.write().ok_or_else(|| self.busy())?;
-        let done = work(self);
+        let done = if files.are_within_limit() || self.makes_room(|| files.are_within_limit()) {
+            work(self)
+        } else {
+            Err(self.full())
+        };
         self.log.shorten(&mut self.connection, &files);
         drop(turn);
         self.log.move_into_file(&self.connection, &files);
@@ -91,12 +95,27 @@ impl Store {
         self.hold.files()
     }
 
+    /// Moves the log into the file, so that it begins anew, and looks whether that was enough.
+    pub(super) fn makes_room(&self, is_enough: impl FnOnce() -> bool) -> bool {
+        let Some(files) = self.files() else { return true };
+        Log::make_room(&self.connection, &files);
+        is_enough()
+    }
+
+    fn full(&self) -> OutboxError {
+        OutboxError::new(OutboxFault::Full, &self.place)
+    }
+
     fn busy(&self) -> OutboxError {
         OutboxError::new(OutboxFault::Busy, &self.place)
     }
 
+    /// A quota and a limit are told by `SQLite` as any other failure to write.
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
-        OutboxError::of(error, &self.place)
+        let error = OutboxError::of(error, &self.place);
+        let is_full = error.fault() == OutboxFault::Unavailable
+            && self.files().is_some_and(|files| !files.have_room(0, self.free_pages()));
+        if is_full { self.full() } else { error }
     }
 
     /// Keeps events, all or none of them, and counts what else happened. Gives the id of their source.
@@ -108,6 +127,9 @@ impl Store {
         now: i64,
         limits: Limits,
     ) -> Result<i64, OutboxError> {
+        if !self.has_room_for(events) {
+            return Err(self.full());
+        }
         let mut put = || -> rusqlite::Result<Option<i64>> {
             let transaction = begin(&mut self.connection)?;
             if !events.is_empty() && !has_room(&transaction, events, limits)? {
@@ -119,8 +141,22 @@ impl Store {
             transaction.commit()?;
             Ok(Some(source))
         };
-        let full = OutboxError::new(OutboxFault::Full, &self.place);
-        put().map_err(|error| OutboxError::of(&error, &self.place))?.ok_or(full)
+        let put = put();
+        put.map_err(|error| self.error(&error))?.ok_or_else(|| self.full())
+    }
+
+    /// Whether the disk has room for them, and for what is written about them later.
+    fn has_room_for(&self, events: &[Prepared]) -> bool {
+        let Some(files) = self.files() else { return true };
+        let pages = pages_of(events);
+        files.have_room(pages, 0) || self.makes_room(|| files.have_room(pages, self.free_pages()))
+    }
+
+    /// Pages of the file that hold nothing, as after a delivery.
+    fn free_pages(&self) -> u64 {
+        self.connection
+            .pragma_query_value(None, "freelist_count", |row| row.get(0).map(natural))
+            .unwrap_or_default()
     }
 
     /// Counts what happened to no event.
@@ -163,6 +199,12 @@ impl Store {
             thread: None,
         })
     }
+}
+
+/// Pages that a change writes which puts them in, at most: each fills the rest of one, and some hold the tables together.
+fn pages_of(events: &[Prepared]) -> u64 {
+    let bytes: usize = events.iter().map(|event| event.bytes().len() + 128).sum();
+    16 + u64::try_from(bytes / 2_048).unwrap_or(u64::MAX)
 }
 
 fn has_room(transaction: &Transaction<'_>, events: &[Prepared], limits: Limits) -> rusqlite::Result<bool> {

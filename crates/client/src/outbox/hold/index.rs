@@ -7,13 +7,38 @@ use std::os::unix::fs::FileExt;
 pub(in crate::outbox) struct Index {
     /// Pages in the log.
     pub(in crate::outbox) frames: u32,
+    /// How many of them are in the file by now.
+    moved: u32,
+    /// Pages of the file.
+    pages: u32,
+    page_size: u16,
 }
+
+/// What each page of the log has before it, and the log before all of them.
+const FRAME_HEADER: u64 = 24;
+const LOG_HEADER: u64 = 32;
 
 impl Index {
     /// Its numbers are in the order of bytes of the machine.
     pub(super) fn read(index: &File) -> Option<Self> {
-        let mut frames = [0; 4];
-        index.read_exact_at(&mut frames, 16).ok()?;
-        Some(Self { frames: u32::from_ne_bytes(frames) })
+        let mut page_size = [0; 2];
+        index.read_exact_at(&mut page_size, 14).ok()?;
+        let number = |place| {
+            let mut bytes = [0; 4];
+            index.read_exact_at(&mut bytes, place).ok().map(|()| u32::from_ne_bytes(bytes))
+        };
+        let page_size = u16::from_ne_bytes(page_size);
+        Some(Self { frames: number(16)?, moved: number(96)?, pages: number(20)?, page_size })
+    }
+
+    /// The length of the log with so many more pages. It begins anew where all of it is in the file.
+    pub(super) fn log_of(&self, more: u64) -> u64 {
+        let frames = if self.moved == self.frames { 0 } else { self.frames };
+        LOG_HEADER + (u64::from(frames) + more) * (FRAME_HEADER + u64::from(self.page_size))
+    }
+
+    /// The length of the file with so many more pages.
+    pub(super) fn file_of(&self, more: u64) -> u64 {
+        (u64::from(self.pages) + more) * u64::from(self.page_size)
     }
 }
