@@ -106,6 +106,7 @@ impl Outbox {
         let source = opened.front(|store| store.put(envelope, events, counts, now, limits))?;
         if !events.is_empty() {
             opened.notice(source);
+            retry_stranded();
         }
         Ok(())
     }
@@ -233,10 +234,12 @@ impl Outbox {
     /// Its client was dropped. It waits for nothing: languages drop what they collect while everybody waits for that.
     pub(crate) fn leave(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let state = std::mem::replace(state, State::Unused);
-        match fork::pass() {
-            Some(pass) => state.release(&pass),
-            None => std::mem::forget(state),
+        match std::mem::replace(state, State::Unused) {
+            State::Open(opened) if opened.is_mine() => leave(opened),
+            state => match fork::pass() {
+                Some(pass) => state.release(&pass),
+                None => std::mem::forget(state),
+            },
         }
     }
 }
@@ -252,9 +255,31 @@ impl State {
     }
 }
 
+/// One client fewer uses it. What is in memory alone and has no thread is kept until there is one, or the process ends.
+fn leave(opened: Arc<Opened>) {
+    let is_stranded = opened.is_stranded();
+    match fork::pass() {
+        Some(pass) if is_stranded => registry::keep(&pass, opened),
+        Some(pass) => opened.leave(&pass),
+        None => std::mem::forget(opened),
+    }
+}
+
+/// Tries to start threads for those that have none and no client.
+fn retry_stranded() {
+    let Some(pass) = fork::pass() else { return };
+    let stranded = registry::take_stranded(&pass);
+    drop(pass);
+    for opened in stranded {
+        opened.rouse();
+        leave(opened);
+    }
+}
+
 /// Ends all that this process has open, within that time.
 pub(crate) fn end(timeout: Duration) {
     let end = Instant::now().checked_add(timeout);
+    retry_stranded();
     let all = delivering(|_| true);
     let flushed: Vec<_> = all.iter().map(|opened| opened.flush_before(end)).collect();
     for (opened, flushed) in all.iter().zip(flushed) {
@@ -265,6 +290,7 @@ pub(crate) fn end(timeout: Duration) {
 /// Waits until nothing waits any more in those places that this process delivers, but no longer than that.
 pub(crate) fn flush(timeout: Duration, is_meant: impl Fn(&Place) -> bool) {
     let end = Instant::now().checked_add(timeout);
+    retry_stranded();
     for opened in delivering(is_meant) {
         let _ = opened.flush(end);
     }

@@ -59,6 +59,47 @@ fn without_threads_a_file_keeps_what_is_put_in() {
     }
 }
 
+/// What no thread could be started for, as memory for its stack is short, is kept after its client, until one can.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_only_memory_holds_waits_for_a_thread() {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+
+    if std::env::var_os(ALONE).is_none() {
+        let mut again = Command::new(std::env::current_exe().unwrap());
+        again.args([
+            "--exact",
+            "what_only_memory_holds_waits_for_a_thread",
+            "--nocapture",
+            "--test-threads",
+            "1",
+        ]);
+        assert!(again.env(ALONE, "1").status().unwrap().success());
+        return;
+    }
+    let (told, arrived) = std::sync::mpsc::channel();
+    let service = Scripted::new(move |_, seen| {
+        seen.ids.iter().for_each(|id| told.send(id.clone()).unwrap());
+        code(0)
+    });
+    let client = || Client::with_transport(options("{}"), service.clone(), Moving::default()).unwrap();
+    let stranded = client();
+    stranded.stats().unwrap();
+    let (soft, hard) = getrlimit(Resource::RLIMIT_AS).unwrap();
+    let pages: u64 =
+        std::fs::read_to_string("/proc/self/statm").unwrap().split(' ').next().unwrap().parse().unwrap();
+    setrlimit(Resource::RLIMIT_AS, pages * 4096 + (1 << 20), hard).unwrap();
+    stranded.enqueue(&event("stranded")).unwrap();
+    let thread = stranded.stats().unwrap().thread;
+    drop(stranded);
+    setrlimit(Resource::RLIMIT_AS, soft, hard).unwrap();
+    assert_eq!(thread, Some("failed"));
+    client().enqueue(&event("later")).unwrap();
+    let arrived: std::collections::BTreeSet<_> =
+        (0..2).map(|_| arrived.recv_timeout(LONG).unwrap()).collect();
+    assert_eq!(arrived, ["stranded", "later"].map(str::to_owned).into());
+}
+
 #[test]
 fn the_thread_survives_a_panic_and_gives_its_lease_back() {
     let file = File::new();

@@ -45,6 +45,9 @@ struct State {
     last: Option<Result<Stats, OutboxError>>,
 }
 
+/// The state of a thread that could not be started, as [`Stats`] have it.
+pub(super) const FAILED: &str = "failed";
+
 /// What is known of the thread.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Run {
@@ -136,7 +139,7 @@ impl Bell {
     pub(super) fn thread(&self) -> Option<&'static str> {
         match self.state().run {
             Run::Running => Some("running"),
-            Run::Failed => Some("failed"),
+            Run::Failed => Some(FAILED),
             Run::Rests => None,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::bell::{Bell, Left};
+use super::bell::{Bell, FAILED, Left};
 use super::connections::Connections;
 use super::error::OutboxError;
 use super::stats::Stats;
@@ -60,6 +60,12 @@ impl Opened {
         if self.bell.leave() {
             self.connections.close(pass);
         }
+    }
+
+    /// Whether what waits is nowhere but in memory, and no thread could be started for it.
+    pub(super) fn is_stranded(&self) -> bool {
+        let is_in_memory = *self.place() == Place::Memory;
+        is_in_memory && self.bell.thread() == Some(FAILED) && self.waiting().is_ok_and(|waiting| waiting > 0)
     }
 
     /// A client is closed, and the others go on. True for the last of them, which has to [`end`](Opened::end) it.

@@ -10,11 +10,14 @@ use super::opened::{Opened, Settings};
 use crate::delivery::shared::Shared;
 use crate::machine::fork::Pass;
 
-static REGISTRY: Mutex<Registry> = Mutex::new(Registry { process: 0, known: Vec::new() });
+static REGISTRY: Mutex<Registry> =
+    Mutex::new(Registry { process: 0, known: Vec::new(), stranded: Vec::new() });
 
 struct Registry {
     process: u32,
     known: Vec<Weak<Opened>>,
+    /// What is in memory of clients that are gone, and waits for a thread that can be started.
+    stranded: Vec<Arc<Opened>>,
 }
 
 /// What a client uses from now on: that of another with the same settings, or a new one.
@@ -30,6 +33,16 @@ pub(super) fn join(_: &Pass, settings: &Settings, shared: &Arc<Shared>) -> Arc<O
     opened
 }
 
+/// Keeps what no client keeps any more.
+pub(super) fn keep(_: &Pass, stranded: Arc<Opened>) {
+    registry().stranded.push(stranded);
+}
+
+/// Gives what was kept like that.
+pub(super) fn take_stranded(_: &Pass) -> Vec<Arc<Opened>> {
+    std::mem::take(&mut registry().stranded)
+}
+
 /// All of them.
 pub(super) fn all(_: &Pass) -> Vec<Arc<Opened>> {
     registry().known.iter().filter_map(Weak::upgrade).collect()
@@ -42,6 +55,7 @@ fn registry() -> MutexGuard<'static, Registry> {
         let inherited = std::mem::take(&mut registry.known);
         inherited.iter().filter_map(Weak::upgrade).for_each(Opened::disown);
         std::mem::forget(inherited);
+        std::mem::forget(std::mem::take(&mut registry.stranded));
         registry.process = std::process::id();
     }
     registry

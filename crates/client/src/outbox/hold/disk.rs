@@ -15,6 +15,7 @@ pub(in crate::outbox) fn is_remote(path: &Path) -> bool {
 
 /// By the numbers of statfs(2). A 9P or FUSE file system may be another machine's or not, and is taken.
 #[cfg(target_os = "linux")]
+#[allow(clippy::useless_conversion, reason = "the field is of 32 bits on some machines")]
 fn is_share(disk: &Statfs) -> bool {
     is_known_share(i64::from(disk.filesystem_type().0))
 }
@@ -32,7 +33,7 @@ fn is_known_share(kind: i64) -> bool {
     const LUSTRE: i64 = 0x0BD0_0BD0;
     const GPFS: i64 = 0x4750_4653;
     const BEEGFS: i64 = 0x1983_0326;
-    // The field is of 32 bits on some machines, and then negative for two of them.
+    // Of 32 bits, two of them are negative.
     let kind = kind & 0xFFFF_FFFF;
     [NFS, SMB, SMB2, CIFS, AFS, KAFS, CODA, CEPH, LUSTRE, GPFS, BEEGFS].contains(&kind)
 }

@@ -21,13 +21,10 @@ const LOG_HEADER: u64 = 32;
 impl Index {
     /// Its numbers are in the order of bytes of the machine.
     pub(super) fn read(index: &File) -> Option<Self> {
-        let mut page_size = [0; 2];
-        index.read_exact_at(&mut page_size, 14).ok()?;
-        let number = |place| {
-            let mut bytes = [0; 4];
-            index.read_exact_at(&mut bytes, place).ok().map(|()| u32::from_ne_bytes(bytes))
-        };
-        let page_size = u16::from_ne_bytes(page_size);
+        let mut header = [0; 100];
+        index.read_exact_at(&mut header, 0).ok()?;
+        let number = |place: usize| Some(u32::from_ne_bytes(*header.get(place..)?.first_chunk()?));
+        let page_size = u16::from_ne_bytes(*header.get(14..)?.first_chunk()?);
         Some(Self { frames: number(16)?, moved: number(96)?, pages: number(20)?, page_size })
     }
 
