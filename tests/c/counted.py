@@ -1,4 +1,4 @@
-"""Asks the sandbox what arrived of the children in api.c: `counted.py ENDPOINT`.
+"""Asks the sandbox what arrived of the children in api/forks.c: `counted.py ENDPOINT`.
 
 They write 6 times 20 events in each of three programs; every program uses the same ids, so each is counted once.
 """

@@ -36,10 +36,10 @@ echo "$(echo "$exported" | wc -l) functions"
 
 say "C99, C++17, both libraries, sanitizers"
 cd "$work"
-cc -std=c99 $CFLAGS "$OLDPWD/tests/c/api.c" $LIBS -o api
-c++ -std=c++17 $CFLAGS -x c++ "$OLDPWD/tests/c/api.c" -x none $LIBS -o api++
-cc -std=c99 $CFLAGS "$OLDPWD/tests/c/api.c" "$prefix/lib/libtiktok_capi.a" $(sed -n 's/^Libs.private: //p' "$PKG_CONFIG_PATH/tiktok_capi.pc") -o api-static
-cc -std=c99 $CFLAGS -fsanitize=address,undefined -fno-sanitize-recover=all "$OLDPWD/tests/c/api.c" $LIBS -o api-sanitized
+cc -std=c99 $CFLAGS "$OLDPWD"/tests/c/api/*.c $LIBS -o api
+c++ -std=c++17 $CFLAGS -x c++ "$OLDPWD"/tests/c/api/*.c -x none $LIBS -o api++
+cc -std=c99 $CFLAGS "$OLDPWD"/tests/c/api/*.c "$prefix/lib/libtiktok_capi.a" $(sed -n 's/^Libs.private: //p' "$PKG_CONFIG_PATH/tiktok_capi.pc") -o api-static
+cc -std=c99 $CFLAGS -fsanitize=address,undefined -fno-sanitize-recover=all "$OLDPWD"/tests/c/api/*.c $LIBS -o api-sanitized
 cc -std=c99 $CFLAGS "$OLDPWD/tests/c/driver.c" $LIBS -o driver
 cd "$OLDPWD"
 
