@@ -11,10 +11,10 @@ pub(super) fn replaced(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// The same with what a function writes. The new file is given back, open.
-pub(super) fn replaced_by(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<File> {
+pub(super) fn replaced_by(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<File> {
     let new = beside(path)?;
     let mut file = create(&new)?;
-    let written = fill(&mut file).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&new, path));
+    let written = write(&mut file).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&new, path));
     if written.is_err() {
         // What stopped it is what has to be told.
         let _ = fs::remove_file(&new);
