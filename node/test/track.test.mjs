@@ -232,7 +232,6 @@ test('a refused answer is told truthfully when the body says so', async () => {
   const receipt = await new Client({ ...tiktok.options, maxAttempts: 1 }).track(CONTACT)
   assert.deepEqual([receipt.results[0].outcome, receipt.results[0].reason], ['undelivered', 'unreadable_reply'])
   tiktok.close()
-  assert.equal(JSON.parse(ACCEPTED).code, 0)
 })
 
 test('a thousand sends at once are all answered', { timeout: 60_000 }, async () => {

@@ -158,10 +158,12 @@ const VERBS = {
   },
 
   options({ id, options, input: { name, value }, error }) {
-    const make = () => new Client({ ...options, [name]: value })
-    if (error === null) return void make()
-    const expected = id === OWN_SPELLING ? 'invalid_option' : error
-    assert.throws(make, (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.code, expected, id), true))
+    const make = (given) => () => new Client({ ...options, [name]: given })
+    const refuses = (given, code) =>
+      assert.throws(make(given), (told) => (assert.ok(told instanceof ConfigError), assert.equal(told.code, code, id), true))
+    if (error !== null) return refuses(value, id === OWN_SPELLING ? 'invalid_option' : error)
+    make(value)()
+    refuses({ x: 1 }, 'invalid_option') // what is taken was read: what no option takes is not
   },
 }
 

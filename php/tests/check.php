@@ -11,19 +11,23 @@ final class Check
 
     public static int $failures = 0;
 
-    /** @param callable(): void $body */
+    /** @param callable(): void $body which checks something */
     public static function that(string $name, callable $body): void
     {
+        $before = self::$checks;
         try {
             $body();
         } catch (\Throwable $error) {
             self::fail($name, get_class($error) . " {$error->getCode()}: {$error->getMessage()} at {$error->getFile()}:{$error->getLine()}");
+
+            return;
         }
-        self::$checks++;
+        self::$checks > $before || self::fail($name, 'it checks nothing');
     }
 
     public static function same(mixed $expected, mixed $got, string $what = ''): void
     {
+        self::$checks++;
         if ($expected !== $got) {
             throw new \LogicException("$what\n  expected " . self::shown($expected) . "\n  got      " . self::shown($got));
         }
@@ -44,6 +48,7 @@ final class Check
      */
     public static function throws(string $class, callable $body): \Throwable
     {
+        self::$checks++;
         try {
             $body();
         } catch (\Throwable $error) {

@@ -197,6 +197,9 @@ $verbs = [
         $options = [$case['input']['name'] => $case['input']['value']] + $case['options'];
         if ($case['error'] === null) {
             new Client($options);
+            // What is taken was read: what no option takes is not.
+            $error = Check::throws(ConfigError::class, static fn () => new Client([$case['input']['name'] => ['x' => 1]] + $options));
+            Check::same('invalid_option', $error->getCode());
 
             return;
         }

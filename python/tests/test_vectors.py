@@ -220,6 +220,9 @@ def option(case: dict[str, Any], _: Service) -> None:
     options = case["options"] | {case["input"]["name"]: case["input"]["value"]}
     if case["error"] is None:
         Client(**options)
+        with pytest.raises(ConfigError) as raised:  # what is taken was read: what no option takes is not
+            Client(**options | {case["input"]["name"]: {"x": 1}})
+        assert (raised.value.code, raised.value.option) == ("invalid_option", case["input"]["name"])
         return
     with pytest.raises(ConfigError) as raised:
         Client(**options)

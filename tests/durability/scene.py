@@ -75,6 +75,11 @@ class Scene:
         names = good(self.told().acknowledged)
         return self.until(lambda: names <= self.service.delivered(), what)
 
+    def until_delivering(self, what):
+        """Waits until events arrive that have not arrived yet. Whether all do is looked at in the end: others may be in front."""
+        before = len(self.service.delivered())
+        return self.until(lambda: len(self.service.delivered()) > before, what)
+
     def end(self):
         """Ends all processes in order, with a service that is there again. Who delivers ends when nobody puts in any more."""
         self.service.calm()

@@ -100,7 +100,7 @@ fn a_producer_killed_at_every_change_of_a_file() {
             let folder = Folder::new();
             checker.check(&folder, &task(Role::Produce, &folder, None), CHANGES, *number)
         });
-        println!("{} changes of a producer", kills.count());
+        told("changes of a producer", kills.count());
     }
 }
 
@@ -121,9 +121,15 @@ fn a_drainer_killed_at_every_change_of_a_file() {
         });
         kills.count()
     };
-    println!("{} changes of a drainer", kills(&few, CHANGES, |_| 1));
-    println!("{} turns of a drainer that moves the log", kills(&many, TURNS, |_| 1));
-    println!("{} changes of it", kills(&many, CHANGES, |number| if is_soak() { 1 } else { 1 + number / 10 }));
+    told("changes of a drainer", kills(&few, CHANGES, |_| 1));
+    told("turns of a drainer that moves the log", kills(&many, TURNS, |_| 1));
+    told("changes of it", kills(&many, CHANGES, |number| if is_soak() { 1 } else { 1 + number / 10 }));
+}
+
+/// Where nobody was killed nothing was shown.
+fn told(what: &str, kills: usize) {
+    println!("{kills} {what}");
+    assert!(kills > 5, "{kills} {what}");
 }
 
 /// Looks whether everything arrives after a process was killed.

@@ -44,6 +44,7 @@ fn a_full_disk_loses_nothing() {
     };
     let Some(unshare) = ["-rm", "-m"].into_iter().find(mounted) else {
         println!("skipped: no small disk may be mounted here");
+        assert!(std::env::var_os("CI").is_none(), "nothing is left out where all checks are run");
         return;
     };
     println!("tmpfs of 2 MB, unshare {unshare}");

@@ -58,4 +58,4 @@ def set_back(scene):
     clock.set(scene.chance.choice(BACK))
     scene.until_more(20)
     scene.service.is_down = False
-    scene.until_delivered("delivered after the clock was set back")
+    scene.until_delivering("delivered after the clock was set back")

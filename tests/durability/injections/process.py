@@ -26,7 +26,7 @@ def no_thread(scene):
     for _ in range(2):
         producer.say("threads_again")
         scene.until_more(20)
-        scene.until_delivered("delivered when threads can be started again")
+        scene.until_delivering("delivered when threads can be started again")
         producer.say("no_more_threads")
         scene.until_more(50)
 
@@ -40,4 +40,4 @@ def no_descriptor(scene):
         producer.say("no_more_descriptors")
         scene.until_more(50)
         producer.say("descriptors_again")
-        scene.until_delivered("delivered when connections can be opened again")
+        scene.until_delivering("delivered when connections can be opened again")
