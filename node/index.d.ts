@@ -273,7 +273,8 @@ export function normalize(field: Field | (string & {}), value: unknown, region?:
 export function hash(field: HashedField, value: unknown, region?: string | null): string | null
 
 /**
- * The deterministic id of an event, to be given to the Pixel as well, so that nothing counts twice.
+ * The deterministic id of an event, to be given to the Pixel as well, so that nothing counts twice. A name that is nearly a standard
+ * one, as `purchase`, would give another id than the Pixel's: that is told by `process.emitWarning`, as a `TikTokCapiWarning`.
  *
  * @param key What makes the conversion unique, such as the order number.
  */

@@ -18,7 +18,9 @@ function hash(field, value, region) {
 }
 
 function eventId(event, key) {
-  return answered(native.eventId(flatten(event) + flatten(key)))
+  const { id, problems } = answered(native.eventId(flatten(event) + flatten(key)))
+  for (const { path, code, hint } of problems) process.emitWarning(`${path}: ${hint}`, { type: 'TikTokCapiWarning', code })
+  return id
 }
 
 function context(request) {

@@ -148,8 +148,11 @@ const VERBS = {
 
   hash: (each) => assertValue(each, hash, each.digest),
 
-  event_id({ id, input: { event, key }, error, code, text }) {
-    if (error === null) return assert.equal(eventId(event, key), text, id)
+  event_id({ id, input: { event, key }, error, code, text, problems }) {
+    if (error === null) {
+      const { made, codes } = warned(() => eventId(event, key))
+      return assert.deepEqual([made, codes], [text, problems.map(({ code }) => code)], id)
+    }
     assert.throws(() => eventId(event, key), (told) => {
       assert.ok(told instanceof ConfigError, id)
       assert.deepEqual([told.code, told.option], [code, error], id)
@@ -172,6 +175,17 @@ function input({ input, input_text, input_repeat }) {
   if (input_repeat === undefined) return input_text ?? (typeof input === 'string' ? JSON.stringify(input) : input)
   const { before, piece, times, after } = input_repeat
   return before + piece.repeat(times) + after
+}
+
+// What a call makes, and the codes that it tells by `process.emitWarning`.
+function warned(call) {
+  const [codes, { emitWarning }] = [[], process]
+  process.emitWarning = (_, { code }) => codes.push(code)
+  try {
+    return { made: call(), codes }
+  } finally {
+    process.emitWarning = emitWarning
+  }
 }
 
 // What is not of its format has no events either.

@@ -42,7 +42,8 @@ function hash(#[\SensitiveParameter] string $field, #[\SensitiveParameter] mixed
 }
 
 /**
- * The deterministic id that a conversion shares with the page's Pixel (UUIDv5), so that the two count once.
+ * The deterministic id that a conversion shares with the page's Pixel (UUIDv5), so that the two count once. A name that is nearly a
+ * standard one, as `purchase`, would give another id than the Pixel's: that is told in PHP's error log.
  *
  * @param string|int|\Stringable|\BackedEnum $key what makes the conversion unique, as the order number
  */
@@ -50,7 +51,13 @@ function event_id(string $event, #[\SensitiveParameter] string|int|\Stringable|\
 {
     $arguments = Json::of(['event' => $event, 'key' => $key]);
 
-    return Json::read(Runtime::door()->verb('event_id', $arguments))['event_id'];
+    $made = Json::read(Runtime::door()->verb('event_id', $arguments));
+    foreach ($made['problems'] as $problem) {
+        // No warning of PHP's own: frameworks make exceptions of them, and an order would fail for it.
+        error_log("tiktok-capi: $problem[path]: $problem[code]: $problem[hint]");
+    }
+
+    return $made['event_id'];
 }
 
 /**

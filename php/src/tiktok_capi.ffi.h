@@ -113,7 +113,7 @@ tiktok_capi_status tiktok_capi_hash(const char *arguments,
  * Computes the id that a conversion shares with the page's Pixel, so that the two count once (UUIDv5).
  *
  * `arguments` is `{"event": "Purchase", "key": "4711"}`, the key being what makes the conversion unique. The answer is
- * `{"event_id"}`. Ownership and threads as for `tiktok_capi_normalize`.
+ * `{"event_id", "problems"}`. Ownership and threads as for `tiktok_capi_normalize`.
  */
 tiktok_capi_status tiktok_capi_event_id(const char *arguments,
                                         size_t arguments_len,

@@ -30,6 +30,19 @@ function told(array $problems): array
     return array_map(static fn (Problem $p): array => ['path' => $p->path, 'code' => $p->code, 'severity' => $p->severity], $problems);
 }
 
+/** What a call makes, and what it writes into PHP's error log. */
+function logged(callable $call): array
+{
+    $file = (string) tempnam(sys_get_temp_dir(), 'log');
+    $before = (string) ini_set('error_log', $file);
+    try {
+        return [$call(), (string) file_get_contents($file)];
+    } finally {
+        ini_set('error_log', $before);
+        unlink($file);
+    }
+}
+
 function ordered(array $problems): array
 {
     return array_map(static fn (array $p): array => ['path' => $p['path'], 'code' => $p['code'], 'severity' => $p['severity']], $problems);
@@ -124,7 +137,9 @@ $verbs = [
     'event_id' => static function (array $case): void {
         $make = static fn () => event_id($case['input']['event'], $case['input']['key']);
         if ($case['error'] === null) {
-            Check::same($case['text'], $make());
+            [$id, $log] = logged($make);
+            Check::same($case['text'], $id);
+            Check::same(array_column($case['problems'], 'code'), preg_match_all('/: event: (\w+): /', $log, $codes) > 0 ? $codes[1] : []);
 
             return;
         }

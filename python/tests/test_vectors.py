@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -132,7 +133,11 @@ def deterministic_id(case: dict[str, Any], _: Service) -> None:
             event_id(**case["input"])
         assert (raised.value.code, raised.value.option) == (case["code"], case["error"])
         return
-    assert event_id(**case["input"]) == case["text"]
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        assert event_id(**case["input"]) == case["text"]
+    expected = [[UserWarning, problem["code"]] for problem in case["problems"]]
+    assert [[each.category, str(each.message).split()[1]] for each in warned] == expected
 
 
 def request_parts(case: dict[str, Any], _: Service) -> None:

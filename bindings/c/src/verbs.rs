@@ -53,7 +53,7 @@ pub unsafe extern "C" fn tiktok_capi_hash(
 /// Computes the id that a conversion shares with the page's Pixel, so that the two count once (UUIDv5).
 ///
 /// `arguments` is `{"event": "Purchase", "key": "4711"}`, the key being what makes the conversion unique. The answer is
-/// `{"event_id"}`. Ownership and threads as for `tiktok_capi_normalize`.
+/// `{"event_id", "problems"}`. Ownership and threads as for `tiktok_capi_normalize`.
 ///
 /// # Safety
 /// As for `tiktok_capi_normalize`.

@@ -36,14 +36,25 @@ pub fn hash(flat: String) -> Answer<Canonical> {
     guarded(|| canonical(&flat, core::hash_of))
 }
 
+/// An id that Pixel and server share.
+#[napi(object, object_from_js = false)]
+#[derive(Debug)]
+pub struct EventId {
+    /// The id.
+    pub id: String,
+    /// What is doubtful about the event's name.
+    pub problems: Vec<ProblemParts>,
+}
+
 /// Event name and key → the id that Pixel and server share.
 #[napi]
 #[must_use]
-pub fn event_id(flat: String) -> Answer<String> {
+pub fn event_id(flat: String) -> Answer<EventId> {
     guarded(|| {
         let mut flat = Flat::new(&flat);
         let (event, key) = (flat.value()?, flat.value()?);
-        Ok(core::event_id_of(&event, &key)?)
+        let (id, doubt) = core::event_id_of(&event, &key)?;
+        Ok(EventId { id, problems: doubt.iter().map(ProblemParts::of).collect() })
     })
 }
 

@@ -1,5 +1,8 @@
 //! The verbs that need no client.
 
+use std::ffi::CString;
+
+use pyo3::exceptions::PyUserWarning;
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 use tiktok_capi::core::{self, Entropy, Input, InvalidArgument, Normalized, Rules};
@@ -67,13 +70,19 @@ fn by_rule<'py>(
     Ok((told.text().map(str::to_owned), digest, errors::told(value.py(), told.problems())?))
 }
 
-/// The deterministic id that a conversion shares with the Pixel (UUIDv5).
+/// The deterministic id that a conversion shares with the Pixel (UUIDv5). A doubtful name is a `UserWarning` of the caller.
 #[pyfunction]
 pub(crate) fn event_id(event: &Bound<'_, PyAny>, key: &Bound<'_, PyAny>) -> PyResult<String> {
-    guarded(event.py(), || {
+    let py = event.py();
+    guarded(py, || {
         let kept = Kept::default();
         let made = core::event_id_of(&walk::value(event, &kept)?, &walk::value(key, &kept)?);
-        Ok(made.map_err(Failure::from)?)
+        let (id, doubt) = made.map_err(Failure::from)?;
+        if let Some(doubt) = doubt {
+            let told = CString::new(doubt.to_string()).unwrap_or_default();
+            PyErr::warn(py, &py.get_type::<PyUserWarning>(), &told, 1)?;
+        }
+        Ok(id)
     })
 }
 

@@ -44,6 +44,17 @@ fn values_are_hashed_as_tiktok_publishes_it() {
 }
 
 #[test]
+fn an_id_for_a_doubtful_name_is_given_and_told() {
+    let ran = run(&["event-id", "purchase", "4711"], "");
+    assert_eq!((ran.out.lines().count(), ran.code), (1, 0));
+    assert!(ran.err.starts_with("warning: did_you_mean: ") && ran.err.contains("`Purchase`"), "{}", ran.err);
+    let ran = run(&["event-id", "purchase", "4711", "--json"], "");
+    assert_eq!((&parsed(&ran.out)["problems"][0]["code"], ran.err.as_str()), (&"did_you_mean".into(), ""));
+    let ran = run(&["event-id", "Purchase", "4711", "--json"], "");
+    assert_eq!((&parsed(&ran.out)["problems"], ran.err.as_str()), (&serde_json::json!([]), ""));
+}
+
+#[test]
 fn a_value_that_has_no_result_is_refused() {
     for arguments in [
         ["hash", "email", "nope"],

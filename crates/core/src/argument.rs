@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::describe::{Format, UnknownFormat};
-use crate::event_id::event_id;
+use crate::event_id::{event_id, event_name_doubt};
 use crate::input::Input;
+use crate::problem::Problem;
 use crate::region::Region;
 use crate::rules::Rules;
 use crate::verbs::{Normalized, UnknownField, hash, normalize};
@@ -52,13 +53,14 @@ impl fmt::Display for InvalidArgument {
 
 impl std::error::Error for InvalidArgument {}
 
-/// [`event_id()`] of texts or integers of 64 bits.
+/// [`event_id()`] of texts or integers of 64 bits, and what is doubtful about the name.
 ///
 /// # Errors
 /// An argument is of another kind, or the key is blank.
-pub fn event_id_of(event: &Input<'_>, key: &Input<'_>) -> Result<String, InvalidArgument> {
+pub fn event_id_of(event: &Input<'_>, key: &Input<'_>) -> Result<(String, Option<Problem>), InvalidArgument> {
     let (event, key) = (text("event", event)?, text("key", key)?);
-    event_id(&event, &key).map_err(|blank| InvalidArgument::new("key", blank.hint()))
+    let id = event_id(&event, &key).map_err(|blank| InvalidArgument::new("key", blank.hint()))?;
+    Ok((id, event_name_doubt(&event)))
 }
 
 fn text(argument: &'static str, value: &Input<'_>) -> Result<String, InvalidArgument> {
@@ -170,6 +172,8 @@ mod tests {
             let wrong = id(key).unwrap_err();
             assert_eq!((wrong.argument(), wrong.code()), ("key", "invalid_argument"));
         }
+        let (_, doubt) = event_id_of(&Input::text("purchase"), &Input::text("1")).unwrap();
+        assert_eq!(doubt.map(|problem| problem.code()), Some(crate::Code::DidYouMean));
         assert_eq!(event_id_of(&NULL, &Input::text("1")).unwrap_err().argument(), "event");
     }
 }

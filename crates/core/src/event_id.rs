@@ -5,7 +5,10 @@ use std::fmt;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
+use crate::catalog::{self, Standing};
 use crate::normalize::{placeholder, trim};
+use crate::problem::{Advice, Code, Problem};
+use crate::source::EventSource;
 
 /// What the namespace of our UUIDv5 is made of: TikTok's endpoint.
 const ENDPOINT: &str = "https://business-api.tiktok.com/open_api/v1.3/event/track/";
@@ -32,6 +35,29 @@ pub fn event_id(event: &str, key: &str) -> Result<String, BlankKey> {
     let namespace = Uuid::new_v5(&Uuid::NAMESPACE_URL, ENDPOINT.as_bytes());
     let name = format!("{event}:{key}");
     Ok(Uuid::new_v5(&namespace, name.as_bytes()).to_string())
+}
+
+/// What is doubtful about the name that an id is made for: the Pixel's right name would give another id, and the conversion
+/// would count twice. The source is not told, so a standard name of any is in order, and so is a custom one.
+///
+/// ```
+/// use tiktok_capi_core::event_name_doubt;
+///
+/// assert_eq!(event_name_doubt("purchase").and_then(|problem| problem.suggestion()), Some("Purchase"));
+/// assert_eq!(event_name_doubt("LoyaltyCardOpened"), None);
+/// ```
+#[must_use]
+pub fn event_name_doubt(name: &str) -> Option<Problem> {
+    let (code, meant) = match catalog::event_name(name).map(|known| known.standing) {
+        Some(Standing::Legacy(new)) => (Code::LegacyEventName, new),
+        Some(_) => return None,
+        None => {
+            let near = |source: &EventSource| catalog::near_standard(name, *source);
+            let meant = EventSource::ALL.iter().find_map(near).filter(|meant| *meant != name)?;
+            (Code::DidYouMean, Some(meant))
+        }
+    };
+    Some(Problem::new("event", code).with(meant.map_or(Advice::None, Advice::DidYouMean)))
 }
 
 /// The key of an [`event_id`] is blank, or stands for nobody.

@@ -50,7 +50,7 @@ pub use consent::{Banner, Consent, ConsentTool, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of, cookies_of};
 pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify, verify_woocommerce};
 pub use event::{Event, Outcome, Reading};
-pub use event_id::{BlankKey, Entropy, event_id};
+pub use event_id::{BlankKey, Entropy, event_id, event_name_doubt};
 pub use explain::{Explanation, explain};
 pub use hash::Digest;
 pub use input::{Input, MAX_DEPTH, MAX_ITERATED, MAX_VALUES};

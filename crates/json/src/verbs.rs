@@ -45,14 +45,15 @@ fn digest(value: &Normalized) -> Option<String> {
     value.digest().map(|digest| digest.to_hex())
 }
 
-/// `{"event", "key"}` → `{"event_id"}`: the deterministic id that a conversion shares with the Pixel (UUIDv5).
+/// `{"event", "key"}` → `{"event_id", "problems"}`: the deterministic id that a conversion shares with the Pixel (UUIDv5), and
+/// what is doubtful about the event's name.
 ///
 /// # Errors
 /// An argument is missing, or the key is blank: all conversions would have one id.
 pub fn event_id(arguments: &[u8]) -> Answer {
     let arguments = read::arguments(arguments, &["event", "key"])?;
-    let id = core::event_id_of(given(&arguments, "event"), given(&arguments, "key"))?;
-    Ok(json!({ "event_id": id }).to_string())
+    let (id, doubt) = core::event_id_of(given(&arguments, "event"), given(&arguments, "key"))?;
+    Ok(json!({ "event_id": id, "problems": Vec::from_iter(doubt) }).to_string())
 }
 
 /// `{"url", "headers", "remote_addr", "trusted_proxies"}` → `{"consent", "cookies", "page", "user"}`: what a web request

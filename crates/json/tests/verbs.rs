@@ -42,6 +42,8 @@ fn each_verb_answers() {
         json!({ "digest": null, "problems": [] })
     );
     assert!(answer("event_id", "{}", r#"{"event":"Purchase","key":4711}"#)["event_id"].is_string());
+    let doubtful = answer("event_id", "{}", r#"{"event":"purchase","key":4711}"#);
+    assert_eq!(doubtful["problems"][0]["code"], "did_you_mean");
     assert_eq!(
         answer("context", "{}", r#"{"url":"https://a.example/"}"#)["page"]["url"],
         "https://a.example/"

@@ -30,7 +30,9 @@ pub(crate) fn answer(verb: &str, case: &Case) -> Value {
             let id = event_id_of(&event, &key);
             let wrong = id.as_ref().err();
             let (error, code) = (wrong.map(InvalidArgument::argument), wrong.map(InvalidArgument::code));
-            json!({ "error": error, "code": code, "text": id.ok() })
+            let (text, doubt) = id.ok().unzip();
+            let doubt = told(&Vec::from_iter(doubt.flatten()));
+            json!({ "error": error, "code": code, "text": text, "problems": doubt })
         }
         "options" => option(case),
         unknown => panic!("{}: no such verb: {unknown}", case.id()),

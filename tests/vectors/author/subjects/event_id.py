@@ -3,6 +3,7 @@
 import uuid
 
 from nobody import NOBODY
+from vector import told
 
 VERB = "event_id"
 
@@ -10,6 +11,7 @@ NOTES = {
     "known": "Computed once and written down.",
     "plain": "Neither argument is trimmed; the UTF-8 bytes count.",
     "nobody": "So would a key that stands for nobody (rules 3.4).",
+    "doubt": "A name that is nearly a standard one of any source, or an old one, is told: the right one gives another id.",
     "blank": "A blank key would give all conversions one id, so it is refused; blank is absent (rules 1).",
 }
 
@@ -28,8 +30,13 @@ def nobody(id, key):
     return named(f"nobody-{id}", "Purchase", key, ["nobody"], "key", None)
 
 
+def doubtful(id, event, code):
+    return case(id, event, "4711", "doubt") | {"problems": told([f"event {code}"])}
+
+
 def named(id, event, key, flags, error, text):
-    return {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "error": error, "text": text} | ({"code": "invalid_argument"} if error else {})
+    head = {"id": f"event-id-of-{id}", "flags": list(flags), "input": {"event": event, "key": key}, "error": error}
+    return head | {"text": text, "problems": []} | ({"code": "invalid_argument"} if error else {})
 
 
 CASES = [
@@ -42,6 +49,15 @@ CASES = [
     case("composed", "Purchase", "\u00e9", "plain"),
     case("colon", "Purchase:4711", "1", "plain"),
     case("colon-in-the-key", "Purchase", "4711:1", "plain"),
+    doubtful("lower-case", "purchase", "did_you_mean"),
+    doubtful("misspelt-name", "Purchas", "did_you_mean"),
+    doubtful("name-with-a-blank", "Add To Cart", "did_you_mean"),
+    doubtful("name-of-an-app", "launch_app", "did_you_mean"),
+    doubtful("old-name", "CompletePayment", "legacy_event_name"),
+    case("name-of-apps-alone", "LaunchAPP", "4711", "doubt"),
+    case("page-view", "Pageview", "4711", "doubt"),
+    case("reserved-name", "Browse", "4711", "doubt"),
+    case("own-name", "LoyaltyCardOpened", "4711", "doubt"),
     blank("empty-key", ""),
     blank("blank-key", " \t\n"),
     blank("key-of-no-break-space", "\u00a0"),
