@@ -101,7 +101,7 @@ Check::that('PSR-15', static function () use ($folder, $ad, $buying): void {
     $strict = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox, 'SHOP_OPTIONS' => '{"strict":true,"consent_cookie":"choice"}']);
     Check::same([true, true, false], shown($strict, '/pixel'));
     Check::same('', $strict->get('/pixel', ['Cookie: choice=denied'])->body);
-    $offline = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox, 'SHOP_OPTIONS' => '{"event_source":"offline"}']);
+    $offline = new Site(__DIR__ . '/frameworks/psr15.php', ['TIKTOK_CAPI_OUTBOX' => $outbox, 'SHOP_OPTIONS' => '{"event_source":"offline","event_source_id":"7123"}']);
     Check::same('', $offline->get('/pixel', $ad)->body, 'an id that is none of a pixel');
 });
 

@@ -173,10 +173,20 @@ impl Options {
             let hint = "A pixel code is the id of a web event source; use `event_source_id` for the others.";
             return Err(ConfigError::new(ConfigFault::Invalid, table::PIXEL_CODE, hint));
         }
+        if self.has_pixel_code_for_a_set() {
+            let hint = "This is a pixel code. Give the id of the event set, a number that Events Manager shows beside its name.";
+            return Err(ConfigError::new(ConfigFault::Invalid, table::EVENT_SOURCE_ID, hint));
+        }
         if let Some((option, hint)) = self.settings.banner.fault() {
             return Err(ConfigError::new(ConfigFault::Invalid, option, hint));
         }
         Ok(())
+    }
+
+    /// TikTok answers 40002 to it, for all of a request (events-api.md §1.2), and an outbox would fill up with dead letters.
+    fn has_pixel_code_for_a_set(&self) -> bool {
+        let is_of_a_set = matches!(self.settings.rules.event_source, EventSource::Offline | EventSource::Crm);
+        is_of_a_set && self.event_source_id().is_some_and(is_pixel_code)
     }
 
     /// Where the outbox keeps its events.
@@ -202,6 +212,12 @@ impl Options {
     pub fn pixel_code(&self) -> Option<&str> {
         self.event_source_id().filter(|_| self.settings.rules.event_source == EventSource::Web)
     }
+}
+
+/// Capital letters and digits; ids of event sets are numbers.
+fn is_pixel_code(id: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    id.bytes().all(is_part) && id.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 impl fmt::Debug for Options {
@@ -287,6 +303,16 @@ mod tests {
             (r#"{"event_id_seed":"0"}"#, "invalid_option", "event_id_seed"),
             (r#"{"event_source_id":"1","pixel_code":"2"}"#, "repeated_option", "event_source_id"),
             (r#"{"pixel_code":"1","event_source":"offline"}"#, "invalid_option", "pixel_code"),
+            (
+                r#"{"event_source_id":"C4A0EXAMPLE0PIXEL0AB","event_source":"offline"}"#,
+                "invalid_option",
+                "event_source_id",
+            ),
+            (
+                r#"{"event_source_id":"C4A0EXAMPLE0PIXEL0AB","event_source":"crm"}"#,
+                "invalid_option",
+                "event_source_id",
+            ),
             (r#"{"consent_tool":"onetrst"}"#, "invalid_option", "consent_tool"),
             (r#"{"consent_category":"C0004"}"#, "invalid_option", "consent_category"),
             (r#"{"consent_tool":"klaro"}"#, "invalid_option", "consent_category"),

@@ -53,6 +53,8 @@ impl OptionRow {
 pub(super) const ACCESS_TOKEN: &str = "access_token";
 pub(super) const TOKEN_VARIABLE: &str = "TIKTOK_ACCESS_TOKEN";
 
+pub(super) const EVENT_SOURCE_ID: &str = "event_source_id";
+
 /// The second name of `event_source_id`, for web alone.
 pub(super) const PIXEL_CODE: &str = "pixel_code";
 
