@@ -46,11 +46,20 @@ class Recording {
     const wanted = this.#canonical(name, expected)
     const found = this.events.find((event) => matches(event, wanted))
     if (found !== undefined) return found
-    throw failed(`no such event among the ${this.events.length} that were tracked`, this.events, wanted, this.assertTracked)
+    const tracked = this.events.length === 1 ? '1 event that was tracked' : `${this.events.length} events that were tracked`
+    const message = [`no such event among the ${tracked}`, ...this.#unsent()].join('; ')
+    throw failed(message, this.events, wanted, this.assertTracked)
   }
 
   assertNothingTracked() {
     if (this.events.length > 0) throw failed('events were tracked', this.events, [], this.assertNothingTracked)
+  }
+
+  // Why what was described and not sent was not: `withheld: consent_missing`.
+  #unsent() {
+    const results = this.receipts.flatMap((receipt) => receipt.results)
+    const unsent = results.filter(({ outcome }) => outcome === 'withheld' || outcome === 'refused')
+    return unsent.map(({ outcome, problems }) => `${outcome}: ${deciding(outcome, problems).join(', ')}`)
   }
 
   clear() {
@@ -80,6 +89,12 @@ class Recording {
 
 const NOTHING = {
   event: null, event_id: null, code: null, status: null, reason: null, may_have_arrived: false, hint: '', request_id: null, api_message: null,
+}
+
+// The codes that decided: those of consent, or the errors.
+function deciding(outcome, problems) {
+  const decides = outcome === 'withheld' ? ({ path }) => path === 'consent' : ({ severity }) => severity === 'error'
+  return problems.filter(decides).map(({ code }) => code)
 }
 
 // Whether all that is wanted is there. A list is wanted as a whole.

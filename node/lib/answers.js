@@ -3,7 +3,8 @@
 // What the client tells. Names of ours are in JavaScript's own case; what stands inside an event is TikTok's.
 
 const { inspect } = require('node:util')
-const { Rejected, Unauthorized, RateLimited, Undelivered } = require('./errors.js')
+const { Rejected, Unauthorized, RateLimited, Undelivered, inOwnWords } = require('./errors.js')
+const { spelt } = require('./native.js')
 
 const DELIVERY_ERRORS = { rejected: Rejected, unauthorized: Unauthorized, rate_limited: RateLimited, undelivered: Undelivered }
 
@@ -41,9 +42,9 @@ class Result {
     this.status = status
     this.reason = reason
     this.mayHaveArrived = may_have_arrived
-    this.hint = hint
+    this.hint = spelt(hint)
     this.requestId = request_id
-    this.problems = problems
+    this.problems = problems.map(inOwnWords)
     // It may echo personal data, so it is neither printed nor serialised.
     Object.defineProperty(this, 'apiMessage', { value: api_message })
   }
@@ -60,7 +61,7 @@ class Explanation {
   constructor({ outcome, event, problems, coverage }) {
     this.outcome = outcome
     this.event = event
-    this.problems = problems
+    this.problems = problems.map(inOwnWords)
     this.coverage = coverage === undefined ? null : new Coverage(coverage)
   }
 }

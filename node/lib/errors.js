@@ -2,6 +2,8 @@
 
 // The errors of this package, and how they are made of what the native part tells.
 
+const { spelt } = require('./native.js')
+
 /** Everything that this package throws. Errors are told apart by class and by `code`; a code is for ever. */
 class CapiError extends Error {
   static {
@@ -21,8 +23,8 @@ class InvalidEvent extends CapiError {
   }
 
   constructor({ code, message, problems }) {
-    super(code, message)
-    this.problems = problems
+    super(code, spelt(message))
+    this.problems = problems.map(inOwnWords)
   }
 }
 
@@ -46,10 +48,12 @@ class DeliveryError extends CapiError {
   }
 
   constructor({ code, events, api_code, hint, request_id }, receipt) {
-    super(code, `${events} ${events === 1 ? 'event' : 'events'} ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${hint}`)
+    const advice = spelt(hint)
+    const which = events === 1 ? '1 event' : `${events} events`
+    super(code, `${which} ${code}${api_code === null ? '' : ` (TikTok's code ${api_code})`}: ${advice}`)
     this.events = events
     this.apiCode = api_code
-    this.hint = hint
+    this.hint = advice
     this.requestId = request_id
     // Not printed with the error: a receipt is long.
     Object.defineProperty(this, 'receipt', { value: receipt })
@@ -137,10 +141,14 @@ function answered(answer) {
   throw new CLASSES[answer.error](answer.error === 'ConfigError' ? inOwnCase(answer) : answer)
 }
 
-// The hint names the option that was meant or may be set, and this language writes it in its own case.
+// The hint names options, and this language writes them in its own case.
 function inOwnCase({ code, about, message }) {
-  const namesAnOption = code === 'unknown_option' || code === 'missing_option'
-  return { code, about: inCamelCase(about), message: namesAnOption ? message.replace(/`[a-z_]+`/g, inCamelCase) : message }
+  return { code, about: inCamelCase(about), message: spelt(message) }
 }
 
-module.exports = { CapiError, DeliveryError, ...CLASSES, answered }
+/** The same problem; its hint names options as this language writes them. */
+function inOwnWords(problem) {
+  return { ...problem, hint: spelt(problem.hint) }
+}
+
+module.exports = { CapiError, DeliveryError, ...CLASSES, answered, inOwnWords }

@@ -3,7 +3,7 @@
 // The verbs that need no client: what people use by hand, in templates and in data pipelines.
 
 const native = require('./native.js')
-const { answered, ConfigError } = require('./errors.js')
+const { answered, ConfigError, inOwnWords } = require('./errors.js')
 const { cookiesOf } = require('./answers.js')
 const { asText, flatten, flattenEvent, flattenMembers } = require('./flatten.js')
 const { inSnakeCase } = require('./options.js')
@@ -36,7 +36,7 @@ function baseCode(pixelCode, options) {
 function describe(format, payload) {
   const { events, problems } = JSON.parse(answered(native.describe(typeof format === 'string' ? format : '', flattenEvent(asText(payload)))))
   // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
-  return Object.defineProperty(events, 'problems', { value: problems })
+  return Object.defineProperty(events, 'problems', { value: problems.map(inOwnWords) })
 }
 
 function verifyShopify(secret, body, header) {

@@ -113,3 +113,11 @@ test('it takes and refuses what the client does', async () => {
   await assert.rejects(capi.deliver('x', { visitor: null }), isUnknown)
   assert.equal(capi.enqueue(JSON.stringify(LEAD), null).results[0].outcome, 'queued')
 })
+
+test('what was not sent is told with its reason', () => {
+  const capi = new Client({ requireConsent: true })
+  const kept = record(capi)
+  capi.enqueue(LEAD)
+  capi.enqueue([{ ...LEAD, consent: 'denied' }, { consent: 'granted' }])
+  assert.throws(() => kept.assertTracked('Lead'), /; withheld: consent_missing; withheld: consent_denied; refused: missing_field\n/)
+})

@@ -115,6 +115,15 @@ def test_what_was_not_tracked() -> None:
         assert_tracked("Contact")
 
 
+def test_what_was_not_sent_is_told_with_its_reason() -> None:
+    careful = Client(pixel_code="C4A", require_consent=True)
+    with capture():
+        careful.enqueue(PURCHASE)
+        careful.enqueue(PURCHASE | {"consent": "denied"})
+    with pytest.raises(AssertionError, match="there was: withheld: consent_missing, withheld: consent_denied$"):
+        assert_tracked("Purchase")
+
+
 def test_outside_nothing_is_captured() -> None:
     with pytest.raises(RuntimeError), capture():
         CLIENT.enqueue(PURCHASE)

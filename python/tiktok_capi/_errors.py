@@ -26,7 +26,8 @@ class InvalidEvent(CapiError, ValueError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(["the event is refused", *(f"- {problem}" for problem in self.problems)])
+        gravest_first = sorted(self.problems, key=lambda problem: ("error", "warning", "info").index(problem.severity))
+        return "\n".join(["the event is refused", *(f"- {problem}" for problem in gravest_first)])
 
 
 class ConfigError(CapiError):

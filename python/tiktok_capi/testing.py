@@ -20,7 +20,7 @@ from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from unittest.mock import patch
 
-from ._answers import Receipt, Result, Stats
+from ._answers import Problem, Receipt, Result, Stats
 from ._catalog import Event, Page, User
 from ._client import Client
 
@@ -45,6 +45,9 @@ class Captured(dict[str, Any]):
 
 #: What was captured, in order. `capture` empties it when it begins.
 outbox: list[Captured] = []
+
+#: Why what was described and not sent was not, in order: `withheld: consent_missing`.
+_unsent: list[str] = []
 
 _captures = 0
 
@@ -82,6 +85,7 @@ def _capturing() -> Iterator[list[Captured]]:
     global _captures
     if _captures == 0:
         outbox.clear()
+        _unsent.clear()
     _captures += 1
     try:
         with patch.multiple(Client, **_REPLACED):
@@ -102,7 +106,7 @@ def assert_tracked(event: str, **expected: Any) -> Captured:
         if not differences:
             return each
     if not named:
-        others = ", ".join(each["event"] for each in outbox) or "nothing"
+        others = ", ".join([*(each["event"] for each in outbox), *_unsent]) or "nothing"
         raise AssertionError(f"no {event} was tracked; there was: {others}")
     raise AssertionError(f"{event} was tracked, but differs in: {'; or '.join(map(', '.join, told))}")
 
@@ -154,11 +158,20 @@ def _taken(client: Client, sending: Sending, outcome: Any) -> Receipt:
         told = None if body is None else Captured(body, client)
         if told is not None:
             outbox.append(told)
+        else:
+            _unsent.append(_why(unsent, problems))
         name, key = (told["event"], told["event_id"]) if told else (None, None)
         became: Any = unsent or outcome
         results.append(Result(became, None, None, False, problems, "", name, key, None, None, None))
     ok = not any(result.outcome == "refused" for result in results)
     return Receipt(ok, tuple(results), (), 0, None, None)
+
+
+def _why(unsent: str | None, problems: tuple[Problem, ...]) -> str:
+    """The outcome and the codes that decided it: those of consent, or the errors."""
+    withheld = unsent == "withheld"
+    codes = (each.code for each in problems if (each.path == "consent" if withheld else each.severity == "error"))
+    return f"{unsent}: {', '.join(codes)}"
 
 
 def _delivered(self: Client, sending: Sending) -> Receipt:

@@ -77,6 +77,7 @@ python3 tests/c/counted.py "$TIKTOK_CAPI_ENDPOINT"
 
 say "shared vectors"
 python3 tests/c/vectors.py "$work/driver"
+python3 tests/c/mistakes.py "$work/driver"
 
 say "README, by pkg-config and by CMake"
 export TIKTOK_ACCESS_TOKEN=t0ken

@@ -240,4 +240,5 @@ def main():
     sys.exit(bool(wrong or code or ran != index["count"]))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -50,3 +50,20 @@ pub fn limits() -> Limits {
         max_iterated: counted(MAX_ITERATED),
     }
 }
+
+/// A hint with the options in it as JavaScript writes them: `defaultRegion`.
+#[napi]
+#[must_use]
+pub fn spelt(hint: String) -> String {
+    tiktok_capi::spelt(&hint, |name| format!("`{}`", in_camel_case(name)))
+}
+
+fn in_camel_case(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>())
+    };
+    words.filter_map(capital).fold(first, |name, word| name + &word)
+}

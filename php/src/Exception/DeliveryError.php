@@ -18,7 +18,7 @@ abstract class DeliveryError extends CapiException
         public readonly Receipt $receipt,
     ) {
         $told = $apiCode === null ? '' : " (TikTok's code $apiCode)";
-        $noun = $events === 1 ? 'event' : 'events';
-        parent::__construct($code, "$events $noun $code$told: $hint");
+        $which = $events === 1 ? '1 event' : "$events events";
+        parent::__construct($code, "$which $code$told: $hint");
     }
 }

@@ -27,7 +27,7 @@ tiktok_capi_status pixel_alone(const tiktok_capi_client *client, const char *eve
 
 static const verb VERBS[] = {tiktok_capi_normalize, tiktok_capi_hash,     tiktok_capi_event_id,
                              tiktok_capi_context,   tiktok_capi_describe, tiktok_capi_verify_shopify,
-                             tiktok_capi_base_code};
+                             tiktok_capi_base_code, tiktok_capi_verify_woocommerce};
 static const client_verb CLIENT_VERBS[] = {tiktok_capi_build, tiktok_capi_explain, pixel_alone, tiktok_capi_client_track,
                                             tiktok_capi_client_enqueue, tiktok_capi_client_deliver, tiktok_capi_client_visitor};
 
