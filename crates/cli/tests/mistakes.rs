@@ -20,7 +20,8 @@ fn every_mistake_is_told_with_what_mends_it() {
     for mistake in &mistakes {
         let (id, printed) = (text(&mistake["id"]), printed(mistake));
         for part in mistake["says"].as_array().unwrap().iter().map(text) {
-            let part = if part.starts_with('{') { flag(&part[1..part.len() - 1]) } else { part.to_owned() };
+            let option = part.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let part = option.map_or_else(|| part.to_owned(), flag);
             assert!(printed.contains(&part), "{id}: no {part} in {printed}");
         }
         assert!(!printed.contains("canary") && !printed.contains("7946"), "{id}: {printed}");
@@ -50,7 +51,7 @@ fn printed(mistake: &Value) -> String {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(flags).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let environment: Vec<_> = token.iter().map(|(_, token)| ("TIKTOK_ACCESS_TOKEN", text(token))).collect();
-    let ran = finished(started(&words, &environment, &mistake["event"].to_string()));
+    let ran = finished(started(&words, &environment, mistake["event"].to_string()));
     ran.out + &ran.err
 }
 
