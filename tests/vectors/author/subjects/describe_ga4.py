@@ -37,6 +37,12 @@ def person(id, given, user, *flags, left=(), foreign=()):
     return pushed(id, {"event": "sign_up"} | given, {"event": "CompleteRegistration"} | ({"user": user} if user else {}), *flags, left=left, foreign=foreign)
 
 
+def nested(place, value):
+    for name in reversed(place):
+        value = {name: value}
+    return value
+
+
 def total(id, items, sent, left=(), **members):
     """An event about items: `sent` is its value and its currency, the lines are as they are."""
     names = {"item_id": "content_id", "price": "price", "quantity": "quantity"}
@@ -198,6 +204,11 @@ CASES = [
            {"email": "a@example.com", "phone": "+1", "first_name": "Jo", "last_name": "Doe", "city": "Bern", "state": "BE", "zip_code": "3000", "country": "CH", "external_id": "5"}, "user", "flat"),
     person("user-at-the-top-first", {"email": "a@example.com", "user_data": {"email": "b@example.com", "phone": "+1"}}, {"email": "a@example.com", "phone": "+1"}, "user", left=["user_data.email"]),
     person("user-names-without-an-address", {"user_data": {"first_name": "Jo", "postal_code": "3000", "country": "CH"}}, {"first_name": "Jo", "zip_code": "3000", "country": "CH"}, "user"),
+    *(person(f"user-{'-'.join(place).replace('_', '-').lower()}", nested(place, "x"), {member: "x"}, "user") for place, member in (
+        (["nameFirst"], "first_name"), (["nameLast"], "last_name"), (["firstName"], "first_name"), (["lastName"], "last_name"), (["state"], "state"), (["zip"], "zip_code"), (["zip_code"], "zip_code"),
+        (["countryCode"], "country"), (["userId"], "external_id"), (["email_address"], "email"), (["phone"], "phone"), (["user_data", "state"], "state"), (["user_data", "region"], "state"),
+        (["user_data", "zip"], "zip_code"), (["user_data", "city"], "city"), (["user_data", "phone"], "phone"), (["user_data", "external_id"], "external_id"),
+        (["user_data", "address", "state"], "state"), (["user_data", "address", "zip"], "zip_code"))),
     person("user-two-ids", {"external_id": "a", "user_id": "b"}, {"external_id": "a"}, "user", left=["user_id"]),
     person("digest-beside-the-address", {"user_data": {"email": "a@example.com", "sha256_email_address": "a" * 64}}, {"email": "a@example.com"}, "digests"),
     person("digest-of-an-unchanged-address", {"user_data": {"sha256_email_address": "a" * 64, "email_unchanged": True}}, {"email": "a" * 64}, "digests"),

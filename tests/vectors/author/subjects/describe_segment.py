@@ -165,16 +165,18 @@ CASES = [
 
     call("name-form-submitted", "Form Submitted", {}, {"event": "Lead"}, "names"),
     call("name-lead-generated", "Lead Generated", {}, {"event": "Lead"}, "names"),
+    *(call(f"name-{theirs.lower().replace(' ', '-')}", theirs, {}, {"event": ours}, "names") for theirs, ours in (
+        ("Callback Started", "Contact"), ("Download Link Clicked", "Download"), ("Order Placed", "PlaceAnOrder"), ("Product Clicked", "ClickButton"), ("Subscription Created", "Subscribe"))),
     call("name-user-contacted-call-center", "User Contacted Call Center", {}, {"event": "Contact"}, "names"),
     call("name-user-subscribed", "User Subscribed", {}, {"event": "Subscribe"}, "names"),
     call("name-user-subscribed-in-store", "User Subscribed In Store", {}, {"event": "Subscribe"}, "names"),
     *(call(f"name-{theirs.lower().replace(' ', '-')}", theirs, {}, {"event": ours}, "names", "app") for theirs, ours in (
         ("Application Installed", "InstallApp"), ("Application Opened", "LaunchAPP"), ("Application Ad Clicked", "InAppADClick"), ("Application Ad Served", "InAppADImpr"),
-        ("Achievement Unlocked", "UnlockAchievement"), ("Credits Spent", "SpendCredits"), ("Level Achieved", "AchieveLevel"), ("Loan Application Submitted", "LoanApplication"),
+        ("Achievement Unlocked", "UnlockAchievement"), ("Credits Spent", "SpendCredits"), ("Level Achieved", "AchieveLevel"), ("Loan Application Submitted", "LoanApplication"), ("Loan Application Completed", "LoanApplication"),
         ("Loan Approved", "LoanApproval"), ("Loan Disbursed", "LoanDisbursal"), ("Tutorial Completed", "CompleteTutorial"))),
     *(call(f"app-name-{theirs.lower().replace(' ', '-')}", theirs, {}, {"event": ours, "app": {"app_id": "com.example.app"}}, "names", "app", context=APP) for theirs, ours in (
         ("Checkout Started", "Checkout"), ("Signed Up", "Registration"), ("Lead Generated", "GenerateLead"), ("Form Submitted", "GenerateLead"), ("Signed In", "Login"),
-        ("Group Created", "CreateGroup"), ("Group Joined", "JoinGroup"), ("Role Created", "CreateRole"), ("Rating Completed", "Rate"), ("Product Viewed", "ViewContent"))),
+        ("Group Created", "CreateGroup"), ("Group Joined", "JoinGroup"), ("Role Created", "CreateRole"), ("Rating Completed", "Rate"), ("Rated", "Rate"), ("Order Placed", "Checkout"), ("Product Viewed", "ViewContent"))),
 
     *(call(f"own-name-{name.lower()}", name, {}, {"event": name}, "own-names") for name in
       ("Subscribe", "Contact", "Download", "FindLocation", "Lead", "Schedule", "SubmitApplication", "CompletePayment", "SubmitForm", "ClickButton", "Pageview", "InstallApp", "LaunchAPP")),
@@ -256,7 +258,7 @@ CASES = [
     nothing("nothing-identify", CALL | {"type": "identify", "traits": {}}, "type no_conversion"),
     nothing("nothing-screen", CALL | {"type": "screen", "name": "Home"}, "type no_conversion"),
     *(nothing(f"nothing-{each.lower()}-of-no-app", CALL | {"event": each}) for each in ("Checkout", "Login", "Rate", "Registration")),
-    *(nothing(f"nothing-{each.lower().replace(' ', '-')}-of-no-app", CALL | {"event": each}) for each in ("Signed In", "Group Joined")),
+    *(nothing(f"nothing-{each.lower().replace(' ', '-')}-of-no-app", CALL | {"event": each}) for each in ("Signed In", "Group Joined", "Rated")),
     nothing("no-name", CALL, "event not_this_format", "not-this-format"),
     nothing("no-user", {"event": "Order Completed"}, "userId not_this_format", "not-this-format"),
     nothing("object-of-ga4", without(payload("ga4"), "user_id"), "userId not_this_format", "not-this-format"),

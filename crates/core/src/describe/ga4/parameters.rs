@@ -50,11 +50,13 @@ static PERSON: &[Row] = rows! {
     "user.phone" <- "phone" | "phone_number" | "user_data.phone" | "user_data.phone_number";
     "user.phone" <- "user_data.sha256_phone_number";
     "user.external_id" <- "external_id" | "tt_external_id" | "user_id" | "userId" | "user_data.external_id" as id;
-    "user.first_name" <- "first_name" | "firstName" | "user_data.first_name" | "user_data.address.first_name";
-    "user.last_name" <- "last_name" | "lastName" | "user_data.last_name" | "user_data.address.last_name";
+    "user.first_name" <- "first_name" | "firstName" | "nameFirst" | "user_data.first_name" | "user_data.address.first_name";
+    "user.last_name" <- "last_name" | "lastName" | "nameLast" | "user_data.last_name" | "user_data.address.last_name";
     "user.city" <- "city" | "user_data.city" | "user_data.address.city";
-    "user.state" <- "state" | "region" | "user_data.region" | "user_data.address.region";
-    "user.zip_code" <- "zip" | "postal_code" | "user_data.postal_code" | "user_data.address.postal_code";
+    "user.state" <- "state" | "region" | "user_data.state" | "user_data.region";
+    "user.state" <- "user_data.address.region" | "user_data.address.state";
+    "user.zip_code" <- "zip" | "zip_code" | "postal_code" | "user_data.zip" | "user_data.postal_code";
+    "user.zip_code" <- "user_data.address.postal_code" | "user_data.address.zip";
     "user.country" <- "countryCode" | "country" | "user_data.country" | "user_data.address.country";
 };
 

@@ -1,5 +1,5 @@
 //! The names of Segment's calls: those of its e-commerce specification, and those that its own destinations for TikTok
-//! (Conversions, Offline Conversions, App Events) have in their presets.
+//! (Pixel, Conversions, Offline Conversions, App Events) have in their presets.
 
 use crate::describe::found::{known_name, tiktok_name};
 use crate::problem::{Code, Problem};
@@ -17,7 +17,12 @@ static NAMES: &[(&str, &str)] = &[
     ("Trial Started", "StartTrial"),
     ("Form Submitted", "Lead"),
     ("Lead Generated", "Lead"),
+    ("Callback Started", "Contact"),
     ("User Contacted Call Center", "Contact"),
+    ("Download Link Clicked", "Download"),
+    ("Order Placed", "PlaceAnOrder"),
+    ("Product Clicked", "ClickButton"),
+    ("Subscription Created", "Subscribe"),
     ("User Subscribed", "Subscribe"),
     ("User Subscribed In Store", "Subscribe"),
     ("Application Installed", "InstallApp"),
@@ -27,6 +32,7 @@ static NAMES: &[(&str, &str)] = &[
     ("Achievement Unlocked", "UnlockAchievement"),
     ("Credits Spent", "SpendCredits"),
     ("Level Achieved", "AchieveLevel"),
+    ("Loan Application Completed", "LoanApplication"),
     ("Loan Application Submitted", "LoanApplication"),
     ("Loan Approved", "LoanApproval"),
     ("Loan Disbursed", "LoanDisbursal"),
@@ -36,6 +42,7 @@ static NAMES: &[(&str, &str)] = &[
 /// What an app's calls mean otherwise than those of a page, or alone.
 static OF_APPS: &[(&str, &str)] = &[
     ("Checkout Started", "Checkout"),
+    ("Order Placed", "Checkout"),
     ("Signed Up", "Registration"),
     ("Lead Generated", "GenerateLead"),
     ("Form Submitted", "GenerateLead"),
@@ -43,6 +50,7 @@ static OF_APPS: &[(&str, &str)] = &[
     ("Group Created", "CreateGroup"),
     ("Group Joined", "JoinGroup"),
     ("Role Created", "CreateRole"),
+    ("Rated", "Rate"),
     ("Rating Completed", "Rate"),
 ];
 
