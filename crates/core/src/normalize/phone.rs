@@ -3,30 +3,19 @@
 //! Nothing of it is loaded or compiled before the first phone of the process: that call costs some 20 ms, a later one
 //! about a microsecond. The crate writes what it parses into `log::trace!`; `Cargo.toml` says how that is silenced.
 
+mod digits;
+mod number;
 mod without_plus;
 
 use std::borrow::Cow;
 
-use rlibphonenumber::{NumberLengthType, PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat};
-
 use super::spreadsheet::without_fraction;
-use super::text::{is_dash, is_decimal_digit, is_invisible, is_space, trim};
+use super::text::{is_decimal_digit, is_invisible, trim};
 use crate::problem::Code;
 use crate::region::Region;
-
-/// A number in E.164, and what is doubtful about it: `unlikely_phone` or `phone_without_plus`.
-#[derive(Debug)]
-pub(crate) struct Phone {
-    pub(crate) e164: String,
-    pub(crate) doubt: Option<Code>,
-}
-
-impl Phone {
-    /// Whether libphonenumber knows it to be in use.
-    fn is_likely(&self) -> bool {
-        self.doubt != Some(Code::UnlikelyPhone)
-    }
-}
+use digits::{digits_of, is_between_digits, unicode_digit};
+pub(crate) use number::Phone;
+use number::{MOST_DIGITS, international, national, parsed};
 
 /// `region`: where a number without country code is read.
 ///
@@ -96,57 +85,7 @@ fn is_plus(c: char) -> bool {
     matches!(c, '+' | '＋')
 }
 
-fn international(text: &str) -> Option<Phone> {
-    parsed(text, None).as_ref().and_then(possible)
-}
-
-fn national(text: &str, region: Option<Region>) -> Result<Phone, Code> {
-    let Some(region) = region.and_then(metadata_region) else {
-        // One way is left to write the country: `tel:…;phone-context=+44` (RFC 3966 §5.1.5).
-        return international(text).ok_or(Code::PhoneWithoutCountryCode);
-    };
-    parsed(text, Some(region)).as_ref().and_then(possible).ok_or(Code::InvalidPhone)
-}
-
-fn metadata_region(region: Region) -> Option<rlibphonenumber::Region> {
-    rlibphonenumber::Region::try_from(region.as_str()).ok()
-}
-
-/// The crate panics where `tel:` stands behind the context (2.2.15, `build_national_number_for_parsing`). No number is
-/// written so.
-fn parsed(text: &str, region: Option<rlibphonenumber::Region>) -> Option<PhoneNumber> {
-    let context = text.find(";phone-context=");
-    let is_upside_down = context.is_some() && text.find("tel:") > context;
-    if is_upside_down { None } else { PHONE_NUMBER_UTIL.parse(text, region).ok() }
-}
-
-/// The number, when it is long enough to be dialled from abroad and no longer than E.164 allows.
-fn possible(number: &PhoneNumber) -> Option<Phone> {
-    let length = PHONE_NUMBER_UTIL.is_possible_number_with_reason(number);
-    let e164 = e164(number);
-    if !matches!(length, Ok(NumberLengthType::IsPossible)) || e164.len() > MOST_DIGITS + 1 {
-        return None;
-    }
-    if PHONE_NUMBER_UTIL.is_valid_number(number) { Some(Phone { e164, doubt: None }) } else { settled(e164) }
-}
-
-/// A number that is not valid can have trunk zeros left, which only another reading takes off. Its digest must not depend
-/// on how often it was read.
-fn settled(once: String) -> Option<Phone> {
-    let again = parsed(&once, None)?;
-    let twice = e164(&again);
-    if twice == once {
-        return Some(Phone { e164: once, doubt: Some(Code::UnlikelyPhone) });
-    }
-    (twice.len() < once.len()).then(|| possible(&again)).flatten()
-}
-
-fn e164(number: &PhoneNumber) -> String {
-    PHONE_NUMBER_UTIL.format(number, PhoneNumberFormat::E164).into_owned()
-}
-
 const FEWEST_DIGITS: usize = 7;
-const MOST_DIGITS: usize = 15; // ITU-T E.164 §6.1
 
 /// A number written with `+` guesses nothing, so one that is newer than the metadata is still used as it stands. Letters,
 /// a mark of an extension or a second `+` would make digits of something else part of it.
@@ -161,27 +100,6 @@ fn unknown_to_metadata(text: &str) -> Option<Phone> {
     let e164 = format!("+{digits}");
     // It may be known after all: what stood between the digits can be new to the metadata too.
     international(&e164).or(Some(Phone { e164, doubt: Some(Code::UnlikelyPhone) }))
-}
-
-/// What people put between the digits of one number: white space, dashes, and libphonenumber's `VALID_PUNCTUATION`.
-fn is_between_digits(c: char) -> bool {
-    is_space(c) || is_dash(c) || "()[].~/\u{ad}\u{2212}\u{30fc}（）［］．／⁓∼～".contains(c)
-}
-
-/// The digits of any script as ASCII, without what stands between them.
-fn digits_of(text: &str) -> String {
-    text.chars().filter_map(unicode_digit).filter_map(|digit| char::from_digit(digit, 10)).collect()
-}
-
-/// The value of a decimal digit of any script. Every block of them begins at its zero and runs to nine.
-fn unicode_digit(c: char) -> Option<u32> {
-    let is_digit = |code: u32| char::from_u32(code).is_some_and(is_decimal_digit);
-    if c.is_ascii() || !is_decimal_digit(c) {
-        return c.to_digit(10);
-    }
-    let code = u32::from(c);
-    let before = (1..=9).take_while(|&n| is_digit(code - n)).count();
-    u32::try_from(before).ok().filter(|&value| value < 10)
 }
 
 fn visible(text: &str) -> Cow<'_, str> {

@@ -1,28 +1,16 @@
 //! Moments: Unix seconds, or text with an offset or a zone (`rules.md` §4).
 
+mod instant;
 mod unit;
 mod written;
 
+pub(crate) use instant::Moment;
 pub(crate) use unit::look;
 
 use super::text::trim;
 use crate::input::Input;
 use crate::problem::Code;
 use crate::source::EventSource;
-
-/// A moment in whole Unix seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Moment {
-    pub(crate) seconds: i64,
-    /// Whether its text can be read as another moment, too: `ambiguous_time`.
-    pub(crate) is_ambiguous: bool,
-}
-
-impl Moment {
-    fn certain(seconds: i64) -> Self {
-        Self { seconds, is_ambiguous: false }
-    }
-}
 
 /// A fraction of a second is cut off, as `time.time()` of Python has one.
 ///

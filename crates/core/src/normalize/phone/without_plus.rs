@@ -5,9 +5,8 @@
 
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
-use super::{
-    Phone, digits_of, e164, international, is_between_digits, metadata_region, national, parsed, possible,
-};
+use super::digits::{digits_of, is_between_digits};
+use super::number::{Phone, e164, international, metadata_region, national, parsed, possible};
 use crate::normalize::text::is_decimal_digit;
 use crate::problem::Code;
 use crate::region::Region;

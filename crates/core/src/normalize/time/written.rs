@@ -11,7 +11,7 @@ use jiff::fmt::strtime;
 use jiff::fmt::temporal::{Pieces, PiecesOffset, TimeZoneAnnotation};
 use jiff::tz::{Offset, TimeZoneDatabase};
 
-use super::Moment;
+use super::instant::Moment;
 use crate::normalize::number;
 use crate::problem::Code;
 
