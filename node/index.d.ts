@@ -348,7 +348,17 @@ export interface BaseCode {
 export function baseCode(pixelCode: string, options?: BaseCodeOptions): BaseCode
 
 /** The form of a payload; docs/describe.md tells what is taken from where. */
-export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1' | 'ga4_mp'
+export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1' | 'ga4_mp' | 'shopify_graphql'
+
+/** What becomes of orders that nobody placed on the shop's pages; none of them is sent unless it is said otherwise. */
+export interface DescribeOptions {
+  /** Orders by which a subscription goes on. */
+  readonly renewals?: 'skip' | 'send' | null
+  /** What was sold over a counter. */
+  readonly pointOfSale?: 'skip' | 'send' | null
+  /** What the shop's staff wrote down. */
+  readonly drafts?: 'skip' | 'send' | null
+}
 
 /**
  * The events of a payload. It is empty when there is nothing to send, as for a test order; `problems` says why, or what of the
@@ -363,8 +373,9 @@ export interface Description extends Array<Event> {
  *
  * @param payload An object, or its JSON as text or bytes.
  * @throws {InvalidEvent} The payload is not one of the format.
+ * @throws {ConfigError} There is no such format or option.
  */
-export function describe(format: Format, payload: object | string | Uint8Array): Description
+export function describe(format: Format, payload: object | string | Uint8Array, options?: DescribeOptions): Description
 
 /**
  * Whether Shopify signed a webhook. Compared in constant time. An empty secret, or no header, verifies nothing.

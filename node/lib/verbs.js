@@ -33,8 +33,9 @@ function baseCode(pixelCode, options) {
   return JSON.parse(answered(native.baseCode(flattenMembers(given))))
 }
 
-function describe(format, payload) {
-  const { events, problems } = JSON.parse(answered(native.describe(typeof format === 'string' ? format : '', flattenEvent(asText(payload)))))
+function describe(format, payload, options) {
+  const flat = flattenEvent(asText(payload))
+  const { events, problems } = JSON.parse(answered(native.describe(typeof format === 'string' ? format : '', flat, flatten(inSnakeCase(options ?? {})))))
   // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
   return Object.defineProperty(events, 'problems', { value: problems.map(inOwnWords) })
 }

@@ -132,10 +132,10 @@ const VERBS = {
     assertArgument(make, error, id)
   },
 
-  describe({ id, format, events, problems, ...each }) {
+  describe({ id, format, options, events, problems, ...each }) {
     const payload = input(each)
     for (const given of typeof payload === 'string' ? [payload, Buffer.from(payload)] : [payload, JSON.stringify(payload)]) {
-      const told = found(format, given)
+      const told = found(format, given, options)
       assert.deepEqual(told, { events, problems }, id)
     }
   },
@@ -189,9 +189,9 @@ function warned(call) {
 }
 
 // What is not of its format has no events either.
-function found(format, payload) {
+function found(format, payload, options = {}) {
   try {
-    const events = describe(format, payload)
+    const events = describe(format, payload, ownCase(options))
     return { events: [...events], problems: events.problems.map(bare) }
   } catch (error) {
     assert.ok(error instanceof InvalidEvent)

@@ -85,15 +85,29 @@ function base_code(
  * nothing to send, as for a test order; its `problems` say why, or what was left out. docs/describe.md tells what is taken from
  * where.
  *
- * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1'|'ga4_mp' $format
+ * Orders that nobody placed on the shop's pages are described only with 'send': renewals of subscriptions, what was sold over a
+ * counter, and what staff wrote down.
+ *
+ * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1'|'ga4_mp'|'shopify_graphql' $format
  * @param array<mixed>|object|string $payload what the platform gives, or its JSON text
+ * @param 'skip'|'send' $renewals
+ * @param 'skip'|'send' $point_of_sale
+ * @param 'skip'|'send' $drafts
  *
  * @throws InvalidEvent the payload is not one of the format
- * @throws ConfigError there is no such format
+ * @throws ConfigError there is no such format, or an option is neither of its words
  */
-function describe(string $format, #[\SensitiveParameter] array|object|string $payload): Description
-{
-    return Description::read(Runtime::door()->verb('describe', Json::of(['format' => $format, 'payload' => $payload])));
+function describe(
+    string $format,
+    #[\SensitiveParameter] array|object|string $payload,
+    string $renewals = 'skip',
+    string $point_of_sale = 'skip',
+    string $drafts = 'skip',
+): Description {
+    $options = ['renewals' => $renewals, 'point_of_sale' => $point_of_sale, 'drafts' => $drafts];
+    $arguments = Json::of(['format' => $format, 'payload' => $payload, 'options' => $options]);
+
+    return Description::read(Runtime::door()->verb('describe', $arguments));
 }
 
 /**

@@ -164,7 +164,7 @@ $verbs = [
         $given = described($case);
         foreach (is_string($given) ? [$given] : [$given, (string) json_encode($given)] as $payload) {
             try {
-                $found = describe($case['format'], $payload);
+                $found = describe($case['format'], $payload, ...$case['options'] ?? []);
                 [$events, $problems] = [$found->events, $found->problems];
             } catch (InvalidEvent $error) {
                 [$events, $problems] = [[], $error->problems];

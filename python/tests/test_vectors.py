@@ -197,7 +197,7 @@ def payload(case: dict[str, Any], _: Service) -> None:
     as_text = given if isinstance(given, bytes) else json.dumps(given)
     for each in (given, as_text) if isinstance(given, dict) else (as_text,):
         try:
-            found = describe(case["format"], each)
+            found = describe(case["format"], each, **case.get("options", {}))
             events, problems = list(found), found.problems
         except InvalidEvent as error:
             events, problems = [], error.problems

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ._catalog import Field, HashedField
 
     Headers: TypeAlias = Mapping[str, str | list[str]] | Iterable[tuple[str | bytes, str | bytes]]
-    Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1", "ga4_mp"]
+    Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1", "ga4_mp", "shopify_graphql"]
+    Handling = Literal["skip", "send"]
 
 
 @forgetting
@@ -106,18 +107,29 @@ def base_code(
 
 
 @forgetting
-def describe(format: Format, payload: object) -> Description:
+def describe(
+    format: Format,
+    payload: object,
+    *,
+    renewals: Handling = "skip",
+    point_of_sale: Handling = "skip",
+    drafts: Handling = "skip",
+) -> Description:
     """What a shop has already, an order or a tracking call, as the events that `build`, `track` and `enqueue` take.
 
     `payload` is a dictionary, or its JSON text. The list is empty when there is nothing to send, as for a test order; its
     `problems` say why, or what of the payload was left out. docs/describe.md tells what is taken from where.
+
+    `renewals` of subscriptions, what was sold over a counter (`point_of_sale`) and what staff wrote down (`drafts`) are orders
+    that nobody placed on the shop's pages: with `"send"` they are described too.
 
     Raises `InvalidEvent` when the payload is not one of the format.
     """
     from ._answers import Description
 
     given = _bytes(payload) if isinstance(payload, str) else payload
-    return Description._read(_native.describe(format, given))
+    options = {"renewals": renewals, "point_of_sale": point_of_sale, "drafts": drafts}
+    return Description._read(_native.describe(format, given, options))
 
 
 @forgetting
@@ -128,6 +140,7 @@ def verify_shopify(secret: str, body: str | bytes, header: str | None) -> bool:
     return header is not None and _native.verify_shopify(secret, _bytes(body), header)
 
 
+@forgetting
 def verify_woocommerce(secret: str, body: str | bytes, header: str | None) -> bool:
     """Whether WooCommerce signed a webhook: `secret` is the webhook's own, `body` what arrived, to the byte, and `header` that
     of `X-WC-Webhook-Signature`. Compared in constant time. An empty secret, or no header, verifies nothing.

@@ -134,7 +134,8 @@ def describe(driver, case, _):
     payload, format = described(case), compact(case["format"])
     # A text is the payload's JSON, so that of a payload which is itself a text stands in quotation marks.
     given = [compact(payload)] if isinstance(case.get("input"), str) else [payload, compact(payload)]
-    answers = [driver.call("describe", {}, f'{{"format":{format},"payload":{each}}}') for each in given]
+    options = compact(case.get("options", {}))
+    answers = [driver.call("describe", {}, f'{{"format":{format},"payload":{each},"options":{options}}}') for each in given]
     assert answers[0] == answers[-1]
     status, answer = answers[0]
     answer = json.loads(answer)

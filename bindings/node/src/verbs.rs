@@ -79,14 +79,16 @@ pub fn base_code(flat: String) -> Answer<String> {
     guarded(|| Ok(core::base_code_of(&Flat::new(&flat).value()?)?))
 }
 
-/// Format and payload → `{"events": […], "problems": […]}`.
+/// Format, payload and options → `{"events": […], "problems": […]}`.
 #[napi]
 #[must_use]
-pub fn describe(format: String, flat: String) -> Answer<String> {
+pub fn describe(format: String, flat: String, options: String) -> Answer<String> {
     guarded(|| {
         let format = core::format_of(&Input::text(format))?;
+        let options = Flat::new(&options).value()?;
+        let unvisited = core::unvisited_of(&options)?;
         let payload = events::event(&flat, "")?;
-        let described = core::describe(format, &payload);
+        let described = core::describe_with(format, &payload, unvisited);
         if described.is_refused() {
             return Err(Failure::invalid_event(described.problems));
         }

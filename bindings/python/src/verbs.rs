@@ -130,12 +130,17 @@ pub(crate) fn base_code(py: Python<'_>, arguments: &Bound<'_, PyAny>) -> PyResul
 
 /// What a shop has already, as `{"events": […], "problems": […]}`.
 #[pyfunction]
-pub(crate) fn describe(format: &Bound<'_, PyAny>, payload: &Bound<'_, PyAny>) -> PyResult<String> {
+pub(crate) fn describe(
+    format: &Bound<'_, PyAny>,
+    payload: &Bound<'_, PyAny>,
+    options: &Bound<'_, PyAny>,
+) -> PyResult<String> {
     guarded(format.py(), || {
         let kept = Kept::default();
         let format = core::format_of(&walk::value(format, &kept)?).map_err(Failure::from)?;
+        let unvisited = core::unvisited_of(&walk::value(options, &kept)?).map_err(Failure::from)?;
         let payload = walk::described(payload, &kept)?;
-        let described = core::describe(format, &payload);
+        let described = core::describe_with(format, &payload, unvisited);
         if described.is_refused() {
             return Err(Failure::invalid_event(described.problems).into());
         }

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 
 use clap::Args;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use tiktok_capi_core::{Format, describe};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use tiktok_capi_core::{Format, Handling, Unvisited, describe_with};
 
 use crate::arguments::source::Source;
 use crate::end::{End, Stop};
@@ -14,7 +14,8 @@ use crate::told::Told;
 
 /// Turn what a shop has already, an order or a tracking call, into events for `send` and `build`, one a line.
 ///
-/// What is no sale, as a test order, gives no event and a problem on standard error that says why. What becomes part of no
+/// What is no sale, as a test order, gives no event and a problem on standard error that says why. So
+/// do orders that nobody placed on the shop's pages, unless an option says `send`. What becomes part of no
 /// event is told there too, as `left_out`.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
@@ -30,6 +31,15 @@ pub(crate) struct Describe {
     /// Form of the payloads
     #[arg(value_parser = formats().try_map(|name| Format::from_name(&name)))]
     format: Format,
+    /// Orders by which a subscription goes on
+    #[arg(long, default_value = "skip", value_parser = handlings())]
+    renewals: Handling,
+    /// What was sold over a counter
+    #[arg(long, default_value = "skip", value_parser = handlings())]
+    point_of_sale: Handling,
+    /// What the shop's staff wrote down
+    #[arg(long, default_value = "skip", value_parser = handlings())]
+    drafts: Handling,
     #[command(flatten)]
     source: Source,
 }
@@ -38,13 +48,20 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::ALL.map(Format::as_str))
 }
 
+fn handlings() -> impl TypedValueParser<Value = Handling> {
+    let names = PossibleValuesParser::new(Handling::ALL.map(Handling::as_str));
+    names.try_map(|name| Handling::from_name(&name).ok_or("There are skip and send."))
+}
+
 pub(crate) fn run(arguments: &Describe, streams: &mut Streams<'_>) -> Result<End, Stop> {
+    let Describe { renewals, point_of_sale, drafts, .. } = *arguments;
+    let unvisited = Unvisited { renewals, point_of_sale, drafts };
     each(&arguments.source.file, streams, |number, payload, output| {
         let payload = match payload {
             Ok(payload) => payload,
             Err(told) => return told.write_line(output.err, number).map(|()| End::Refused),
         };
-        let described = describe(arguments.format, &payload);
+        let described = describe_with(arguments.format, &payload, unvisited);
         described
             .problems
             .iter()

@@ -179,7 +179,7 @@ fn describe() {
         let payload = text(&case);
         let payload = if payload.starts_with('[') { format!("[{payload}]") } else { payload };
         let format: String = read(&case["format"]);
-        let ran = run(&["describe", &format], payload);
+        let ran = ran(&case, &["describe", &format], &payload);
         let events: Vec<Value> = ran.lines().iter().map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(Value::from(events), member(&case, "events"), "{}", id(&case));
         let told = ran.problems().into_iter().map(|(_, path, code, severity)| [path, code, severity]);

@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::describe::{Format, UnknownFormat};
+use crate::describe::{Format, Handling, UnknownFormat, Unvisited};
 use crate::event_id::{event_id, event_name_doubt};
 use crate::input::Input;
+use crate::normalize::trim;
 use crate::problem::Problem;
 use crate::region::Region;
 use crate::rules::Rules;
@@ -139,6 +140,37 @@ pub fn format_of(name: &Input<'_>) -> Result<Format, InvalidArgument> {
     })
 }
 
+/// The options of `describe`: `{"renewals", "point_of_sale", "drafts"}`, each `skip` or `send`. What is absent is skipped.
+///
+/// # Errors
+/// There is an option of another name, or with another value: what was misspelt would be lost in silence.
+pub fn unvisited_of(options: &Input<'_>) -> Result<Unvisited, InvalidArgument> {
+    let mut unvisited = Unvisited::default();
+    let members = match options {
+        Input::Map(members) => members.as_slice(),
+        absent if absent.is_absent() => &[],
+        _ => return Err(OPTIONS),
+    };
+    for (name, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
+        let (option, wrong) = option_of(&mut unvisited, name).ok_or(OPTIONS)?;
+        *option = value.as_text().map(trim).and_then(Handling::from_name).ok_or(wrong)?;
+    }
+    Ok(unvisited)
+}
+
+const OPTIONS: InvalidArgument =
+    InvalidArgument::new("options", "Give renewals, point_of_sale or drafts, each `skip` or `send`.");
+
+fn option_of<'u>(unvisited: &'u mut Unvisited, name: &str) -> Option<(&'u mut Handling, InvalidArgument)> {
+    let (option, name) = match name {
+        "renewals" => (&mut unvisited.renewals, "renewals"),
+        "point_of_sale" => (&mut unvisited.point_of_sale, "point_of_sale"),
+        "drafts" => (&mut unvisited.drafts, "drafts"),
+        _ => return None,
+    };
+    Some((option, InvalidArgument::new(name, "Give `skip` or `send`.")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -161,6 +193,27 @@ mod tests {
         assert_eq!(hashed.unwrap_err(), ("field", "unknown_field"));
         for name in [NULL, Input::text("magento"), Input::Integer(1)] {
             assert_eq!(format_of(&name).map_err(told), Err(("format", "unknown_format")));
+        }
+    }
+
+    #[test]
+    fn options_of_describe_are_skip_or_send() {
+        let options = |json: &str| {
+            let options = Input::from_json(json.as_bytes()).unwrap();
+            unvisited_of(&options).map_err(|wrong| (wrong.argument(), wrong.code()))
+        };
+        let renewals = Unvisited { renewals: Handling::Send, ..Unvisited::default() };
+        assert_eq!(options("null"), Ok(Unvisited::default()));
+        assert_eq!(options(r#"{"renewals":"send","drafts":null,"point_of_sale":"skip"}"#), Ok(renewals));
+        for (json, argument) in [
+            (r#"{"renewals":true}"#, "renewals"),
+            (r#"{"point_of_sale":"sent"}"#, "point_of_sale"),
+            (r#"{"drafts":["send"]}"#, "drafts"),
+            (r#"{"renewal":"send"}"#, "options"),
+            (r#"["send"]"#, "options"),
+            (r#""send""#, "options"),
+        ] {
+            assert_eq!(options(json), Err((argument, "invalid_argument")), "{json}");
         }
     }
 

@@ -10,12 +10,15 @@ mod events_api_1;
 mod found;
 mod ga4;
 mod ga4_mp;
+mod graphql;
 mod json;
 mod left;
+mod origin;
 mod place;
 mod rule;
 mod segment;
 mod shopify;
+mod shopify_graphql;
 mod signature;
 mod woocommerce;
 
@@ -26,6 +29,7 @@ use crate::problem::{Problem, Severity};
 use draft::Draft;
 use found::Found;
 
+pub use origin::{Handling, Unvisited};
 pub use signature::{verify_shopify, verify_woocommerce};
 
 /// The form of a payload.
@@ -45,12 +49,21 @@ pub enum Format {
     EventsApi1,
     /// A body of Google Analytics 4's Measurement Protocol.
     Ga4Mp,
+    /// Orders as Shopify's GraphQL Admin API gives them.
+    ShopifyGraphql,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Shopify, Self::Ga4, Self::Segment, Self::WooCommerce, Self::EventsApi1, Self::Ga4Mp];
+    pub const ALL: [Self; 7] = [
+        Self::Shopify,
+        Self::Ga4,
+        Self::Segment,
+        Self::WooCommerce,
+        Self::EventsApi1,
+        Self::Ga4Mp,
+        Self::ShopifyGraphql,
+    ];
 
     /// The name used in every language.
     #[must_use]
@@ -62,6 +75,7 @@ impl Format {
             Self::WooCommerce => "woocommerce",
             Self::EventsApi1 => "events_api_1",
             Self::Ga4Mp => "ga4_mp",
+            Self::ShopifyGraphql => "shopify_graphql",
         }
     }
 
@@ -81,6 +95,7 @@ impl Format {
             Self::WooCommerce => woocommerce::described,
             Self::EventsApi1 => events_api_1::described,
             Self::Ga4Mp => ga4_mp::described,
+            Self::ShopifyGraphql => shopify_graphql::described,
         }
     }
 }
@@ -99,7 +114,7 @@ impl UnknownFormat {
     /// How to mend it.
     #[must_use]
     pub fn hint(self) -> &'static str {
-        "Give one of shopify, ga4, segment, woocommerce, events_api_1, ga4_mp."
+        "Give one of shopify, ga4, segment, woocommerce, events_api_1, ga4_mp, shopify_graphql."
     }
 }
 
@@ -119,8 +134,9 @@ pub struct Description<'p> {
     /// The events, each as `build` and `track` take it. None when there is nothing to send.
     pub events: Vec<Input<'p>>,
     /// Without events, why there are none: an error when the payload cannot be read as one of its format, an information
-    /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `not_for_tiktok`, `no_conversion`). With events,
-    /// what of the payload is in none of them (`left_out`, `foreign_digest`). Sorted by path and code.
+    /// when it can, and nothing is to be sent (`test_order`, `not_paid`, `not_for_tiktok`, `no_conversion`, and what
+    /// [`Unvisited`] is about). With events, the same of a part of the payload, and what of it is in none of them
+    /// (`left_out`, `foreign_digest`). Sorted by path and code.
     pub problems: Vec<Problem>,
 }
 
@@ -129,10 +145,19 @@ impl<'p> Description<'p> {
         Self { events: Vec::new(), problems: vec![why] }
     }
 
-    fn of(payload: &'p Input<'p>, drafts: Vec<Draft<'p>>) -> Self {
-        let mut problems = left::told(payload, &drafts);
+    fn of(payload: &'p Input<'p>, drafts: Vec<Draft<'p>>, unvisited: Unvisited) -> Self {
+        let is_sent = |draft: &Draft<'_>| draft.doubt().is_none_or(|doubt| unvisited.sends(&doubt.why));
+        let (sent, kept): (Vec<_>, Vec<_>) = drafts.into_iter().partition(is_sent);
+        let doubts: Vec<_> = kept.iter().filter_map(Draft::doubt).collect();
+        let mut problems: Vec<_> = doubts.iter().map(|doubt| doubt.why.clone()).collect();
+        if !sent.is_empty() {
+            let taken = sent.iter().flat_map(Draft::taken).copied();
+            let taken: Vec<_> = taken.chain(doubts.iter().map(|doubt| doubt.part)).collect();
+            let refused: Vec<_> = sent.iter().flat_map(Draft::refused).copied().collect();
+            problems.extend(left::told(payload, &taken, &refused));
+        }
         problems.sort_by(Problem::by_path_and_code);
-        Self { events: drafts.into_iter().map(Draft::into_input).collect(), problems }
+        Self { events: sent.into_iter().map(Draft::into_input).collect(), problems }
     }
 
     /// Whether the payload cannot be read as one of its format.
@@ -144,7 +169,8 @@ impl<'p> Description<'p> {
 
 /// Describes the events that a payload tells of. Texts are borrowed from it.
 ///
-/// An order gets the id `event_id(event, order)`, which its page can compute for the Pixel too.
+/// An order gets the id `event_id(event, order)`, which its page can compute for the Pixel too. Of orders that nobody placed
+/// on the shop's pages none is sent; [`describe_with`] says otherwise.
 ///
 /// ```
 /// use tiktok_capi_core::{Format, Input, describe, event_id};
@@ -157,8 +183,14 @@ impl<'p> Description<'p> {
 /// ```
 #[must_use]
 pub fn describe<'p>(format: Format, payload: &'p Input<'_>) -> Description<'p> {
+    describe_with(format, payload, Unvisited::default())
+}
+
+/// The same, with a word on renewals, sales over a counter and orders that staff wrote down.
+#[must_use]
+pub fn describe_with<'p>(format: Format, payload: &'p Input<'_>, unvisited: Unvisited) -> Description<'p> {
     let found = payload.check_shape().and_then(|()| format.reader()(payload));
-    found.map_or_else(Description::nothing, |drafts| Description::of(payload, drafts))
+    found.map_or_else(Description::nothing, |drafts| Description::of(payload, drafts, unvisited))
 }
 
 #[cfg(test)]

@@ -44,11 +44,14 @@ mod verbs;
 mod visitor;
 mod written;
 
-pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_of};
+pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_of, unvisited_of};
 pub use canonical::Canonical;
 pub use consent::{Banner, Consent, ConsentTool, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of, cookies_of};
-pub use describe::{Description, Format, UnknownFormat, describe, verify_shopify, verify_woocommerce};
+pub use describe::{
+    Description, Format, Handling, UnknownFormat, Unvisited, describe, describe_with, verify_shopify,
+    verify_woocommerce,
+};
 pub use event::{Event, Outcome, Reading};
 pub use event_id::{BlankKey, Entropy, event_id, event_name_doubt};
 pub use explain::{Explanation, explain};

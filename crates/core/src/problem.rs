@@ -35,6 +35,14 @@ impl Problem {
         self
     }
 
+    /// The same problem of a part of something.
+    pub(crate) fn within(mut self, parent: &str) -> Self {
+        if !parent.is_empty() {
+            self.path = format!("{parent}.{}", self.path);
+        }
+        self
+    }
+
     /// Where it is, as `user.phone[1]`; empty for the event as a whole.
     ///
     /// A key that does not look like a field name is shown as `*`, because it may be personal data.
@@ -373,6 +381,12 @@ codes! {
     TestOrder "test_order" Info "Nothing to do.";
     /// The order is not paid, was cancelled, or the money went back. Nothing is sent.
     NotPaid "not_paid" Info "Nothing to do; when the order is paid, its platform tells of it again.";
+    /// The order only goes on with a subscription: nobody decided on it anew. Nothing is sent.
+    Renewal "renewal" Info "Nothing to do; to send such orders too, describe with the option `renewals`: `send`.";
+    /// What was sold over a counter: the order has no visit of the shop's pages. Nothing is sent.
+    PointOfSale "point_of_sale" Info "Nothing to do; to send such orders too, as to an offline set, describe with the option `point_of_sale`: `send`.";
+    /// The shop's staff wrote the order down: it has no visit of the shop's pages. Nothing is sent.
+    DraftOrder "draft_order" Info "Nothing to do; to send such orders too, describe with the option `drafts`: `send`.";
     /// A part of the payload is in none of its events.
     LeftOut "left_out" Info "Nothing to do where it is of no use to an event; else add it to the event by hand.";
     /// The call is not for TikTok: its `integrations` turn TikTok's destinations off, or all of them. Nothing is sent.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tiktok_capi_core::{Code, Description, Entropy, Event, Format, Input, Rules, describe};
 
-const SAMPLES: [(&str, Format); 10] = [
+const SAMPLES: [(&str, Format); 11] = [
     ("shopify", Format::Shopify),
     ("woocommerce", Format::WooCommerce),
     ("ga4", Format::Ga4),
@@ -16,6 +16,7 @@ const SAMPLES: [(&str, Format); 10] = [
     ("pixel_track", Format::EventsApi1),
     ("pixel_batch", Format::EventsApi1),
     ("offline_track", Format::EventsApi1),
+    ("shopify_graphql", Format::ShopifyGraphql),
 ];
 
 fn hostile() -> Vec<Input<'static>> {

@@ -1,7 +1,7 @@
 //! The verbs that need no client. Their arguments are an object by names.
 
 use serde_json::json;
-use tiktok_capi::core::{self, Format, InvalidArgument, visitor_given};
+use tiktok_capi::core::{self, Format, InvalidArgument, Unvisited, visitor_given};
 use tiktok_capi::{Input, Normalized, Rules};
 
 use crate::read;
@@ -86,23 +86,25 @@ pub fn base_code(arguments: &[u8]) -> Answer {
     Ok(core::base_code_of(&arguments)?)
 }
 
-/// `{"format", "payload"}` → `{"events", "problems"}`: what a shop has already, as events for the verbs of a client.
+/// `{"format", "payload", "options"?}` → `{"events", "problems"}`: what a shop has already, as events for the verbs of a client.
 ///
-/// `payload` is an object, or the JSON text of one. Without events the problems say why there is nothing to send.
+/// `payload` is an object, or the JSON text of one; `options` are `renewals`, `point_of_sale` and `drafts`, each `skip` or
+/// `send`. Without events the problems say why there is nothing to send.
 ///
 /// # Errors
-/// The format is unknown, or the payload is not one of it.
+/// The format or an option is unknown, or the payload is not one of the format.
 pub fn describe(arguments: &[u8]) -> Answer {
-    let arguments = read::arguments(arguments, &["format", "payload"])?;
+    let arguments = read::arguments(arguments, &["format", "payload", "options"])?;
     let format = core::format_of(given(&arguments, "format"))?;
+    let unvisited = core::unvisited_of(given(&arguments, "options"))?;
     match given(&arguments, "payload") {
-        Input::Text(json) => described(format, &read::event(json.as_bytes())?),
-        payload => described(format, payload),
+        Input::Text(json) => described(format, &read::event(json.as_bytes())?, unvisited),
+        payload => described(format, payload, unvisited),
     }
 }
 
-fn described(format: Format, payload: &Input<'_>) -> Answer {
-    let described = core::describe(format, payload);
+fn described(format: Format, payload: &Input<'_>, unvisited: Unvisited) -> Answer {
+    let described = core::describe_with(format, payload, unvisited);
     if described.is_refused() {
         Err(Failure::invalid_event(described.problems))
     } else {

@@ -20,7 +20,7 @@ SAME = object()  # sent exactly as described
 
 INFOS = {
     "prehashed", "url_redacted", "event_id_generated", "consent_denied", "consent_missing", "opted_out", "test_order",
-    "not_paid", "not_for_tiktok", "no_conversion", "left_out",
+    "not_paid", "not_for_tiktok", "no_conversion", "left_out", "renewal", "point_of_sale", "draft_order",
 }
 ERRORS = {
     "invalid_json", "duplicate_key", "too_deep", "event_too_large", "missing_field", "invalid_event_name",

@@ -6,11 +6,12 @@ use std::ptr;
 use crate::event_id::event_id;
 use crate::input::Input;
 use crate::normalize::trim;
+use crate::problem::Problem;
 
 use super::place::{Place, each, find};
 use super::rule::scalar;
 
-pub(super) use super::place::{at, text_at};
+pub(super) use super::place::{at, first_with, text_at};
 pub(super) use super::rule::{Rule, borrowed, click_id, id, plain};
 
 /// One row of a format's table: a member of the event, and where the payload has it.
@@ -26,7 +27,7 @@ pub(super) struct Row {
 /// `"user.email" <- "email" | "customer.email";` and so on. `as id` names another rule than `plain`.
 ///
 /// A place is names with dots between them. `list:name` is the value of that name in a list of `{"name", "value"}` or
-/// `{"key", "value"}`; of any other list in the middle of a place, the first item counts.
+/// `{"key", "value"}`, of several the first that is not blank; of any other list in the middle of a place, the first item counts.
 macro_rules! rows {
     (@rule) => { $crate::describe::draft::plain };
     (@rule $rule:ident) => { $rule };
@@ -41,6 +42,14 @@ pub(super) struct Draft<'p> {
     event: Input<'p>,
     taken: Vec<&'p Input<'p>>,
     refused: Vec<&'p Input<'p>>,
+    doubt: Option<Doubt<'p>>,
+}
+
+/// Why an event is not sent, unless the shop wants such ones.
+pub(super) struct Doubt<'p> {
+    pub(super) why: Problem,
+    /// The part of the payload that the event is made of.
+    pub(super) part: &'p Input<'p>,
 }
 
 impl<'p> Draft<'p> {
@@ -53,12 +62,22 @@ impl<'p> Draft<'p> {
 
     /// One product, or an event whose name is among the rows.
     pub(super) fn new() -> Self {
-        Self { event: Input::Map(Vec::new()), taken: Vec::new(), refused: Vec::new() }
+        Self { event: Input::Map(Vec::new()), taken: Vec::new(), refused: Vec::new(), doubt: None }
     }
 
     /// What is kept as it is, so that reading the event tells of it.
     pub(super) fn kept(value: &'p Input<'_>) -> Self {
         Self { event: borrowed(value), taken: vec![value], ..Self::new() }
+    }
+
+    /// A part of the payload that is no event.
+    pub(super) fn none(part: &'p Input<'_>, why: Problem) -> Self {
+        Self { doubt: Some(Doubt { why, part }), ..Self::new() }
+    }
+
+    /// The same event, about which there is something to say.
+    pub(super) fn doubted(self, part: &'p Input<'_>, why: Option<Problem>) -> Self {
+        Self { doubt: why.map(|why| Doubt { why, part }), ..self }
     }
 
     /// Takes from the payload what the rows say.
@@ -125,10 +144,9 @@ impl<'p> Draft<'p> {
             .extend(members.iter().filter(|(name, value)| is_meant(name, value)).map(|(_, value)| value));
     }
 
-    /// Takes from the first of several objects that has a member, so that no two are mixed.
-    pub(super) fn fill_first(&mut self, objects: &[Option<&'p Input<'_>>], member: &str, rows: &[Row]) {
-        let mut objects = objects.iter().flatten();
-        if let Some(object) = objects.find(|object| at(object, member).is_some()) {
+    /// Takes from the first of several objects that has one of the members, so that no two are mixed.
+    pub(super) fn fill_first(&mut self, objects: &[Option<&'p Input<'_>>], members: &[&str], rows: &[Row]) {
+        if let Some(object) = first_with(objects, members) {
             self.fill(object, rows);
         }
     }
@@ -147,15 +165,23 @@ impl<'p> Draft<'p> {
     pub(super) fn products(&mut self, items: Option<&'p Input<'_>>, rows: &[Row]) {
         let contents = match items {
             None => return,
-            Some(Input::List(items)) => {
-                let items = items.iter().filter(|item| !item.is_absent());
-                Input::List(items.map(|item| self.line(item, rows)).collect())
-            }
+            Some(Input::List(items)) => return self.lines(items, rows),
             Some(other) => {
                 self.taken.push(other);
                 Input::Unfit
             }
         };
+        self.contents(contents);
+    }
+
+    /// The products, wherever each of them stands.
+    pub(super) fn lines(&mut self, items: impl IntoIterator<Item = &'p Input<'p>>, rows: &[Row]) {
+        let items = items.into_iter().filter(|item| !item.is_absent());
+        let lines = items.map(|item| self.line(item, rows)).collect();
+        self.contents(Input::List(lines));
+    }
+
+    fn contents(&mut self, contents: Input<'p>) {
         if contents.is_absent() {
             return;
         }
@@ -179,8 +205,7 @@ impl<'p> Draft<'p> {
             return;
         };
         self.taken.extend(line.taken);
-        self.put("properties.contents", Input::List(vec![line.event]));
-        self.put("properties.content_type", Input::text("product"));
+        self.contents(Input::List(vec![line.event]));
     }
 
     /// Gives the event of an order the id that its page can compute for the Pixel too.
@@ -207,6 +232,10 @@ impl<'p> Draft<'p> {
     /// What of the payload needs no word: it is in the event, or was passed over.
     pub(super) fn taken(&self) -> &[&'p Input<'p>] {
         &self.taken
+    }
+
+    pub(super) fn doubt(&self) -> Option<&Doubt<'p>> {
+        self.doubt.as_ref()
     }
 
     pub(super) fn into_input(self) -> Input<'p> {

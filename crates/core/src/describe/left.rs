@@ -8,19 +8,22 @@ use crate::input::Input;
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem};
 
-use super::draft::Draft;
-
 /// Places that are told of one payload, beside digests; of the others it is told how many they are.
 const MOST: usize = 20;
 
 /// Tells of what was not taken, by its path and never by its value.
 ///
-/// An object or a list of which nothing was taken is one place, as long as it says more than one thing. What several items of a list have is told at the first of
-/// them. A blank value says nothing that could be lost.
-pub(super) fn told<'p>(payload: &'p Input<'p>, drafts: &[Draft<'p>]) -> Vec<Problem> {
+/// An object or a list of which nothing was taken is one place, as long as it says more than one thing. What several
+/// items of a list have is told at the first of them. A blank value says nothing that could be lost.
+pub(super) fn told<'p>(
+    payload: &'p Input<'p>,
+    taken: &[&'p Input<'p>],
+    refused: &[&'p Input<'p>],
+) -> Vec<Problem> {
+    let all = |values: &[&'p Input<'p>]| values.iter().map(|value| ptr::from_ref(*value)).collect();
     let mut left = Left {
-        taken: drafts.iter().flat_map(Draft::taken).map(|value| ptr::from_ref(*value)).collect(),
-        refused: drafts.iter().flat_map(Draft::refused).map(|value| ptr::from_ref(*value)).collect(),
+        taken: all(taken),
+        refused: all(refused),
         opened: HashSet::new(),
         met: HashSet::new(),
         problems: Vec::new(),
@@ -69,7 +72,7 @@ impl<'p> Left<'p> {
             }
             _ if !self.opened.contains(&ptr::from_ref(value)) && !has_one_member(value) => self.note(path),
             Input::Map(members) => members.iter().for_each(|(name, value)| self.tell(value, &path.key(name))),
-            Input::List(items) => items.iter().enumerate().for_each(|(index, item)| match pair(item) {
+            Input::List(items) => items.iter().enumerate().for_each(|(index, item)| match name_of(item) {
                 Some(name) => self.tell(item, &path.key(name)),
                 None => self.tell(item, &path.index(index)),
             }),
@@ -103,13 +106,14 @@ fn has_one_member(value: &Input<'_>) -> bool {
 fn is_blank(value: &Input<'_>) -> bool {
     match value {
         Input::List(items) => items.iter().all(is_blank),
+        pair if name_of(pair).is_some() => pair.get("value").is_none_or(is_blank),
         Input::Map(members) => members.iter().all(|(_, value)| is_blank(value)),
         other => other.is_absent(),
     }
 }
 
 /// The name of an item such as `{"key", "value"}`: it tells more than a number.
-fn pair<'p>(item: &'p Input<'_>) -> Option<&'p str> {
+fn name_of<'p>(item: &'p Input<'_>) -> Option<&'p str> {
     let Input::Map(members) = item else { return None };
     let is_pair = members.iter().all(|(name, _)| matches!(name.as_ref(), "id" | "key" | "name" | "value"));
     item.get("value").filter(|_| is_pair)?;
@@ -125,6 +129,7 @@ fn without_numbers(path: &str) -> String {
 mod tests {
     use super::super::draft::{Row, rows};
     use super::*;
+    use crate::describe::draft::Draft;
 
     static ROWS: &[Row] = rows! {
         "user.email" <- "a.b" | "c";
@@ -136,7 +141,10 @@ mod tests {
         let mut draft = Draft::of("Contact");
         draft.fill(&payload, ROWS);
         draft.products(payload.get("items"), ROWS);
-        told(&payload, &[draft]).iter().map(|problem| problem.path().to_owned()).collect()
+        told(&payload, draft.taken(), draft.refused())
+            .iter()
+            .map(|problem| problem.path().to_owned())
+            .collect()
     }
 
     #[test]
@@ -150,6 +158,7 @@ mod tests {
             (r#"{"items":[{"c":2},{"x":2,"y":3}]}"#, vec!["items[1]"]),
             (r#"{"c":1,"x":{"y":{"z":1}}}"#, vec!["x.y.z"]),
             (r#"{"meta":[{"key":"ttclid","value":1},{"id":1,"key":"vat","value":1}]}"#, vec!["meta.vat"]),
+            (r#"{"meta":[{"key":"ttclid","value":1},{"id":1,"key":"vat","value":" "}]}"#, vec![]),
             (r#"{"a":{"b":1},"jo@example.com":1,"+49 30":2}"#, vec!["*"]),
         ] {
             assert_eq!(left(json), expected, "{json}");
@@ -173,7 +182,7 @@ mod tests {
         let payload = Input::from_json(payload.as_bytes()).unwrap();
         let mut draft = Draft::new();
         draft.pass_over(&payload, &["c"]);
-        let problems = told(&payload, &[draft]);
+        let problems = told(&payload, draft.taken(), draft.refused());
         assert_eq!(problems.len(), MOST + 1);
         let last = problems.last().unwrap();
         assert!(last.path().is_empty() && last.hint().ends_with("Not listed: 2 more."), "{last}");

@@ -55,7 +55,17 @@ fn one<'p, 'i>(value: &'p Input<'i>) -> Option<&'p Input<'i>> {
 fn named<'p, 'i>(pairs: &'p Input<'i>, wanted: &str) -> Option<&'p Input<'i>> {
     let Input::List(pairs) = pairs else { return None };
     let name = |pair: &'p Input<'i>| pair.get("key").or_else(|| pair.get("name"))?.as_text();
-    pairs.iter().find(|pair| name(pair) == Some(wanted))
+    let says_something = |pair: &&Input<'_>| pair.get("value").is_some_and(|value| !value.is_absent());
+    pairs.iter().filter(|pair| name(pair) == Some(wanted)).find(says_something)
+}
+
+/// The first of several objects that has one of the members.
+pub(super) fn first_with<'p, 'i>(
+    objects: &[Option<&'p Input<'i>>],
+    members: &[&str],
+) -> Option<&'p Input<'i>> {
+    let has_one = |object: &&Input<'_>| members.iter().any(|member| at(object, member).is_some());
+    objects.iter().copied().flatten().find(has_one)
 }
 
 /// The text at a place.

@@ -5,34 +5,43 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, id, rows, text_at};
+use super::draft::{Draft, Row, at, click_id, first_with, id, rows, text_at};
 use super::found::{Found, require};
+use super::origin::{Sign, unvisited};
 
 static ORDER: &[Row] = rows! {
     "event_time" <- "processed_at" | "created_at";
     "user.email" <- "email" | "contact_email" | "customer.email";
     "user.phone" <- "phone" | "customer.phone";
     "user.external_id" <- "customer.id" as id;
-    "user.ip" <- "client_details.browser_ip" | "browser_ip";
-    "user.user_agent" <- "client_details.user_agent";
     "user.locale" <- "customer_locale";
-    "user.ttclid" <- "note_attributes:ttclid";
-    "user.ttclid" <- "landing_site" as click_id;
-    "user.ttp" <- "note_attributes:_ttp" | "note_attributes:ttp";
-    "page.referrer" <- "referring_site";
     "properties.order_id" <- "id" as id;
     "properties.currency" <- "currency";
     "properties.value" <- "total_price";
 };
+
+static VISIT: &[Row] = rows! {
+    "user.ip" <- "client_details.browser_ip" | "browser_ip";
+    "user.user_agent" <- "client_details.user_agent";
+    "user.ttclid" <- "note_attributes:ttclid";
+    "user.ttclid" <- "landing_site" as click_id;
+    "user.ttp" <- "note_attributes:_ttp" | "note_attributes:ttp";
+    "page.referrer" <- "referring_site";
+};
+
+static COUNTRIES: &[&str] = &["country_code", "country"];
 
 static PHONE: &[Row] = rows! {
     "user.phone" <- "phone";
     "user.phone_region" <- "country_code";
 };
 
-static ADDRESS: &[Row] = rows! {
+static NAME: &[Row] = rows! {
     "user.first_name" <- "first_name";
     "user.last_name" <- "last_name";
+};
+
+static ADDRESS: &[Row] = rows! {
     "user.city" <- "city";
     "user.state" <- "province" | "province_code";
     "user.zip_code" <- "zip";
@@ -133,45 +142,71 @@ static PASSED_OVER: &[&str] = &[
     "user_id",
 ];
 
+/// Where an order comes from that nobody placed on the shop's pages. The first order of a subscription comes from them.
+static SIGNS: &[Sign] = &[
+    ("source_name", Some("subscription_contract"), Code::Renewal),
+    ("source_name", Some("subscription_contract_checkout_one"), Code::Renewal),
+    ("tags", Some("Subscription Recurring Order"), Code::Renewal),
+    ("tags", Some("appstle_subscription_recurring_order"), Code::Renewal),
+    ("source_name", Some("pos"), Code::PointOfSale),
+    ("source_name", Some("shopify_draft_order"), Code::DraftOrder),
+];
+
 pub(super) fn described<'p>(order: &'p Input<'_>) -> Found<'p> {
     require(order, &["id", "line_items", "total_price"])?;
-    sold(order)?;
-    let addresses = ["billing_address", "shipping_address", "customer.default_address"];
-    let addresses = addresses.map(|place| at(order, place));
+    sold(order, ["test", "cancelled_at", "financial_status"])?;
+    let why = unvisited(order, SIGNS);
     let mut event = Draft::of("Purchase");
     event.fill(order, ORDER);
-    event.fill_first(&addresses, "phone", PHONE);
-    event.fill_first(&addresses, "country_code", ADDRESS);
-    event.products(at(order, "line_items"), PRODUCT);
-    if let Some(landing) = landing(order) {
-        event.put("page.url", Input::text(landing));
+    if why.is_none() {
+        visit(&mut event, order);
     }
+    customer(&mut event, order);
+    event.products(at(order, "line_items"), PRODUCT);
     event.identify_by_order();
     event.pass_over(order, PASSED_OVER);
-    Ok(vec![event])
+    Ok(vec![event.doubted(order, why)])
 }
 
-/// Says why an order is no sale.
-fn sold(order: &Input<'_>) -> Result<(), Problem> {
-    if order.get("test") == Some(&Input::Bool(true)) {
-        return Err(Problem::new("test", Code::TestOrder));
-    }
-    if at(order, "cancelled_at").is_some() {
-        return Err(Problem::new("cancelled_at", Code::NotPaid));
-    }
-    match text_at(order, "financial_status") {
-        None | Some("paid" | "partially_refunded") => Ok(()),
-        Some(_) => Err(Problem::new("financial_status", Code::NotPaid)),
+fn visit<'p>(event: &mut Draft<'p>, order: &'p Input<'_>) {
+    event.fill(order, VISIT);
+    let page = text_at(order, "landing_site");
+    if let Some(page) = page.and_then(|page| landing(page, text_at(order, "order_status_url"))) {
+        event.put("page.url", Input::text(page));
     }
 }
 
-/// The page on which the visit began: `landing_site` is an address, or the path of one on the shop's host.
-fn landing(order: &Input<'_>) -> Option<String> {
-    let landing = text_at(order, "landing_site").unwrap_or("/");
-    if !landing.starts_with('/') {
-        return Some(landing.to_owned());
+fn customer<'p>(event: &mut Draft<'p>, order: &'p Input<'_>) {
+    let addresses = ["billing_address", "shipping_address", "customer.default_address"];
+    let addresses = addresses.map(|place| at(order, place));
+    let address = first_with(&addresses, COUNTRIES);
+    event.fill_first(&addresses, &["phone"], PHONE);
+    event.fill_first(&[address], COUNTRIES, ADDRESS);
+    event.fill_first(&[address, at(order, "customer")], &["first_name", "last_name"], NAME);
+}
+
+/// Says why an order is no sale. The members that say so are called otherwise by each of Shopify's APIs.
+pub(super) fn sold(order: &Input<'_>, [test, cancelled, status]: [&'static str; 3]) -> Result<(), Problem> {
+    if order.get(test) == Some(&Input::Bool(true)) {
+        return Err(Problem::new(test, Code::TestOrder));
     }
-    let (scheme, rest) = text_at(order, "order_status_url")?.split_once("://")?;
+    if at(order, cancelled).is_some() {
+        return Err(Problem::new(cancelled, Code::NotPaid));
+    }
+    let is_sold =
+        |status: &str| ["paid", "partially_refunded"].iter().any(|sold| sold.eq_ignore_ascii_case(status));
+    match text_at(order, status) {
+        Some(given) if !is_sold(given) => Err(Problem::new(status, Code::NotPaid)),
+        _ => Ok(()),
+    }
+}
+
+/// The page on which the visit began: an address, or the path of one on the host of the order's page.
+pub(super) fn landing(page: &str, order_page: Option<&str>) -> Option<String> {
+    if !page.starts_with('/') {
+        return Some(page.to_owned());
+    }
+    let (scheme, rest) = order_page?.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
-    Some(format!("{scheme}://{host}{landing}"))
+    Some(format!("{scheme}://{host}{page}"))
 }

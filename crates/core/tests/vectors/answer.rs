@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use tiktok_capi_core::{
     Banner, Canonical, Entropy, Envelope, Event, Format, Input, InvalidArgument, InvalidOption, Normalized,
-    Outcome, Problem, Reading, Rules, base_code_of, context_of, describe, event_id_of, explain, hash_of,
-    nearest_option, normalize_of, pixel, verify_shopify, verify_woocommerce, visitor_of,
+    Outcome, Problem, Reading, Rules, base_code_of, context_of, describe_with, event_id_of, explain, hash_of,
+    nearest_option, normalize_of, pixel, unvisited_of, verify_shopify, verify_woocommerce, visitor_of,
 };
 
 use crate::file::Case;
@@ -79,7 +79,9 @@ fn described(case: &Case) -> Value {
     let format = Format::from_name(case.json("format").as_str().unwrap()).unwrap();
     let json = case.input();
     let payload = given(&json).unwrap();
-    let description = describe(format, &payload);
+    let options = case.json("options").to_string();
+    let unvisited = unvisited_of(&given(&options).unwrap()).unwrap();
+    let description = describe_with(format, &payload, unvisited);
     let written: Value = serde_json::from_str(&description.to_json()).unwrap();
     let lines: Vec<Value> = description.lines().map(|line| serde_json::from_str(&line).unwrap()).collect();
     assert_eq!(written["events"], json!(lines), "{}: the events in the whole", case.id());

@@ -12,6 +12,8 @@ NOTES = {
     "phone": "The phone of the order, else that of an address together with that address's country.",
     "address": "All of one address: billing, then shipping, then the customer's own.",
     "visit": "Click id and page of the landing page; the order's status page opens the order, so only its host is used.",
+    "name": "The name in the address that is taken, else that of the customer.",
+    "origin": "Renewals of subscriptions, sales over a counter and orders that staff wrote down are sent only when the shop says so, without a visit.",
     "nothing": "Test orders, unpaid and cancelled ones are not sent.",
     "left": "What is in no event is told by its path; what is about the way of the order through the shop is passed over.",
     "not-this-format": "What is no order is refused.",
@@ -22,12 +24,12 @@ ORDER = {"id": 1001, "line_items": [], "total_price": "5.00"}
 SALE = {"event": "Purchase", "event_id": shared_id("Purchase", "1001"), "properties": {"order_id": "1001", "value": "5.00"}}
 
 
-def order(id, members, event, *flags, left=()):
-    return case("shopify", id, ORDER | members, [SALE | event], flags=flags, left=left)
+def order(id, members, event, *flags, left=(), **options):
+    return case("shopify", id, ORDER | members, [SALE | event], flags=flags, left=left, **options)
 
 
-def nothing(id, members, problem, *flags):
-    return case("shopify", id, ORDER | members, [], problem, flags=flags or ["nothing"])
+def nothing(id, members, problem, *flags, **options):
+    return case("shopify", id, ORDER | members, [], problem, flags=flags or ["nothing"], **options)
 
 
 def user(id, members, user, *flags, left=()):
@@ -64,6 +66,9 @@ SAMPLE = {
     },
 }
 LEFT = ["billing_address.address1", "line_items[0].total_discount", "note_attributes.gift_wrap", "shipping_address", "shipping_lines", "total_discounts", "total_tax"]
+VISIT = {"landing_site": "/?ttclid=T", "order_status_url": "https://a.example/1/orders/secret", "referring_site": "https://b.example/",
+         "client_details": {"browser_ip": "8.8.8.8", "user_agent": "UA"}, "note_attributes": [{"name": "_ttp", "value": "T1"}]}
+UNSEEN = ["client_details", "note_attributes", "referring_site"]
 BILLING = {"phone": "1", "city": "Bern", "country_code": "CH"}
 SHIPPING = {"phone": "2", "city": "Wien", "zip": "1010", "country_code": "AT"}
 STATUS = "https://a.example/1/orders/secret/authenticate?key=secret"
@@ -93,11 +98,39 @@ CASES = [
 
     landing("landing-path", {"landing_site": "/a?ttclid=T", "order_status_url": STATUS}, "https://a.example/a?ttclid=T", "T"),
     landing("landing-address", {"landing_site": "https://b.example/?ttclid=T%2B", "order_status_url": STATUS}, "https://b.example/?ttclid=T%2B", "T+"),
-    landing("landing-none", {"landing_site": None, "order_status_url": STATUS}, "https://a.example/", None),
+    landing("landing-none", {"landing_site": None, "order_status_url": STATUS}, None, None),
+    landing("landing-blank", {"landing_site": " ", "order_status_url": STATUS}, None, None),
+    landing("landing-of-the-shop", {"landing_site": "/", "order_status_url": STATUS}, "https://a.example/", None),
     landing("landing-without-a-host", {"landing_site": "/a?ttclid=T"}, None, "T"),
     landing("landing-empty-click-id", {"landing_site": "/a?ttclid=", "order_status_url": STATUS}, "https://a.example/a?ttclid=", None),
     landing("click-id-of-the-cart", {"landing_site": "/?ttclid=old", "note_attributes": [{"name": "ttclid", "value": "new"}]}, None, "new"),
     user("ttp-of-the-cart", {"note_attributes": [{"name": "x", "value": "1"}, {"name": "ttp", "value": "T1"}]}, {"ttp": "T1"}, "visit", left=["note_attributes.x"]),
+
+    user("click-id-after-a-blank-one", {"note_attributes": [{"name": "ttclid", "value": ""}, {"name": "ttclid", "value": None}, {"name": "ttclid", "value": "T"}]}, {"ttclid": "T"}, "visit"),
+    user("click-id-twice", {"note_attributes": [{"name": "ttclid", "value": "T"}, {"name": "ttclid", "value": "U"}]}, {"ttclid": "T"}, "visit", left=["note_attributes.ttclid"]),
+
+    user("name-of-the-customer", {"customer": {"first_name": "Al", "last_name": "Ex"}, "billing_address": None}, {"first_name": "Al", "last_name": "Ex"}, "name"),
+    user("name-of-the-customer-beside-an-address", {"customer": {"first_name": "Al", "last_name": "Ex"}, "billing_address": {"city": "Bern", "country_code": "CH", "first_name": " "}},
+         {"city": "Bern", "country": "CH", "first_name": "Al", "last_name": "Ex"}, "name"),
+    user("name-of-the-address", {"customer": {"first_name": "Al", "last_name": "Ex"}, "billing_address": {"city": "Bern", "country_code": "CH", "first_name": "Jo"}},
+         {"city": "Bern", "country": "CH", "first_name": "Jo"}, "name"),
+    user("address-without-a-country-code", {"billing_address": {"city": "Bern", "country": "Switzerland"}}, {"city": "Bern", "country": "Switzerland"}, "address"),
+
+    *(nothing(f"origin-{id}", VISIT | members, problem, "origin") for id, members, problem in (
+        ("renewal", {"source_name": "subscription_contract"}, "source_name renewal"),
+        ("renewal-by-the-new-checkout", {"source_name": "subscription_contract_checkout_one"}, "source_name renewal"),
+        ("renewal-by-its-tag", {"source_name": "294517", "tags": "Subscription, Subscription Recurring Order"}, "tags renewal"),
+        ("renewal-by-another-tag", {"source_name": "web", "tags": "appstle_subscription_recurring_order"}, "tags renewal"),
+        ("point-of-sale", {"source_name": "pos"}, "source_name point_of_sale"),
+        ("draft", {"source_name": "shopify_draft_order"}, "source_name draft_order"),
+    )),
+    *(order(f"origin-{source}", {"source_name": source}, {}, "origin") for source in ("web", "580111", "checkout_next", "position")),
+    order("origin-first-order-of-a-subscription", {"source_name": "web", "tags": "Subscription, Subscription First Order"}, {}, "origin", left=["tags"]),
+    order("renewal-sent", VISIT | {"source_name": "subscription_contract"}, {}, "origin", left=UNSEEN, renewals="send"),
+    order("point-of-sale-sent", VISIT | {"source_name": "pos", "landing_site": None}, {}, "origin", left=UNSEEN, point_of_sale="send"),
+    order("draft-sent", VISIT | {"source_name": "shopify_draft_order"}, {}, "origin", left=UNSEEN, drafts="send", renewals="skip"),
+    nothing("draft-where-others-are-sent", {"source_name": "shopify_draft_order"}, "source_name draft_order", "origin", renewals="send", point_of_sale="send"),
+    nothing("renewal-that-is-not-paid", {"source_name": "subscription_contract", "financial_status": "pending"}, "financial_status not_paid", "origin", renewals="send"),
 
     line("variant", {"variant_id": 7, "product_id": 8, "sku": "S", "price": "1.10", "quantity": 1}, {"content_id": "7", "price": "1.10", "quantity": 1}),
     line("product", {"variant_id": None, "product_id": 8, "sku": "S", "price": "1.10"}, {"content_id": "8", "price": "1.10"}),

@@ -12,6 +12,8 @@ NOTES = {
     "visit": "What WooCommerce's order attribution kept of the visit.",
     "status": "Orders in a status that is paid, or in one of the shop's own making with a date of payment.",
     "left": "What is in no event is told by its path, a value of the order's own by its key.",
+    "subscription": "A subscription has the form of an order; what it sold was sold by its first order.",
+    "origin": "Renewals, sales over a counter and orders that staff wrote down are sent only when the shop says so, without a visit: a renewal has that of the first order.",
     "not-this-format": "What is no order is refused.",
 }
 
@@ -19,8 +21,12 @@ ORDER = {"id": 727, "line_items": [], "total": "5.00", "billing": {}}
 SALE = {"event": "Purchase", "event_id": shared_id("Purchase", "727"), "properties": {"order_id": "727", "value": "5.00"}}
 
 
-def order(id, members, event, *flags, left=()):
-    return case("woocommerce", id, ORDER | members, [SALE | event], flags=flags, left=left)
+def order(id, members, event, *flags, left=(), **options):
+    return case("woocommerce", id, ORDER | members, [SALE | event], flags=flags, left=left, **options)
+
+
+def nothing(id, members, problem, flag, **options):
+    return case("woocommerce", id, ORDER | members, [], problem, flags=[flag], **options)
 
 
 def status(name, is_sold, **members):
@@ -39,6 +45,16 @@ def kept(key, value):
     return {"meta_data": [{"id": 1, "key": "x", "value": {"y": 1}}, {"id": 2, "key": key, "value": value}]}
 
 
+def metas(**values):
+    return {"meta_data": [{"id": 1, "key": key, "value": value} for key, value in values.items()]}
+
+
+def links(below):
+    return {"self": [{"href": f"{REST}/{below}", "targetHints": {"allow": ["GET"]}}], "collection": [{"href": f"{REST}/{below.split('/')[0]}"}]}
+
+
+REST = "https://laden.example/wp-json/wc/v3"
+VISIT = {"customer_ip_address": "8.8.8.8", "customer_user_agent": "UA"}
 ENTRY = "https://laden.example/tassen/?utm_source=tiktok&ttclid=E.C.P.CrkBwoo"
 SAMPLE = {
     "event": "Purchase",
@@ -86,6 +102,10 @@ CASES = [
     order("user-agent-kept", kept("_wc_order_attribution_user_agent", "UA"), {"user": {"user_agent": "UA"}}, "visit", left=["meta_data.x"]),
     order("meta-data-of-another-kind", {"meta_data": "x"}, {}, "visit", left=["meta_data"]),
 
+    order("meta-after-a-blank-one", metas(ttclid="", _ttclid=" ", _ttp=None, ttp="T1"), {"user": {"ttp": "T1"}}, "visit"),
+    order("meta-twice", {"meta_data": [{"id": 1, "key": "ttclid", "value": ""}, {"id": 2, "key": "ttclid", "value": "T"}]}, {"user": {"ttclid": "T"}}, "visit"),
+    order("meta-by-its-other-name", metas(ttclid=" ", _ttclid="T"), {"user": {"ttclid": "T"}}, "visit"),
+
     line("variation", {"variation_id": 95, "product_id": 93, "price": "12.50", "quantity": 2}, {"content_id": "95", "price": "12.50", "quantity": 2}),
     line("product", {"variation_id": 0, "product_id": 93, "price": 12.5, "name": "Mug"}, {"content_id": "93", "price": 12.5, "content_name": "Mug"}),
     line("price-of-a-division", {"product_id": 93, "price": 2.8011204481792715, "quantity": 3}, {"content_id": "93", "price": 2.80112, "quantity": 3}),
@@ -99,8 +119,38 @@ CASES = [
     status("processing", True),
     status("completed", True),
     status("shipped", True, date_paid_gmt=PAID),
+    status("wc-processing", True),
+    status("wc-completed", True),
+    status("wc-shipped", True, date_paid_gmt=PAID),
+    *(status(f"wc-{name}", False) for name in ("pending", "on-hold", "cancelled", "checkout-draft", "shipped")),
+    status("wc-refunded", False, date_paid_gmt=PAID),
+    status("wcprocessing", False),
     *(status(name, False) for name in ("pending", "on-hold", "cancelled", "refunded", "failed", "trash", "checkout-draft", "auto-draft", "shipped")),
     status("refunded", False, date_paid_gmt=PAID),
+
+    nothing("subscription", {"status": "active", "billing_period": "month", "billing_interval": "1", "date_paid_gmt": PAID}, "billing_period no_conversion", "subscription"),
+    nothing("subscription-on-hold", {"status": "on-hold", "billing_period": "year"}, "billing_period no_conversion", "subscription"),
+    nothing("subscription-by-its-link", {"status": "active", "date_paid_gmt": PAID, "_links": links("subscriptions/727")}, "_links no_conversion", "subscription"),
+    nothing("subscription-by-its-list", {"status": "processing", "_links": {"collection": [{"href": f"{REST}/subscriptions"}]}}, "_links no_conversion", "subscription"),
+    nothing("subscription-renewals-sent", {"status": "active", "billing_period": "week"}, "billing_period no_conversion", "subscription", renewals="send"),
+    order("no-subscription", {"billing_period": "", "_links": links("orders/727") | {"up": [{"href": f"{REST}/subscriptions/5"}]}}, {}, "subscription"),
+
+    *(nothing(f"origin-{id}", VISIT | members, problem, "origin") for id, members, problem in (
+        ("renewal", metas(_subscription_renewal="700"), "meta_data._subscription_renewal renewal"),
+        ("renewal-paid-by-hand", metas(_subscription_renewal=700) | {"created_via": "checkout"}, "meta_data._subscription_renewal renewal"),
+        ("renewal-made-by-its-subscription", {"created_via": "subscription"}, "created_via renewal"),
+        ("renewal-of-another-plugin", metas(wps_sfw_renewal_order="yes"), "meta_data.wps_sfw_renewal_order renewal"),
+        ("renewal-of-a-third", metas(is_a_renew="yes"), "meta_data.is_a_renew renewal"),
+        ("point-of-sale", {"created_via": "pos-rest-api"}, "created_via point_of_sale"),
+        ("point-of-sale-of-a-plugin", {"created_via": "woocommerce-pos"}, "created_via point_of_sale"),
+        ("draft", {"created_via": "admin"}, "created_via draft_order"),
+    )),
+    *(order(f"origin-{via}", {"created_via": via}, {}, "origin") for via in ("checkout", "store-api", "rest-api")),
+    order("origin-no-renewal", metas(_subscription_renewal="", is_a_renew="no", _subscription_switch="5"), {}, "origin", left=["meta_data"]),
+    order("renewal-sent", VISIT | {"created_via": "subscription", "meta_data": [{"id": 1, "key": "ttclid", "value": "T"}]}, {}, "origin", left=["customer_ip_address", "customer_user_agent", "meta_data"], renewals="send"),
+    order("point-of-sale-sent", VISIT | {"created_via": "pos-rest-api"}, {}, "origin", left=["customer_ip_address", "customer_user_agent"], point_of_sale="send"),
+    order("draft-sent", VISIT | {"created_via": "admin"}, {}, "origin", left=["customer_ip_address", "customer_user_agent"], drafts="send"),
+    nothing("renewal-where-others-are-sent", {"created_via": "subscription"}, "created_via renewal", "origin", point_of_sale="send", drafts="send"),
 
     *(case("woocommerce", f"no-{name.replace('_', '-')}", without(ORDER, name), [], f"{name} not_this_format", flags=["not-this-format"]) for name in ORDER),
     case("woocommerce", "order-of-shopify", payload("shopify"), [], "total not_this_format", flags=["not-this-format"]),
