@@ -88,7 +88,7 @@ function base_code(
  * Orders that nobody placed on the shop's pages are described only with 'send': renewals of subscriptions, what was sold over a
  * counter, and what staff wrote down.
  *
- * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1'|'ga4_mp'|'shopify_graphql' $format
+ * @param 'shopify'|'ga4'|'segment'|'woocommerce'|'events_api_1'|'ga4_mp'|'shopify_graphql'|'meta' $format
  * @param array<mixed>|object|string $payload what the platform gives, or its JSON text
  * @param 'skip'|'send' $renewals
  * @param 'skip'|'send' $point_of_sale

@@ -162,9 +162,9 @@ tiktok_capi_status tiktok_capi_base_code(const char *arguments,
  * Turns what a shop has already, an order or a tracking call, into described events.
  *
  * `arguments` is `{"format": "shopify", "payload": …}`, the payload being an object, or a text that holds one as JSON; other
- * formats are `ga4`, `ga4_mp`, `segment`, `woocommerce`, `shopify_graphql` and `events_api_1`. Orders that nobody placed on
- * the shop's pages give an event only with `"options": {"renewals": "send", "point_of_sale": "send", "drafts": "send"}`. The
- * answer is `{"events": […], "problems": […]}`: each event as `tiktok_capi_build` takes it, the whole list as
+ * formats are `ga4`, `ga4_mp`, `segment`, `woocommerce`, `shopify_graphql`, `meta` and `events_api_1`. Orders that nobody
+ * placed on the shop's pages give an event only with `"options": {"renewals": "send", "point_of_sale": "send", "drafts":
+ * "send"}`. The answer is `{"events": […], "problems": […]}`: each event as `tiktok_capi_build` takes it, the whole list as
  * `tiktok_capi_client_track` does. A test order, or one that is not paid, gives no event and a problem that says so; what of
  * the payload is in no event is told as `left_out`.
  * Ownership and threads as for `tiktok_capi_normalize`.

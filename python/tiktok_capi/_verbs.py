@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ._catalog import Field, HashedField
 
     Headers: TypeAlias = Mapping[str, str | list[str]] | Iterable[tuple[str | bytes, str | bytes]]
-    Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1", "ga4_mp", "shopify_graphql"]
+    Format = Literal["shopify", "ga4", "segment", "woocommerce", "events_api_1", "ga4_mp", "shopify_graphql", "meta"]
     Handling = Literal["skip", "send"]
 
 

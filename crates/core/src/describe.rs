@@ -13,6 +13,7 @@ mod ga4_mp;
 mod graphql;
 mod json;
 mod left;
+mod meta;
 mod origin;
 mod place;
 mod rule;
@@ -51,11 +52,13 @@ pub enum Format {
     Ga4Mp,
     /// Orders as Shopify's GraphQL Admin API gives them.
     ShopifyGraphql,
+    /// A body of Meta's Conversions API.
+    Meta,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Shopify,
         Self::Ga4,
         Self::Segment,
@@ -63,6 +66,7 @@ impl Format {
         Self::EventsApi1,
         Self::Ga4Mp,
         Self::ShopifyGraphql,
+        Self::Meta,
     ];
 
     /// The name used in every language.
@@ -76,6 +80,7 @@ impl Format {
             Self::EventsApi1 => "events_api_1",
             Self::Ga4Mp => "ga4_mp",
             Self::ShopifyGraphql => "shopify_graphql",
+            Self::Meta => "meta",
         }
     }
 
@@ -96,6 +101,7 @@ impl Format {
             Self::EventsApi1 => events_api_1::described,
             Self::Ga4Mp => ga4_mp::described,
             Self::ShopifyGraphql => shopify_graphql::described,
+            Self::Meta => meta::described,
         }
     }
 }
@@ -114,7 +120,7 @@ impl UnknownFormat {
     /// How to mend it.
     #[must_use]
     pub fn hint(self) -> &'static str {
-        "Give one of shopify, ga4, segment, woocommerce, events_api_1, ga4_mp, shopify_graphql."
+        "Give one of shopify, ga4, segment, woocommerce, events_api_1, ga4_mp, shopify_graphql, meta."
     }
 }
 
@@ -151,7 +157,7 @@ impl<'p> Description<'p> {
         let doubts: Vec<_> = kept.iter().filter_map(Draft::doubt).collect();
         let mut problems: Vec<_> = doubts.iter().map(|doubt| doubt.why.clone()).collect();
         if !sent.is_empty() {
-            let taken = sent.iter().flat_map(Draft::taken).copied();
+            let taken = sent.iter().chain(&kept).flat_map(Draft::taken).copied();
             let taken: Vec<_> = taken.chain(doubts.iter().map(|doubt| doubt.part)).collect();
             let refused: Vec<_> = sent.iter().flat_map(Draft::refused).copied().collect();
             problems.extend(left::told(payload, &taken, &refused));

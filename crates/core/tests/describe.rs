@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tiktok_capi_core::{Code, Description, Entropy, Event, Format, Input, Rules, describe};
 
-const SAMPLES: [(&str, Format); 11] = [
+const SAMPLES: [(&str, Format); 12] = [
     ("shopify", Format::Shopify),
     ("woocommerce", Format::WooCommerce),
     ("ga4", Format::Ga4),
@@ -17,6 +17,7 @@ const SAMPLES: [(&str, Format); 11] = [
     ("pixel_batch", Format::EventsApi1),
     ("offline_track", Format::EventsApi1),
     ("shopify_graphql", Format::ShopifyGraphql),
+    ("meta", Format::Meta),
 ];
 
 fn hostile() -> Vec<Input<'static>> {
