@@ -95,6 +95,10 @@ bench: ## Benchmarks; they print ratios, and what an outbox costs
 fuzz: ## A short run of each fuzz target
 	tests/fuzz/run.sh
 
+.PHONY: miri
+miri: ## The memory of the C functions, watched by Miri (left out where no nightly toolchain has it)
+	tests/miri/run.sh
+
 .PHONY: mutants
 mutants: ## Changes of the rules that no test notices: cargo-mutants, for hours (FILES="a.rs b.rs" names some)
 	@command -v cargo-mutants >/dev/null || { echo "make mutants needs cargo-mutants: cargo install cargo-mutants --locked" >&2; exit 1; }

@@ -24,3 +24,6 @@ pub mod version;
 
 #[cfg(feature = "test-hooks")]
 pub mod hooks;
+
+#[cfg(test)]
+mod tests;

@@ -68,6 +68,7 @@ mod tests {
         br#"{"pixel_code": "C4A", "access_token": "t0ken", "endpoint": "http://127.0.0.1:9"}"#;
 
     #[test]
+    #[cfg_attr(miri, ignore = "a client has sockets, which Miri has not")]
     fn a_client_that_was_closed_while_the_list_was_taken_is_given_to_nobody() {
         let Ok(closed) = client(OPTIONS) else { panic!("the options are fine") };
         let taken = kept();
