@@ -13,7 +13,9 @@ BUILT := $(addsuffix /node_modules,node node/bench node/test/next node/test/runt
     node/test/next/.next examples/php-shop/vendor examples/woocommerce/tiktok-capi-orders/vendor
 GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
 NODE := tests/consent tests/places tests/vectors/jcs
-FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**)
+FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**) \
+    $(addprefix crates/client/src/,delivery* delivery/** outbox/**)
+DELIVERY := delivery unsent outbox outbox_age outbox_batch outbox_clock outbox_leases
 
 .PHONY: help
 help: ## This list
@@ -103,6 +105,7 @@ miri: ## The memory of the C functions, watched by Miri (left out where no night
 mutants: ## Changes of the rules that no test notices: cargo-mutants, for hours (FILES="a.rs b.rs" names some)
 	@command -v cargo-mutants >/dev/null || { echo "make mutants needs cargo-mutants: cargo install cargo-mutants --locked" >&2; exit 1; }
 	cargo mutants --package tiktok-capi-core --timeout 300 $(FILES:%=--file '%') -- --lib --test vectors --test describe
+	cargo mutants --package tiktok-capi --timeout 300 $(FILES:%=--file '%') -- --lib $(DELIVERY:%=--test %)
 
 .PHONY: clean
 clean: ## Remove what was built or installed here

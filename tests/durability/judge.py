@@ -16,7 +16,7 @@ TRIES = 8
 class Figures(dict):
     """Numbers of one round, or of many together."""
 
-    NAMES = ("acknowledged", "delivered", "rejected", "told", "refused", "copies", "lost", "twice")
+    NAMES = ("acknowledged", "delivered", "rejected", "told", "refused", "copies", "waiting", "lost", "twice")
 
     def __init__(self):
         super().__init__({name: 0 for name in self.NAMES}, codes={}, faults=[])
@@ -30,24 +30,24 @@ class Figures(dict):
 
 def judge(scene, injection):
     """Delivers the rest of an outbox and counts. Whatever the injection does not excuse is a fault."""
-    dead = letters(scene)
+    dead, waiting = rest(scene)
     told, taken = scene.told(), scene.service.taken
     figures = Figures()
-    lost = told.acknowledged - set(taken) - set(dead)
     unlucky = {name: reason for name, reason in dead.items() if name not in taken and reason != "rejected"}
     figures.update(
         acknowledged=len(told.acknowledged),
         delivered=len(told.acknowledged & set(taken)),
         rejected=len(told.acknowledged & {name for name, reason in dead.items() if reason == "rejected"}),
-        told=len(unlucky) + len(scene.excused & lost),
+        told=len(unlucky),
         refused=len(told.refused),
         copies=sum(len(copies) - 1 for copies in taken.values()),
-        lost=len(lost - scene.excused),
+        waiting=len(waiting),
+        lost=len(told.acknowledged - set(taken) - set(dead) - waiting),
         twice=sum(counts_twice(copies, injection) for copies in taken.values()),
         codes=dict(told.codes()),
         faults=[*scene.faults, *faults(scene, injection, told, dead)],
     )
-    for name in ("lost", "twice"):
+    for name in ("waiting", "lost", "twice"):
         if figures[name]:
             figures["faults"].append(f"{figures[name]} {name}")
     return figures
@@ -80,18 +80,19 @@ def counts_twice(copies, injection):
     return len(texts) > 1 or len(requests) < len(copies) or again
 
 
-def letters(scene):
-    """Delivers what is left in all files of the round, and gives the reasons of the dead letters by name."""
-    dead = {}
+def rest(scene):
+    """Delivers what is left in all files of the round. Gives the reasons of the dead letters by name, and what still waits."""
+    dead, waiting = {}, set()
     for outbox in scene.outboxes():
         deliver(scene, outbox)
         _, lines, _ = actors.ask(scene, "export", outbox=outbox)
         dead |= {letter["data"]["event_id"]: letter["reason"] for letter in map(json.loads, lines.splitlines())}
         with closing(sqlite3.connect(outbox)) as connection:
             (said,) = connection.execute("PRAGMA integrity_check").fetchone()
+            waiting |= {name for (name,) in connection.execute("SELECT event_id FROM events")}
         if said != "ok":
             scene.faults.append("the file is damaged")
-    return dead
+    return dead, waiting
 
 
 def deliver(scene, outbox):

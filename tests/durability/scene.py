@@ -21,7 +21,7 @@ class Scene:
         self.place.mkdir(exist_ok=True)
         self.outbox = str(self.place / "outbox.db")
         self.endpoint = f"http://127.0.0.1:{service.port}/"
-        self.faults, self.aside, self.excused = [], [], set()
+        self.faults, self.aside = [], []
         self._told = Told(self.folder)
         self._timeout, self._actors, self._started = timeout, [], 0
 
@@ -76,7 +76,7 @@ class Scene:
         return self.until(lambda: names <= self.service.delivered(), what)
 
     def until_delivering(self, what):
-        """Waits until events arrive that have not arrived yet. Whether all do is looked at in the end: others may be in front."""
+        """Waits until more events arrive. Whether all do is looked at in the end: others may be in front."""
         before = len(self.service.delivered())
         return self.until(lambda: len(self.service.delivered()) > before, what)
 

@@ -78,7 +78,7 @@ BUSY = codes("outbox_busy")
 FULL = codes("outbox_full")
 
 #: Who notices before anything is acknowledged may say that it cannot be kept there.
-MOVED = codes("outbox_unavailable")
+MOVED = codes("outbox_moved")
 
 TABLE = [
     Injection(processes.nothing),
@@ -96,7 +96,7 @@ TABLE = [
     Injection(clock.jumps, copies=True, deaths=OLD, missing=no_faketime),
     Injection(clock.set_back, deaths=OLD, missing=no_faketime),
     Injection(process.second_sqlite),
-    Injection(process.second_library),
+    Injection(process.second_library, refusals=codes("outbox_twice")),
     Injection(process.no_thread, missing=no_linux),
     Injection(process.no_descriptor, refusals=codes("outbox_unavailable")),
 ]
