@@ -335,7 +335,7 @@ codes! {
     AmbiguousTime "ambiguous_time" Warning "Give the time with its offset, or in UTC.";
     /// The time is in milliseconds.
     TimeInMilliseconds "time_in_milliseconds" Error "Divide by 1,000: TikTok counts seconds.";
-    /// Older than TikTok attributes: 7 days on web and app, 28 days offline and CRM.
+    /// Older than TikTok attributes unless its windows are changed: 7 days on web and app, where clicks may count up to 28, and 28 days offline and CRM.
     LateEvent "late_event" Warning "Send events when they happen.";
     /// More than five minutes ahead of the clock.
     FutureEvent "future_event" Warning "Check the clock and the time zone.";

@@ -60,6 +60,7 @@ const CASES: &[(&str, &str, &str, i64)] = &[
     (r#""event":"purchase""#, "event", "near_standard_name", 0),
     (r#""event":"Add To Cart""#, "event", "invalid_event_name", 0),
     (r#""event":"SubmitForm""#, "event", "legacy_event_name", 0),
+    (r#""event":"ClickForm""#, "event", "reserved_event_name", 0),
     (r#""event":"ViewForm""#, "event", "reserved_event_name", 0),
     (r#""event_id":"""#, "event_id", "missing_event_id+empty_value", 0),
     (r#""page":{}"#, "page.url", "missing_page_url+empty_value", 0),
