@@ -34,8 +34,9 @@ function baseCode(pixelCode, options) {
 }
 
 function describe(format, payload, options) {
-  const flat = flattenEvent(asText(payload))
-  const { events, problems } = JSON.parse(answered(native.describe(typeof format === 'string' ? format : '', flat, flatten(inSnakeCase(options ?? {})))))
+  const name = typeof format === 'string' ? format : ''
+  const told = answered(native.describe(name, flattenEvent(asText(payload)), flattenMembers(inSnakeCase(options ?? {}))))
+  const { events, problems } = JSON.parse(told)
   // Beside the events, as `index` stands beside what a regular expression found; not printed with them.
   return Object.defineProperty(events, 'problems', { value: problems.map(inOwnWords) })
 }

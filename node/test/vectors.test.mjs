@@ -47,6 +47,7 @@ test('a description is tracked as it is', async () => {
 test('bytes that are no text, and what is no text at all, verify and describe nothing', () => {
   assert.throws(() => describe('ga4', Buffer.from([0x7b, 0xff, 0x7d])), InvalidEvent)
   assert.throws(() => describe('magento', {}), ConfigError)
+  for (const options of [{ drafts: true }, { draft: 'send' }, { pointOfSale: 'send', point_of_sale: 'skip' }]) assert.throws(() => describe('ga4', { event: 'search' }, options), ConfigError)
   for (const verify of [verifyShopify, verifyWoocommerce]) {
     for (const header of [undefined, null, 5]) assert.equal(verify('secret', 'body', header), false)
     assert.throws(() => verify(undefined, 'body', 'x'), ConfigError)

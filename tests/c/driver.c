@@ -73,10 +73,10 @@ static tiktok_capi_status call(const char *verb, text options, text document, te
 
 int main(void)
 {
-    char verb[16];
+    char verb[32];
     long options_len, document_len, nonce_len;
 
-    while (scanf("%15s %ld %ld %ld", verb, &options_len, &document_len, &nonce_len) == 4 && getchar() == '\n') {
+    while (scanf("%31s %ld %ld %ld", verb, &options_len, &document_len, &nonce_len) == 4 && getchar() == '\n') {
         text options = read_text(options_len), document = read_text(document_len), nonce = read_text(nonce_len);
         tiktok_capi_buffer *out = NULL;
         tiktok_capi_error *error = NULL;

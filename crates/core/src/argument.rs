@@ -143,11 +143,11 @@ pub fn format_of(name: &Input<'_>) -> Result<Format, InvalidArgument> {
 /// The options of `describe`: `{"renewals", "point_of_sale", "drafts"}`, each `skip` or `send`. What is absent is skipped.
 ///
 /// # Errors
-/// There is an option of another name, or with another value: what was misspelt would be lost in silence.
+/// There is an option of another name, twice, or with another value: what was misspelt would be lost in silence.
 pub fn unvisited_of(options: &Input<'_>) -> Result<Unvisited, InvalidArgument> {
     let mut unvisited = Unvisited::default();
     let members = match options {
-        Input::Map(members) => members.as_slice(),
+        Input::Map(members) if options.check_shape().is_ok() => members.as_slice(),
         absent if absent.is_absent() => &[],
         _ => return Err(OPTIONS),
     };
@@ -159,7 +159,7 @@ pub fn unvisited_of(options: &Input<'_>) -> Result<Unvisited, InvalidArgument> {
 }
 
 const OPTIONS: InvalidArgument =
-    InvalidArgument::new("options", "Give renewals, point_of_sale or drafts, each `skip` or `send`.");
+    InvalidArgument::new("options", "Give renewals, point_of_sale or drafts, each once, `skip` or `send`.");
 
 fn option_of<'u>(unvisited: &'u mut Unvisited, name: &str) -> Option<(&'u mut Handling, InvalidArgument)> {
     let (option, name) = match name {
@@ -210,6 +210,7 @@ mod tests {
             (r#"{"point_of_sale":"sent"}"#, "point_of_sale"),
             (r#"{"drafts":["send"]}"#, "drafts"),
             (r#"{"renewal":"send"}"#, "options"),
+            (r#"{"drafts":"send","drafts":"skip"}"#, "options"),
             (r#"["send"]"#, "options"),
             (r#""send""#, "options"),
         ] {

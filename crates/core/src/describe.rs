@@ -151,19 +151,16 @@ impl<'p> Description<'p> {
         Self { events: Vec::new(), problems: vec![why] }
     }
 
-    fn of(payload: &'p Input<'p>, drafts: Vec<Draft<'p>>, unvisited: Unvisited) -> Self {
-        let is_sent = |draft: &Draft<'_>| draft.doubt().is_none_or(|doubt| unvisited.sends(&doubt.why));
-        let (sent, kept): (Vec<_>, Vec<_>) = drafts.into_iter().partition(is_sent);
-        let doubts: Vec<_> = kept.iter().filter_map(Draft::doubt).collect();
-        let mut problems: Vec<_> = doubts.iter().map(|doubt| doubt.why.clone()).collect();
-        if !sent.is_empty() {
-            let taken = sent.iter().chain(&kept).flat_map(Draft::taken).copied();
-            let taken: Vec<_> = taken.chain(doubts.iter().map(|doubt| doubt.part)).collect();
-            let refused: Vec<_> = sent.iter().flat_map(Draft::refused).copied().collect();
-            problems.extend(left::told(payload, &taken, &refused));
+    fn of(payload: &'p Input<'p>, mut drafts: Vec<Draft<'p>>, unvisited: Unvisited) -> Self {
+        let is_sent = |draft: &Draft<'_>| draft.doubt().is_none_or(|why| unvisited.sends(why));
+        drafts.iter_mut().filter(|draft| !is_sent(draft)).for_each(Draft::give_up);
+        let kept = drafts.iter().filter(|draft| !is_sent(draft));
+        let mut problems: Vec<_> = kept.filter_map(Draft::doubt).cloned().collect();
+        if problems.len() < drafts.len() {
+            problems.extend(left::told(payload, &drafts));
         }
         problems.sort_by(Problem::by_path_and_code);
-        Self { events: sent.into_iter().map(Draft::into_input).collect(), problems }
+        Self { events: drafts.into_iter().filter(is_sent).map(Draft::into_input).collect(), problems }
     }
 
     /// Whether the payload cannot be read as one of its format.

@@ -45,11 +45,10 @@ pub(super) struct Draft<'p> {
     doubt: Option<Doubt<'p>>,
 }
 
-/// Why an event is not sent, unless the shop wants such ones.
-pub(super) struct Doubt<'p> {
-    pub(super) why: Problem,
-    /// The part of the payload that the event is made of.
-    pub(super) part: &'p Input<'p>,
+/// Why an event is not sent, unless the shop wants such ones, and the part of the payload that it is made of.
+struct Doubt<'p> {
+    why: Problem,
+    part: &'p Input<'p>,
 }
 
 impl<'p> Draft<'p> {
@@ -234,8 +233,14 @@ impl<'p> Draft<'p> {
         &self.taken
     }
 
-    pub(super) fn doubt(&self) -> Option<&Doubt<'p>> {
-        self.doubt.as_ref()
+    /// Why the event is not sent, unless the shop wants such ones.
+    pub(super) fn doubt(&self) -> Option<&Problem> {
+        self.doubt.as_ref().map(|doubt| &doubt.why)
+    }
+
+    /// The event is not sent, so nothing is to be told of its parts.
+    pub(super) fn give_up(&mut self) {
+        self.taken.extend(self.doubt.iter().map(|doubt| doubt.part));
     }
 
     pub(super) fn into_input(self) -> Input<'p> {

@@ -8,6 +8,8 @@ use crate::input::Input;
 use crate::path::Path;
 use crate::problem::{Advice, Code, Problem};
 
+use super::draft::Draft;
+
 /// Places that are told of one payload, beside digests; of the others it is told how many they are.
 const MOST: usize = 20;
 
@@ -15,15 +17,10 @@ const MOST: usize = 20;
 ///
 /// An object or a list of which nothing was taken is one place, as long as it says more than one thing. What several
 /// items of a list have is told at the first of them. A blank value says nothing that could be lost.
-pub(super) fn told<'p>(
-    payload: &'p Input<'p>,
-    taken: &[&'p Input<'p>],
-    refused: &[&'p Input<'p>],
-) -> Vec<Problem> {
-    let all = |values: &[&'p Input<'p>]| values.iter().map(|value| ptr::from_ref(*value)).collect();
+pub(super) fn told<'p>(payload: &'p Input<'p>, drafts: &[Draft<'p>]) -> Vec<Problem> {
     let mut left = Left {
-        taken: all(taken),
-        refused: all(refused),
+        taken: drafts.iter().flat_map(Draft::taken).map(|value| ptr::from_ref(*value)).collect(),
+        refused: drafts.iter().flat_map(Draft::refused).map(|value| ptr::from_ref(*value)).collect(),
         opened: HashSet::new(),
         met: HashSet::new(),
         problems: Vec::new(),
@@ -129,7 +126,6 @@ fn without_numbers(path: &str) -> String {
 mod tests {
     use super::super::draft::{Row, rows};
     use super::*;
-    use crate::describe::draft::Draft;
 
     static ROWS: &[Row] = rows! {
         "user.email" <- "a.b" | "c";
@@ -141,10 +137,7 @@ mod tests {
         let mut draft = Draft::of("Contact");
         draft.fill(&payload, ROWS);
         draft.products(payload.get("items"), ROWS);
-        told(&payload, draft.taken(), draft.refused())
-            .iter()
-            .map(|problem| problem.path().to_owned())
-            .collect()
+        told(&payload, &[draft]).iter().map(|problem| problem.path().to_owned()).collect()
     }
 
     #[test]
@@ -182,7 +175,7 @@ mod tests {
         let payload = Input::from_json(payload.as_bytes()).unwrap();
         let mut draft = Draft::new();
         draft.pass_over(&payload, &["c"]);
-        let problems = told(&payload, draft.taken(), draft.refused());
+        let problems = told(&payload, &[draft]);
         assert_eq!(problems.len(), MOST + 1);
         let last = problems.last().unwrap();
         assert!(last.path().is_empty() && last.hint().ends_with("Not listed: 2 more."), "{last}");
