@@ -68,6 +68,8 @@ def test_who_reads_with_another_sqlite_takes_nothing_away(service: Service, tmp_
 
 def test_processes_that_read_like_that_all_the_time_lose_nothing(sandbox: Sandbox, tmp_path: Path) -> None:
     path = str(tmp_path / "outbox.db")
+    with Client(pixel_code="C4A", outbox=path) as client:
+        client.enqueue(event(event_id="first"))
     started = [[sys.executable, "-c", PRODUCER, path, f"p{number}"] for number in range(3)]
     producers = [subprocess.Popen(command, cwd=tmp_path) for command in started]
     assert [producer.wait(timeout=PATIENCE) for producer in producers] == [0, 0, 0]

@@ -180,8 +180,6 @@ class Stats:
     """Events that are not sent again unless somebody asks for it; `tiktok-capi outbox dead` lists them."""
     bytes: int
     """Bytes of all of them."""
-    left_behind: int
-    """Those of them that only this process holds, since somebody moved or deleted the file while it was in use."""
     oldest_seconds: int | None
     """How long the event that is next in line has waited."""
     counts: dict[str, int]
@@ -190,7 +188,9 @@ class Stats:
     """The same by outcome and code or reason, as `rejected.40002`."""
     sources: tuple[SourceStats, ...]
     """Each event source, with the state of its deliveries."""
-    thread: Literal["running", "failed"] | None
+    left_behind: int = 0
+    """How many events only this process holds, since somebody moved or deleted the file while it was in use."""
+    thread: Literal["running", "failed"] | None = None
     """The thread of this process that delivers; `failed` where the system let none start, `None` where none was needed."""
 
     @classmethod

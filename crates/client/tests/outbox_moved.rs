@@ -57,7 +57,9 @@ fn keeps_all(harm: impl Fn(&File)) {
 }
 
 fn remove(file: &File, names: &[&str]) {
-    names.iter().for_each(|name| fs::remove_file(file.0.join(name)).unwrap());
+    for name in names {
+        fs::remove_file(file.0.join(name)).unwrap();
+    }
 }
 
 #[test]
@@ -79,6 +81,18 @@ fn its_index_deleted() {
 #[test]
 fn its_log_and_index_deleted() {
     keeps_all(|file| remove(file, &["outbox.db-wal", "outbox.db-shm"]));
+}
+
+#[test]
+fn cut_short() {
+    for name in ["outbox.db", "outbox.db-wal", "outbox.db-shm"] {
+        let file = File::new();
+        let client = keeper(&file);
+        client.enqueue(&event("before")).unwrap();
+        let cut = fs::File::options().write(true).open(file.0.join(name)).unwrap();
+        cut.set_len(0).unwrap();
+        assert_eq!(client.enqueue(&event("after")).unwrap_err().code(), "outbox_damaged", "{name}");
+    }
 }
 
 #[test]

@@ -46,6 +46,9 @@ const PROCESSES: i64 = 1 << 62;
 /// Tells whether anybody uses the log's index (`UNIX_SHM_DMS`).
 const IN_USE: Range = Range { first: 128, bytes: 1 };
 
+/// The least length of the log's index.
+const INDEX: u64 = 32_768;
+
 static HELD: Mutex<Held> = Mutex::new(Held { process: 0, files: Vec::new() });
 
 /// What this copy holds, for this process: a child of a `fork` takes its own.
@@ -94,11 +97,15 @@ impl Hold {
         Ok(Self { files: Some(files) })
     }
 
-    /// After the connection was opened, which may have had to be alone for that.
+    /// After the file was made, for which a connection has to be alone: from now on nobody deletes its log.
+    pub(super) fn keep_log(&self) {
+        let _ = self.files.as_ref().map(|files| again(|| SHARED.hold(&files.outbox), patience::wait));
+    }
+
+    /// When log and index are there: from now on nobody begins the index anew.
     pub(super) fn cover(&self, path: &Path) {
         let _held = held();
         let Some(files) = self.files.as_ref().filter(|files| files.index.get().is_none()) else { return };
-        again(|| SHARED.hold(&files.outbox), patience::wait);
         let Ok(index) = File::open(beside(path, "-shm")) else { return };
         again(|| IN_USE.hold(&index), patience::wait);
         let _ = files.index.set(index);
@@ -134,6 +141,11 @@ impl Files {
         })
     }
 
+    /// Whether all is held that is to be.
+    pub(super) fn are_covered(&self) -> bool {
+        self.index.get().is_some()
+    }
+
     /// Whether nobody moved, deleted or replaced one of them.
     pub(super) fn are_in_place(&self) -> bool {
         self.places.get().is_none_or(Places::are_kept)
@@ -152,6 +164,23 @@ impl Files {
     /// Removes the log and its index from beside a file that is another.
     pub(super) fn remove_what_is_left(&self) {
         let _ = self.places.get().map(Places::remove_what_is_left);
+    }
+
+    /// Whether somebody cut one of them short. To read an index that is too short would end the process (`SIGBUS`).
+    pub(super) fn are_cut(&self) -> bool {
+        let is_short = |file: Option<&File>, least| {
+            file.and_then(|file| file.metadata().ok()).is_some_and(|found| found.len() < least)
+        };
+        if is_short(self.index.get(), INDEX) {
+            return true;
+        }
+        // Another process may just begin the log anew, and first says so in the index.
+        (0..3).all(|_| {
+            self.index().is_some_and(|index| {
+                let (log, outbox) = index.least();
+                is_short(self.log.get(), log) || is_short(Some(&self.outbox), outbox)
+            })
+        })
     }
 
     /// Whether the disk has room for so many more pages, and for what is written about them later, where so many pages of the file

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
-use super::hold::{self, Hold, Twice};
+use super::hold::{self, Files, Hold, Twice};
 use super::patience;
 use crate::options::settings::Place;
 
@@ -73,14 +73,29 @@ pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), O
     }
     create(file).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
     let hold = Hold::take(file).map_err(|Twice| OutboxError::new(OutboxFault::Twice, place))?;
-    // Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.
-    let connected = patience::in_turn(|| connect(path, is_full));
-    let (connection, fault) = connected.map_err(|error| OutboxError::of(&error, place))?;
-    if let Some(fault) = fault {
-        return Err(OutboxError::new(fault, place));
+    if let Some(files) = hold.files().filter(|files| !files.are_covered()) {
+        prepare(place, file, is_full, &hold, &files)?;
     }
-    hold.cover(file);
+    let connection = connected(place, is_full)?;
     Ok((connection, hold))
+}
+
+/// The first opening in this process. Another copy of `SQLite` may be about to delete the log, so the connection that counts is opened
+/// when none can any more: the file is made and held, then its log and index are there and held.
+fn prepare(place: &Place, file: &Path, is_full: bool, hold: &Hold, files: &Files) -> Result<(), OutboxError> {
+    let _turn = files.turns.write().ok_or_else(|| OutboxError::new(OutboxFault::Busy, place))?;
+    drop(connected(place, is_full)?);
+    hold.keep_log();
+    drop(connected(place, is_full)?);
+    hold.cover(file);
+    Ok(())
+}
+
+/// Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.
+fn connected(place: &Place, is_full: bool) -> Result<Connection, OutboxError> {
+    let connected = patience::in_turn(|| connect(place.as_str(), is_full));
+    let (connection, fault) = connected.map_err(|error| OutboxError::of(&error, place))?;
+    fault.map_or(Ok(connection), |fault| Err(OutboxError::new(fault, place)))
 }
 
 fn in_memory() -> rusqlite::Result<Connection> {

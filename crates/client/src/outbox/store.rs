@@ -67,11 +67,17 @@ impl Store {
     ) -> Result<T, OutboxError> {
         let Some(files) = self.files() else { return work(self) };
         let turn = files.turns.write().ok_or_else(|| self.busy())?;
+        if files.are_cut() {
+            return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
+        }
         let done = if files.are_within_limit() || self.makes_room(|| files.are_within_limit()) {
             work(self)
         } else {
             Err(self.full())
         };
+        if files.are_cut() {
+            return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
+        }
         self.log.shorten(&mut self.connection, &files);
         drop(turn);
         self.log.move_into_file(&self.connection, &files);
@@ -83,6 +89,9 @@ impl Store {
         let files = self.files();
         let _turn =
             files.as_deref().map(|files| files.turns.read().ok_or_else(|| self.busy())).transpose()?;
+        if files.as_deref().is_some_and(Files::are_cut) {
+            return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
+        }
         work(self).map_err(|error| self.error(&error))
     }
 

@@ -28,6 +28,14 @@ impl Index {
         Some(Self { frames: number(16)?, moved: number(96)?, pages: number(20)?, page_size })
     }
 
+    /// The length that the log has at least, and the file where it was not cut.
+    pub(super) fn least(&self) -> (u64, u64) {
+        let page = u64::from(self.page_size);
+        let log =
+            if self.frames == 0 { 0 } else { LOG_HEADER + u64::from(self.frames) * (FRAME_HEADER + page) };
+        (log, 2 * page)
+    }
+
     /// The length of the log with so many more pages. It begins anew where all of it is in the file.
     pub(super) fn log_of(&self, more: u64) -> u64 {
         let frames = if self.moved == self.frames { 0 } else { self.frames };
