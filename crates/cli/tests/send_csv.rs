@@ -107,7 +107,6 @@ fn a_mapping_is_checked_before_anything_is_sent_or_written() {
         vec!["--event", "Purchase", "--map", "email=user.emial"],
         vec!["--event", "Purchase", "--map", "email"],
         vec!["--event", "Purchase", "--map", "email=properties.value", "--map", "total=properties.value"],
-        vec!["--event", "Purchase"],
         vec!["--map", "email=user.email"],
         vec!["--event", "Purchase", "--map", "email=user.email", "--delimiter", "€"],
     ] {

@@ -115,3 +115,24 @@ fn a_blank_time_is_an_error_where_conversions_are_uploaded() {
         assert_eq!(rows(&folder.read("r.csv")), [row(2, id, outcome, "blank_time", "event_time")]);
     }
 }
+
+#[test]
+fn columns_are_known_by_customary_names_and_it_is_told() {
+    let folder = Folder::new("names");
+    let text = "Bestellnummer;E-Mail;Telefon;Gesamtbetrag;Währung;Steuer\n\
+                4711;anna@canary.example;+49 1512 3456789;19,90;EUR;3,18\n";
+    let (file, sandbox) = (folder.file("shop.csv", text), sandbox());
+    let ran = send(&sandbox, &[&file, "--event", "Purchase", "--set", "page.url=https://shop.example/"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("E-Mail goes into user.email") && ran.err.contains("no field: Steuer"),
+        "{}",
+        ran.err
+    );
+    let event = events(&sandbox).remove(0);
+    assert_eq!(event["properties"], json!({"currency": "EUR", "order_id": "4711", "value": 19.9}));
+    assert!(event["user"]["phone"].is_string() && event["user"]["email"].is_string());
+    let text = "email,total,Betrag\na@canary.example,5,6\n";
+    let ran = send(&sandbox, &[&folder.file("two.csv", text), "--event", "Purchase"]);
+    assert!(ran.code == 2 && ran.err.contains("--map"), "{}", ran.err);
+}

@@ -1,6 +1,7 @@
 //! Which column of a table goes into which field, and how its cells are read there.
 
 mod choice;
+mod names;
 mod survey;
 mod target;
 mod values;
@@ -12,7 +13,8 @@ use tiktok_capi_core::Input;
 use crate::cell::Cell;
 use crate::rows::Cells;
 
-pub use choice::{Choices, Names, Unmapped};
+pub use choice::{Choices, Unmapped};
+pub use names::customary;
 pub use survey::{Given, Survey, Understanding};
 pub use target::{Kind, Target};
 pub use values::{Noticed, Value, Values};

@@ -1,6 +1,6 @@
 //! Events out of a table: one a row, by the columns of its header.
 
-use tiktok_capi_table::mapping::{Mapping, Survey};
+use tiktok_capi_table::mapping::{Mapping, Survey, Target};
 use tiktok_capi_table::{Opened, Rows};
 
 use crate::end::Stop;
@@ -23,6 +23,7 @@ impl<'s> TableEvents<'s> {
         let mut notices = opened.understood();
         let mapping = mapped(opened, arguments)?;
         let rows = opened.rows()?;
+        notices.extend(known(&mapping, rows.header(), arguments));
         notices.extend(told(&mapping, rows.header()));
         Ok(Self { rows, mapping, notices })
     }
@@ -68,6 +69,15 @@ fn mapped(opened: &mut Opened<'_>, arguments: &Send) -> Result<Mapping, Stop> {
     }
     survey.decide(&mut mapping, &given, &header)?;
     Ok(mapping)
+}
+
+/// Which columns were known by their names. One that is named as its field needs no word, nor does one that was chosen.
+fn known(mapping: &Mapping, header: &[String], arguments: &Send) -> Option<String> {
+    let all = mapping.understood(header).into_iter().zip(mapping.columns());
+    let known =
+        all.filter(|(_, column)| header.get(column.index).is_some_and(|name| Target::of(name).is_none()));
+    let known: Vec<_> = known.map(|(told, _)| format!("{} goes into {}", told.column, told.field)).collect();
+    (arguments.table.is_by_custom() && !known.is_empty()).then(|| known.join(", "))
 }
 
 /// Which columns are left out, and that nothing says when it happened.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error::Error;
 
+use super::names::customary;
 use super::target::Target;
 use super::values::Values;
 use super::{Mapped, Mapping};
@@ -15,12 +16,9 @@ pub struct Choices {
     pub columns: Vec<(String, String)>,
     /// A field and its value in every row.
     pub constants: Vec<(String, String)>,
-    /// Names of columns, beside those of the fields themselves, and their fields.
-    pub names: Option<Names>,
+    /// Whether columns are known by customary names, too. A field that a column has the very name of is taken by that one.
+    pub by_custom: bool,
 }
-
-/// The field that a column's name stands for.
-pub type Names = fn(&str) -> Option<&'static str>;
 
 /// A column that goes into no field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,7 +40,7 @@ impl Mapping {
         choices.columns.iter().try_for_each(|(column, _)| named_once(column, header))?;
         let mut columns = Vec::new();
         for (index, name) in header.iter().enumerate() {
-            columns.extend(choices.targets(name)?.into_iter().map(|target| Mapped {
+            columns.extend(choices.targets(name, header)?.into_iter().map(|target| Mapped {
                 index,
                 values: Values::plain(target.kind()),
                 target,
@@ -62,7 +60,9 @@ impl Mapping {
             let is_taken = self.columns.iter().take(number).any(|other| other.target == column.target);
             if is_taken && !column.target.takes_many() {
                 let path = column.target.path();
-                return Err(Error::unfit(format_args!("{path} takes one column, and several go there")));
+                return Err(Error::unfit(format_args!(
+                    "{path} takes one column, and several go there; say with --map which one does"
+                )));
             }
         }
         Ok(())
@@ -79,13 +79,20 @@ impl Mapping {
 
 impl Choices {
     /// The fields of a column: those that were chosen, or the one of its name.
-    fn targets(&self, name: &str) -> Result<Vec<Target>, Error> {
+    fn targets(&self, name: &str, header: &[String]) -> Result<Vec<Target>, Error> {
         let mut chosen = self.columns.iter().filter(|(column, _)| column == name).peekable();
         if chosen.peek().is_none() {
-            let own = Target::of(name).or_else(|| Target::of(self.names?(name)?));
+            let own = Target::of(name).or_else(|| self.customary(name, header));
             return Ok(own.into_iter().collect());
         }
         chosen.filter(|(_, field)| !field.is_empty()).map(|(_, field)| target(field)).collect()
+    }
+
+    /// The field that the name stands for, unless a column has the field's very name.
+    fn customary(&self, name: &str, header: &[String]) -> Option<Target> {
+        let field = customary(name).filter(|_| self.by_custom)?;
+        let is_there = header.iter().any(|other| other == field);
+        if is_there { None } else { Target::of(field) }
     }
 }
 

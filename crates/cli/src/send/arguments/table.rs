@@ -112,6 +112,11 @@ impl Table {
         }
     }
 
+    /// Whether columns are known by customary names. Who says which column goes where says it of all of them.
+    pub(in crate::send) fn is_by_custom(&self) -> bool {
+        self.maps.is_empty()
+    }
+
     pub(in crate::send) fn choices(&self) -> Result<Choices, Stop> {
         let columns =
             self.maps.iter().map(|map| divided(map, "--map takes COLUMN=FIELD, as email=user.email"));
@@ -120,7 +125,7 @@ impl Table {
         Ok(Choices {
             columns: columns.collect::<Result<_, _>>()?,
             constants: constants.collect::<Result<_, _>>()?,
-            names: None,
+            by_custom: self.is_by_custom(),
         })
     }
 }
