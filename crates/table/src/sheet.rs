@@ -57,7 +57,7 @@ fn opened(mut file: File<'_>) -> Result<Sheets<File<'_>>, Error> {
     if magic == OLE {
         return Xls::new(file).map(Sheets::Xls).map_err(broken);
     }
-    let kind = size::checked(&mut file)?;
+    let kind = size::checked(&mut file, size::LIMITS)?;
     file.rewind()?;
     match kind {
         size::Kind::Xlsx => Xlsx::new(file).map(Sheets::Xlsx).map_err(broken),

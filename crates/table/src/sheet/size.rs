@@ -9,11 +9,16 @@ use crate::error::Error;
 
 use super::file::{File, broken};
 
-/// Bytes of the rows of one sheet of an xlsx, which come one at a time.
-const MAX_ROWS: u64 = 8 << 30;
+/// Bytes that parts may unpack to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// The rows of one sheet of an xlsx, which come one at a time.
+    rows: u64,
+    /// What is held as a whole.
+    part: u64,
+}
 
-/// Bytes of what is held as a whole.
-const MAX_PART: u64 = 512 << 20;
+pub(super) const LIMITS: Limits = Limits { rows: 8 << 30, part: 512 << 20 };
 
 /// Parts of a workbook; it has a few dozens.
 const MAX_PARTS: usize = 10_000;
@@ -27,7 +32,7 @@ pub(super) enum Kind {
 }
 
 /// Unpacks each part that would be read, and keeps nothing: what a workbook says of its own sizes proves nothing.
-pub(super) fn checked(file: &mut File<'_>) -> Result<Kind, Error> {
+pub(super) fn checked(file: &mut File<'_>, limits: Limits) -> Result<Kind, Error> {
     let mut archive = ZipArchive::new(file).map_err(broken)?;
     if archive.len() > MAX_PARTS {
         return Err(broken(()));
@@ -38,7 +43,7 @@ pub(super) fn checked(file: &mut File<'_>) -> Result<Kind, Error> {
         if !is_read(&name) {
             continue;
         }
-        let most = if is_streamed(&name) { MAX_ROWS } else { MAX_PART };
+        let most = if is_streamed(&name) { limits.rows } else { limits.part };
         let length = io::copy(&mut part.take(most + 1), &mut io::sink()).map_err(broken)?;
         if length > most {
             return Err(Error::unfit("the workbook unpacks to more than it can hold; save it as CSV"));
@@ -67,4 +72,39 @@ fn is_read(name: &str) -> bool {
 
 fn is_streamed(name: &str) -> bool {
     name.starts_with("xl/worksheets/")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write as _};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    fn kind(parts: &[(&str, usize)]) -> Result<Kind, String> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, length) in parts {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(&vec![b' '; *length]).unwrap();
+        }
+        let mut file: File<'_> = Box::new(archive.finish().unwrap());
+        checked(&mut file, Limits { rows: 20_000, part: 10_000 }).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_explodes_is_not_held() {
+        assert_eq!(
+            kind(&[("xl/workbook.xml", 10_000), ("xl/worksheets/sheet1.xml", 20_000)]),
+            Ok(Kind::Xlsx)
+        );
+        assert_eq!(kind(&[("content.xml", 5)]), Ok(Kind::Ods));
+        assert_eq!(kind(&[("xl/workbook.bin", 5)]), Ok(Kind::Xlsb));
+        assert_eq!(kind(&[("xl/workbook.xml", 5), ("xl/media/photo.png", 90_000)]), Ok(Kind::Xlsx));
+        for part in ["xl/sharedStrings.xml", "content.xml", "XL/STYLES.XML"] {
+            assert!(kind(&[(part, 10_001)]).is_err_and(|why| why.contains("unpacks to more")), "{part}");
+        }
+        assert!(kind(&[("xl/worksheets/sheet1.xml", 20_001)]).is_err());
+    }
 }

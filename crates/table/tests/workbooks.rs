@@ -1,0 +1,123 @@
+//! Workbooks as spreadsheets save them: typed cells as they are, the sheet by name or number, and nothing that explodes.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
+
+use std::io::{Cursor, Write as _};
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use tiktok_capi_table::{Cell, Error, Opened, Reading, Sheet};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn xlsx() -> Vec<u8> {
+    let mut book = Workbook::new();
+    book.add_worksheet().set_name("Notes").unwrap();
+    let sheet = book.add_worksheet().set_name("Orders").unwrap();
+    let time = ExcelDateTime::parse_from_str("2025-12-31T18:30:00").unwrap();
+    for (column, name) in (0..).zip(["Order", "When", "Total", "Paid", "Note"]) {
+        sheet.write(1, column, name).unwrap();
+    }
+    sheet.write(2, 0, 4711).unwrap();
+    sheet.write_with_format(2, 1, &time, &Format::new().set_num_format("dd.mm.yyyy hh:mm")).unwrap();
+    sheet.write(2, 2, 19.9).unwrap();
+    sheet.write(2, 3, true).unwrap();
+    sheet.write(4, 0, "A-2").unwrap();
+    sheet.write(4, 4, "two\nlines").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn ods() -> Vec<u8> {
+    let content = r#"<?xml version="1.0"?><office:document-content
+        xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+        xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>
+        <table:table table:name="Kasse">
+        <table:table-row><table:table-cell office:value-type="string"><text:p>Beleg</text:p></table:table-cell>
+        <table:table-cell office:value-type="string"><text:p>Betrag</text:p></table:table-cell>
+        <table:table-cell office:value-type="string"><text:p>Datum</text:p></table:table-cell></table:table-row>
+        <table:table-row><table:table-cell office:value-type="string"><text:p>r1</text:p></table:table-cell>
+        <table:table-cell office:value-type="float" office:value="1234.5"><text:p>1.234,50</text:p></table:table-cell>
+        <table:table-cell office:value-type="date" office:date-value="2025-12-31T18:30:00"><text:p>x</text:p></table:table-cell>
+        </table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#;
+    // As LibreOffice writes it: nothing between the elements of a row.
+    let content = content.lines().map(str::trim).collect::<Vec<_>>().join(" ").replace("> <", "><");
+    let mime = "application/vnd.oasis.opendocument.spreadsheet";
+    let manifest = r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#;
+    let parts = [("mimetype", mime), ("content.xml", content.as_str()), ("META-INF/manifest.xml", manifest)];
+    zipped(&parts.map(|(name, text)| (name, text.as_bytes())))
+}
+
+fn read(bytes: &[u8], reading: &Reading) -> Result<(Vec<String>, Vec<(u64, Vec<Cell<'static>>)>), Error> {
+    let mut opened = Opened::stream(bytes, reading)?;
+    let mut rows = opened.rows()?;
+    let header = rows.header().to_vec();
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let cells = row.cells.unwrap();
+        all.push((row.line, (0..header.len()).map(|index| owned(cells.get(index))).collect()));
+    }
+    Ok((header, all))
+}
+
+fn owned(cell: Cell<'_>) -> Cell<'static> {
+    match cell {
+        Cell::Text(text) => Cell::Text(text.into_owned().into()),
+        Cell::Blank => Cell::Blank,
+        Cell::NotText => Cell::NotText,
+        Cell::Integer(number) => Cell::Integer(number),
+        Cell::Number(number) => Cell::Number(number),
+        Cell::Flag(flag) => Cell::Flag(flag),
+        Cell::Time(time) => Cell::Time(time),
+    }
+}
+
+#[test]
+fn typed_cells_are_what_they_are() {
+    let (header, rows) = read(&xlsx(), &Reading::default()).unwrap();
+    assert_eq!(header, ["Order", "When", "Total", "Paid", "Note"]);
+    let time = Cell::Time("2025-12-31T18:30:00".parse().unwrap());
+    let first = vec![Cell::Integer(4711), time, Cell::Number(19.9), Cell::Flag(true), Cell::Blank];
+    let text = |text: &str| Cell::Text(text.to_owned().into());
+    let second = vec![text("A-2"), Cell::Blank, Cell::Blank, Cell::Blank, text("two\nlines")];
+    assert!(rows == [(3, first), (5, second)]);
+}
+
+#[test]
+fn open_documents_are_read_too() {
+    let (header, rows) = read(&ods(), &Reading::default()).unwrap();
+    assert_eq!(header, ["Beleg", "Betrag", "Datum"]);
+    let time = Cell::Time("2025-12-31T18:30:00".parse().unwrap());
+    assert!(rows == [(2, vec![Cell::Text("r1".into()), Cell::Number(1234.5), time])]);
+}
+
+#[test]
+fn a_sheet_has_a_name_and_a_number() {
+    let of = |sheet| read(&xlsx(), &Reading { sheet: Some(sheet), ..Reading::default() });
+    assert_eq!(of(Sheet::Named("Orders".into())).unwrap().1.len(), 2);
+    assert_eq!(of(Sheet::Numbered(2)).unwrap().1.len(), 2);
+    for wrong in [Sheet::Named("Ordres".into()), Sheet::Numbered(0), Sheet::Numbered(3), Sheet::Numbered(1)] {
+        assert!(matches!(of(wrong), Err(Error::Unfit(_))));
+    }
+}
+
+#[test]
+fn what_is_no_workbook_is_told() {
+    let whole = xlsx();
+    for bytes in [
+        &whole[..whole.len() / 2],
+        b"PK\x03\x04",
+        &zipped(&[("a.txt", b"a")]),
+        &zipped(&[("xl/workbook.xml", b"<")]),
+    ] {
+        assert!(matches!(read(bytes, &Reading::default()), Err(Error::Unfit(_) | Error::Io(_))));
+    }
+}
