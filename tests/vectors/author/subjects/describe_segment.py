@@ -1,6 +1,7 @@
 """The verb `describe` for Segment: track calls of its e-commerce specification or by TikTok's names, and page calls."""
 
 from describing import case, changed, payload, shared_id, without
+from vector import Text
 
 VERB = "describe"
 
@@ -224,8 +225,10 @@ CASES = [
          {"event": "ViewContent", "properties": {"contents": [{"content_id": "P"}], "content_type": "product_group"}}, "own-properties", "product"),
     call("event-id-of-the-page", "Order Completed", {"order_id": "7", "event_id": "e9"}, ORDER | {"event_id": "e9", "properties": {"order_id": "7"}}, "id"),
 
-    call("lead", "Lead", {"lead_id": 7123456789012345678, "lead_event_source": "Example CRM"},
+    call("lead", "Lead", {"lead_id": "7123456789012345678", "lead_event_source": "Example CRM"},
          {"event": "Lead", "lead": {"lead_id": "7123456789012345678", "lead_event_source": "Example CRM"}}, "lead"),
+    case("segment", "lead-beyond-2-to-the-53", Text('{"userId":"u1","messageId":"m1","event":"Lead","properties":{"lead_id":7123456789012345678}}'),
+         [{"event": "Lead", "event_id": "m1", "user": {"external_id": "u1"}, "lead": {"lead_id": "7123456789012345678"}}], flags=["lead"]),
 
     call("user-properties", "Signed Up", {"email": "a@example.com", "phone": "+1 213 373 4253", "first_name": "Jo", "last_name": "Doe",
                                           "address": {"city": "Berlin", "state": "BE", "postal_code": "10115", "country": "DE", "street": "X 1"}},
