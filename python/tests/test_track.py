@@ -200,7 +200,7 @@ def test_options_come_by_name_and_from_the_environment(service: Service, monkeyp
         (refusing(40105), Unauthorized, "undelivered", "unauthorized"),
         (refusing(40100), RateLimited, "undelivered", "rate_limited"),
         (refusing(50000, status=500), Undelivered, "undelivered", "service_error"),
-        ((502, {"what": "is this"}), Undelivered, "undelivered", None),
+        ((502, {"what": "is this"}), Undelivered, "undelivered", "service_error"),
     ],
 )
 def test_a_failed_delivery_is_told_and_raised_on_demand(
