@@ -56,7 +56,10 @@ fn ods() -> Vec<u8> {
     zipped(&parts.map(|(name, text)| (name, text.as_bytes())))
 }
 
-fn read(bytes: &[u8], reading: &Reading) -> Result<(Vec<String>, Vec<(u64, Vec<Cell<'static>>)>), Error> {
+/// The names of the columns, and the rows with their numbers.
+type Read = (Vec<String>, Vec<(u64, Vec<Cell<'static>>)>);
+
+fn read(bytes: &[u8], reading: &Reading) -> Result<Read, Error> {
     let mut opened = Opened::stream(bytes, reading)?;
     let mut rows = opened.rows()?;
     let header = rows.header().to_vec();
