@@ -213,7 +213,7 @@ fn an_export_is_private_whole_and_not_overwritten() {
     let ran = run(&outbox, &sandbox, &["export"]);
     let lines = objects(&ran);
     assert_eq!((ran.code, lines.len(), &lines[0]["code"]), (0, 4, &json!(40_002)));
-    let sent = common::run(&["build", "--now", "1"], event("e1")).out;
+    let sent = common::run(&["build", "--now", "1767225600"], event("e1")).out;
     let sent: Value = serde_json::from_str(&sent).unwrap();
     assert_eq!(lines[0]["data"]["user"], sent["user"], "digests");
     let ran = run(&outbox, &sandbox, &["export", "--output", &file, "--remove"]);
