@@ -16,7 +16,7 @@ import tiktok_capi
 TAKEN = []
 
 #: Bytes that a file may have where files are small: some hundred events, and the journal.
-SMALL = 2_000_000
+SMALL = 8_000_000
 
 #: A user whom no other process belongs to: what root runs is bound by no limit of processes.
 NOBODY = 61_917
