@@ -17,7 +17,7 @@ FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** 
     $(addprefix crates/client/src/,delivery* delivery/** outbox/**)
 DELIVERY := delivery unsent outbox outbox_age outbox_batch outbox_clock outbox_leases
 
-# Those that a busy machine decides nothing of; `make soak` has a full disk, a limit of files and a held lock, too.
+# All but `lock.held`, `disk.full` and `disk.file_size`, which have found faults whose cause is not known yet; `make soak` has them.
 TROUBLES := clock.jumps clock.set_back moved.deleted moved.file_alone_moved moved.file_moved moved.folder_moved moved.log_deleted \
     moved.replaced_by_copy process.no_descriptor process.no_thread process.second_library process.second_sqlite processes.killed processes.nothing processes.stopped
 
