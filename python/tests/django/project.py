@@ -42,7 +42,7 @@ PURCHASE = {
         "value": "39.80",
         "content_type": "product",
         "description": "Trail shoe",
-        "contents": [{"content_id": "sku-1"}],
+        "contents": [{"content_id": "sku-1", "price": "19.90", "quantity": 2}],
     },
 }
 
