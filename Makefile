@@ -95,6 +95,7 @@ bench: ## Benchmarks; they print ratios, and what an outbox costs
 	cargo bench --locked --package tiktok-capi-core --bench build
 	cargo bench --locked --package tiktok-capi --bench send
 	cargo bench --locked --package tiktok-capi-sandbox
+	cargo bench --locked --package tiktok-capi-cli
 	cargo bench --locked --package tiktok-capi --bench enqueue
 
 .PHONY: fuzz

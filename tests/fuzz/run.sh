@@ -9,7 +9,7 @@ cd "$(dirname "$0")"
 
 seconds=${1:-20}
 targets=("${@:2}")
-[ ${#targets[@]} -gt 0 ] || targets=(c consent cookies csv describe email event_json phone reply sandbox verbs)
+[ ${#targets[@]} -gt 0 ] || targets=(c consent cookies csv describe email event_json phone reply sandbox table verbs)
 
 command -v c++ >/dev/null || { echo "make fuzz needs a C++ compiler, for libFuzzer: apt-get install g++" >&2; exit 1; }
 
