@@ -147,7 +147,7 @@ Check::that('Laravel: what is queued is delivered as it was built, and consent a
     $event = arrived(event_id('Purchase', 'strict-1'))['data'] ?? [];
     Check::same([true, null], [$event['limited_data_use'] ?? null, $event['user'] ?? null]);
 
-    $click = 'ttclid=E%25252525x&email=jo@example.com&order=';
+    $click = 'ttclid=E%2525x&email=jo@example.com&order=';
     Check::same(['queued', 'dispatched'], [$strict->get("/buy?{$click}strict-2", $ad)->body, $strict->get("/queue?{$click}strict-3", $ad)->body]);
     drained("$folder/strict/storage/app/tiktok-capi.db");
     [$bought, $queued] = [arrived(event_id('Purchase', 'strict-2')), arrived(event_id('Purchase', 'strict-3'))];

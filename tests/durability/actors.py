@@ -48,6 +48,10 @@ class Producer:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, number)
 
+    def stands_still(self):
+        """Whether a SIGSTOP has reached it: that comes after the call that sends it."""
+        return os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOHANG | os.WNOWAIT) is not None
+
     def kill(self):
         self.was_killed = True
         self.signal(signal.SIGKILL)

@@ -56,6 +56,7 @@ def harm(scene, do):
     scene.until_more(100)
     for producer in producers:
         producer.signal(signal.SIGSTOP)
+    scene.until(lambda: all(producer.stands_still() for producer in producers), "producers that stand still")
     do()
     for producer in producers:
         producer.signal(signal.SIGCONT)
