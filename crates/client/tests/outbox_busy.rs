@@ -7,10 +7,13 @@
     reason = "a test fails by panicking and prints for people"
 )]
 
+mod outbox_processes;
 mod support;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use outbox_processes::{Role, Task};
 use rusqlite::Connection;
 use support::file::File;
 use support::{Moving, Scripted, event};
@@ -20,6 +23,11 @@ const THREADS: usize = 64;
 
 /// Two seconds is what one call waits. Threads that waited one after the other would take two minutes.
 const TOGETHER: Duration = Duration::from_secs(30);
+
+#[test]
+fn process() {
+    outbox_processes::run();
+}
 
 fn client(file: &File) -> Client {
     Client::with_transport(file.options("{}"), Scripted::in_order([]), Moving::default()).unwrap()
@@ -94,5 +102,27 @@ fn whoever_looks_waits_for_nobody() {
         assert_eq!(stats.reasons.get("accepted"), Some(&1));
         assert!(client.dead_letters(0, 10).unwrap().is_empty());
         assert!(!putting.iter().all(std::thread::ScopedJoinHandle::is_finished), "they still wait");
+    });
+}
+
+/// As `outbox status` does while a backup runs, and the application puts in what it can.
+#[test]
+fn another_process_that_looks_waits_for_nobody() {
+    let file = File::new();
+    let client = client(&file);
+    client.enqueue(&event("before")).unwrap();
+    let holder = held(&file, "BEGIN IMMEDIATE");
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let put = || while !is_over.load(Ordering::SeqCst) && client.enqueue(&event("late")).is_err() {};
+        for _ in 0..THREADS {
+            scope.spawn(put);
+        }
+        let (folder, name) = (file.0.clone(), String::new());
+        let look = Task { role: Role::Look, folder, name, endpoint: None, calls: 1, pause: 0 };
+        let ended = look.command().status().unwrap();
+        is_over.store(true, Ordering::SeqCst);
+        holder.execute_batch("COMMIT").unwrap();
+        assert!(ended.success(), "it waited for those who write");
     });
 }

@@ -83,7 +83,7 @@ pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), O
 /// The first opening in this process. Another copy of `SQLite` may be about to delete the log, so the connection that counts is opened
 /// when none can any more: the file is made and held, then its log and index are there and held.
 fn prepare(place: &Place, file: &Path, is_full: bool, hold: &Hold, files: &Files) -> Result<(), OutboxError> {
-    let _turn = files.turns.write().ok_or_else(|| OutboxError::new(OutboxFault::Busy, place))?;
+    let _turn = files.turns.open().ok_or_else(|| OutboxError::new(OutboxFault::Busy, place))?;
     drop(connected(place, is_full)?);
     hold.keep_log();
     drop(connected(place, is_full)?);

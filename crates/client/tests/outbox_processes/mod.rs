@@ -54,6 +54,8 @@ pub(crate) enum Role {
     Produce,
     /// Delivers what waits, and what comes, so many times.
     Drain,
+    /// Looks how much waits.
+    Look,
 }
 
 impl Task {
@@ -84,7 +86,7 @@ impl Task {
     }
 
     fn from_json(task: &Value) -> Self {
-        let roles = [Role::Produce, Role::Drain];
+        let roles = [Role::Produce, Role::Drain, Role::Look];
         Self {
             role: roles.into_iter().find(|role| task["role"] == format!("{role:?}")).unwrap(),
             folder: task["folder"].as_str().unwrap().into(),

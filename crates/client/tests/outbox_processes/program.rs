@@ -15,6 +15,7 @@ pub(crate) fn run() {
     match task.role {
         Role::Produce => produce(&task),
         Role::Drain => drain(&task),
+        Role::Look => drop(client(&task).stats().unwrap()),
     }
 }
 

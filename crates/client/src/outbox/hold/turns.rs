@@ -2,7 +2,8 @@
 //! early.
 //!
 //! One writes at a time. Whoever reads does so with others, also while somebody writes. Nobody moves the log into the file
-//! while somebody reads; whoever writes does not mind.
+//! while somebody reads; whoever writes does not mind. One process opens the files at a time, for which it waits for nobody
+//! who writes: it may only want to look.
 //!
 //! They are locks of the process on a file of their own, which nobody else opens and closes. So they end with the process, and
 //! a child of a `fork` has no part in them.
@@ -22,16 +23,21 @@ const WRITING: Range = Range { first: 0, bytes: 1 };
 /// Who reads, and who moves the log into the file.
 const READING: Range = Range { first: 1, bytes: 1 };
 
+/// Who opens the files, which its process had not opened before.
+const OPENING: Range = Range { first: 2, bytes: 1 };
+
 /// Whose turn it is.
 pub(in crate::outbox) struct Turns {
     file: Option<File>,
+    opening: Mutex<()>,
     writing: Mutex<()>,
     /// How many threads read.
     reading: Mutex<usize>,
 }
 
-/// The turn of the one that writes. Each turn ends with its value.
-pub(in crate::outbox) struct Writing<'a> {
+/// The turn of the one that opens, or that writes. Each turn ends with its value.
+pub(in crate::outbox) struct Alone<'a> {
+    range: &'static Range,
     file: Option<&'a File>,
     _thread: MutexGuard<'a, ()>,
 }
@@ -50,15 +56,25 @@ impl Turns {
     pub(super) fn at(path: &Path) -> Self {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600);
-        Self { file: options.open(path).ok(), writing: Mutex::default(), reading: Mutex::default() }
+        let file = options.open(path).ok();
+        Self { file, opening: Mutex::default(), writing: Mutex::default(), reading: Mutex::default() }
     }
 
     /// `None` where the turn does not come in time.
-    pub(in crate::outbox) fn write(&self) -> Option<Writing<'_>> {
-        let thread = self.writing.try_lock_until(patience::end())?;
+    pub(in crate::outbox) fn open(&self) -> Option<Alone<'_>> {
+        self.alone(&OPENING, &self.opening)
+    }
+
+    /// `None` where the turn does not come in time.
+    pub(in crate::outbox) fn write(&self) -> Option<Alone<'_>> {
+        self.alone(&WRITING, &self.writing)
+    }
+
+    fn alone<'a>(&'a self, range: &'static Range, threads: &'a Mutex<()>) -> Option<Alone<'a>> {
+        let thread = threads.try_lock_until(patience::end())?;
         let file = self.file.as_ref();
-        let has_turn = || file.is_none_or(|file| WRITING.lock(file));
-        again(has_turn, patience::wait).then_some(Writing { file, _thread: thread })
+        let has_turn = || file.is_none_or(|file| range.lock(file));
+        again(has_turn, patience::wait).then_some(Alone { range, file, _thread: thread })
     }
 
     /// `None` where the turn does not come in time.
@@ -80,9 +96,9 @@ impl Turns {
     }
 }
 
-impl Drop for Writing<'_> {
+impl Drop for Alone<'_> {
     fn drop(&mut self) {
-        let _ = self.file.map(|file| WRITING.unlock(file));
+        let _ = self.file.map(|file| self.range.unlock(file));
     }
 }
 
