@@ -103,7 +103,11 @@ impl Outbox {
     ) -> Result<(), OutboxError> {
         let opened = self.open()?;
         let (now, limits) = (self.now(), self.settings.limits);
-        let source = opened.front(|store| store.put(envelope, events, counts, now, limits))?;
+        let put = opened.front(|store| store.put(envelope, events, counts, now, limits));
+        if put.as_ref().is_err_and(|error| error.fault() == OutboxFault::Full) {
+            opened.start(); // what waits is all that can make room
+        }
+        let source = put?;
         if !events.is_empty() {
             opened.notice(source);
             retry_stranded();

@@ -203,6 +203,22 @@ fn a_full_outbox_raises_and_keeps_what_it_has() {
     assert_eq!(client.stats().unwrap().waiting, 10);
 }
 
+/// As after the restart of a program that had filled it: what waits is all that can make room.
+#[test]
+fn whoever_finds_it_full_delivers_what_waits() {
+    let (file, service, clock) = (File::new(), Scripted::in_order([]), Moving::default());
+    let without_token = Options::default().with("pixel_code", &Input::text("C4A")).unwrap();
+    let without_token = without_token.with("outbox", &Input::text(file.path())).unwrap();
+    client(without_token, &service, &clock).enqueue(&events(0, 10)).unwrap();
+    let client = client(file.options(r#"{"max_events": 10}"#), &service, &clock);
+    let end = Instant::now() + LONG;
+    while let Err(failure) = client.enqueue(&event("late")) {
+        assert_eq!(failure.code(), "outbox_full");
+        assert!(Instant::now() < end, "nobody made room");
+        std::thread::yield_now();
+    }
+}
+
 #[test]
 fn a_token_that_changes_is_asked_for() {
     let file = File::new();

@@ -119,8 +119,8 @@ impl Opened {
         self.start();
     }
 
-    /// Without a token this process only puts events in, and another delivers them.
-    fn start(self: &Arc<Self>) {
+    /// The thread is started if there is none. Without a token this process only puts events in, and another delivers them.
+    pub(super) fn start(self: &Arc<Self>) {
         if self.shared.options.has_token() && self.bell.start(|| thread(Arc::clone(self))) {
             tracing::error!(target: "tiktok_capi", "no thread can be started to deliver the outbox");
             let _ = self.front(|store| store.count(NO_THREAD).map_err(|error| store.error(&error)));
