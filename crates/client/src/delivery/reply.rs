@@ -259,6 +259,12 @@ mod tests {
     }
 
     #[test]
+    fn a_code_has_a_hint_of_its_own_and_one_that_is_not_known_has_that_of_none() {
+        assert_ne!(hint(Some(40_104)), hint(Some(40_105)));
+        assert_eq!(hint(Some(70_000)), hint(None));
+    }
+
+    #[test]
     fn what_nobody_asked_for_is_read_or_named() {
         let encoded = |encoding: &'static str, status, body: &[u8]| {
             let mut response = Response { status, body: body.into(), ..Response::default() };
@@ -314,7 +320,8 @@ mod tests {
     #[test]
     fn a_message_is_kept_apart() {
         let reply = read(200, r#"{"code":40002,"message":"jo@example.com is not hashed"}"#);
-        assert!(!format!("{reply:?}").contains("example"));
+        let shown = format!("{reply:?}");
+        assert!(shown.contains("***") && !shown.contains("example"));
         assert_eq!(reply.message.unwrap().as_str(), "jo@example.com is not hashed");
     }
 }

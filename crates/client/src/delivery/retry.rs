@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn all_tries_end_within_the_bound() {
         assert_eq!(POLICY.longest(), Duration::from_secs(130));
-        assert_eq!(POLICY.next(1, Duration::from_secs(129), None, 1.0), Next::Wait(seconds(0.5)));
+        assert_eq!(POLICY.next(1, seconds(129.5), None, 1.0), Next::Wait(seconds(0.5)));
         assert_eq!(POLICY.next(1, Duration::from_secs(130), None, 1.0), Next::Stop);
         assert_eq!(POLICY.next(1, Duration::MAX, Some(Duration::MAX), 1.0), Next::Stop);
     }

@@ -70,7 +70,6 @@ impl Fate {
     pub(super) fn count(&self, outcome: &Outcome) -> String {
         match (self, outcome.code(), outcome.reason()) {
             (Self::Dead(death), Some(code), _) => format!("{}.{code}", death.reason),
-            (Self::Dead(death), None, _) => death.reason.to_owned(),
             (Self::Waiting { .. }, _, Some(reason)) => format!("undelivered.{}", reason.as_str()),
             _ => outcome.as_str().to_owned(),
         }
