@@ -28,7 +28,8 @@ pub(super) fn recognise(source: &mut Counted<'_>) -> io::Result<Form> {
     source.skip_blank()?;
     match source.peek()? {
         None => Ok(Form::Ended),
-        Some(b'[') => {
+        // A list of texts holds no events: it is one thing, as the arguments of `gtag` are.
+        Some(b'[') if source.second()? != Some(b'"') => {
             source.skip(1);
             Ok(Form::Array { is_first: true })
         }
@@ -77,7 +78,13 @@ mod tests {
         for values in ["{\n}", "\n{\n\"a\":1}", "{\"a\":[\n{\"b\":1}\n]}", "{\n\"a\" 1\n}", "{"] {
             assert_eq!(of(values.as_bytes()), Form::Values, "{values}");
         }
+        for lines in ["[\"event\",\"purchase\",{}]", "[ \"a\"]\n[\"b\"]"] {
+            assert_eq!(of(lines.as_bytes()), Form::Lines, "{lines}");
+        }
+        assert_eq!(of(b"[\n\"event\",\n{}]"), Form::Values);
         assert_eq!(of(b" \r\n\t"), Form::Ended);
-        assert_eq!(of(b"\xef\xbb\xbf [1]"), Form::Array { is_first: true });
+        for array in [&b"\xef\xbb\xbf [1]"[..], b"[", b"[ ]", b"[\n[\"event\"]]"] {
+            assert_eq!(of(array), Form::Array { is_first: true });
+        }
     }
 }

@@ -102,6 +102,19 @@ impl<'s> Counted<'s> {
         Ok(self.fill()?.first().copied())
     }
 
+    /// The first sign behind what comes next that is no white space; nothing at the end.
+    pub(super) fn second(&mut self) -> io::Result<Option<u8>> {
+        loop {
+            let behind = self.ahead().get(1..).unwrap_or_default().trim_ascii_start();
+            if let Some(&sign) = behind.first() {
+                return Ok(Some(sign));
+            }
+            if !self.read_more()? {
+                return Ok(None);
+            }
+        }
+    }
+
     /// Passes over so many bytes, as far as they are at hand.
     pub(super) fn skip(&mut self, bytes: usize) {
         let passed = self.buffer.get(self.start..).unwrap_or_default();

@@ -2,6 +2,8 @@
 //!
 //! Here it is only found and put into the words of an event. Of what cannot be read the event tells, and it is refused.
 
+use std::borrow::Cow;
+
 use crate::catalog::is_same_name;
 use crate::input::Input;
 
@@ -51,7 +53,7 @@ fn letters(name: &str) -> String {
 /// Segment's consent management: whether the visitor allowed the category `Advertising`, in any case. Other categories are
 /// of the workspace's own naming.
 fn preferences<'p>(categories: &'p Input<'_>) -> Option<Input<'p>> {
-    let Input::Map(categories) = categories else { return None };
+    let Input::Map(categories) = categories else { return Some(borrowed(categories)) };
     let named = categories.iter().filter(|(name, _)| name.eq_ignore_ascii_case("advertising"));
     let (_, allowed) = named.min_by_key(|(_, allowed)| *allowed == Input::Bool(true))?;
     Some(word(allowed))
@@ -69,10 +71,13 @@ fn word<'p>(allowed: &'p Input<'_>) -> Input<'p> {
 /// `RudderStack`'s consent management: two lists of the ids of categories. The ids of `OneTrust` and iubenda are known, and what is
 /// not allowed there is denied; with other providers they are of the shop's own naming, as far as they are not words.
 fn management<'p>(management: &'p Input<'_>) -> Option<Input<'p>> {
+    if !matches!(management, Input::Map(_)) {
+        return Some(borrowed(management));
+    }
     let [allowed, denied] = ["allowedConsentIds", "deniedConsentIds"].map(|name| ids(management.get(name)));
     let (Some(allowed), Some(denied)) = (allowed, denied) else { return Some(borrowed(management)) };
     let known = category(management);
-    let is_meant = |id: &&str| known.map_or_else(|| is_named(id), |known| is_same_name(known, id));
+    let is_meant = |id: &Cow<'_, str>| known.map_or_else(|| is_named(id), |known| is_same_name(known, id));
     if denied.iter().any(is_meant) {
         return Some(Input::text("denied"));
     }
@@ -97,20 +102,24 @@ fn is_named(id: &str) -> bool {
     NAMES.iter().any(|name| is_same_name(name, id))
 }
 
-/// Nothing where they cannot be read.
-fn ids<'p>(list: Option<&'p Input<'_>>) -> Option<Vec<&'p str>> {
+/// Nothing where they cannot be read. Those of iubenda are numbers.
+fn ids<'p>(list: Option<&'p Input<'_>>) -> Option<Vec<Cow<'p, str>>> {
+    let id = |id: &'p Input<'_>| match id {
+        Input::Integer(number) => Some(Cow::Owned(number.to_string())),
+        other => other.as_text().map(Cow::Borrowed),
+    };
     match list {
         None | Some(Input::Null) => Some(Vec::new()),
-        Some(Input::List(ids)) => ids.iter().map(Input::as_text).collect(),
+        Some(Input::List(ids)) => ids.iter().map(id).collect(),
         Some(_) => None,
     }
 }
 
 /// Where it stands there.
-pub(super) static OF_PUSHED: &[&str] = &["consent", "consent_state", "x-ga-gcs", "x-ga-gcd"];
+pub(super) static OF_PUSHED: &[&str] = &["consent", "consent_state", "x-ga-gcs", "x-ga-gcd", "gcs", "gcd"];
 
-/// Google's consent mode in what a server container hands on (`consent_state`, `x-ga-gcs`, `x-ga-gcd`) and in a body of the
-/// Measurement Protocol (`consent`), or a word of the shop's own in `consent`.
+/// Google's consent mode in what a server container hands on (`consent_state`, `x-ga-gcs`, `x-ga-gcd`, or `gcs` and `gcd` as in
+/// the request) and in a body of the Measurement Protocol (`consent`), or a word of the shop's own in `consent`.
 pub(super) fn of_pushed<'p>(pushed: &'p Input<'_>) -> Option<Input<'p>> {
     let own = at(pushed, "consent");
     let state = at(pushed, "consent_state").or(own.filter(|own| matches!(own, Input::Map(_))));
@@ -128,7 +137,8 @@ fn google<'p>(pushed: &'p Input<'_>, state: Option<&'p Input<'_>>) -> Option<Inp
     };
     let types = state.iter().map(|(name, said)| (name.as_ref(), word(said)));
     let of_tags = [("gcs", "x-ga-gcs"), ("gcd", "x-ga-gcd")].into_iter();
-    let of_tags = of_tags.filter_map(|(name, place)| Some((name, plain(at(pushed, place)?)?)));
+    let of_tags = of_tags
+        .filter_map(|(name, place)| Some((name, plain(at(pushed, place).or_else(|| at(pushed, name))?)?)));
     let all: Vec<_> = types.chain(of_tags).collect();
     (!all.is_empty()).then(|| Input::map(all))
 }
@@ -181,6 +191,7 @@ mod tests {
                 Some("denied"),
             ),
             (r#"{"provider":"iubenda","allowedConsentIds":["1","5"]}"#, Some("granted")),
+            (r#"{"provider":"iubenda","allowedConsentIds":[1,5]}"#, Some("granted")),
             (r#"{"provider":"custom","allowedConsentIds":["Marketing"]}"#, Some("granted")),
             (
                 r#"{"provider":"ketch","deniedConsentIds":["targeted_advertising"],"allowedConsentIds":["x"]}"#,
@@ -199,7 +210,14 @@ mod tests {
             let call = input(&call);
             assert_eq!(of_call(&call).as_ref().and_then(Input::as_text), expected, "{management}");
         }
-        let call = input(r#"{"context":{"consentManagement":{"deniedConsentIds":"C0004"}}}"#);
-        assert!(of_call(&call).is_some_and(|said| said.as_text().is_none()));
+        for context in [
+            r#"{"consentManagement":{"deniedConsentIds":"C0004"}}"#,
+            r#"{"consentManagement":["C0004"]}"#,
+            r#"{"consent":{"categoryPreferences":["Advertising"]}}"#,
+            r#"{"consent":{"categoryPreferences":true}}"#,
+        ] {
+            let call = format!(r#"{{"context":{context}}}"#);
+            assert!(of_call(&input(&call)).is_some_and(|said| said.as_text().is_none()), "{context}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::place::{Place, each, find};
 use super::rule::scalar;
 
 pub(super) use super::place::{at, first_with, text_at};
-pub(super) use super::rule::{Rule, borrowed, click_id, id, plain};
+pub(super) use super::rule::{Rule, borrowed, click_id, id, plain, somebody};
 
 /// One row of a format's table: a member of the event, and where the payload has it.
 pub(super) struct Row {
@@ -27,7 +27,8 @@ pub(super) struct Row {
 /// `"user.email" <- "email" | "customer.email";` and so on. `as id` names another rule than `plain`.
 ///
 /// A place is names with dots between them. `list:name` is the value of that name in a list of `{"name", "value"}` or
-/// `{"key", "value"}`, of several the first that is not blank; of any other list in the middle of a place, the first item counts.
+/// `{"key", "value"}`, of several the first that is not blank and stands for somebody; of any other list in the middle of a place,
+/// the first item counts.
 macro_rules! rows {
     (@rule) => { $crate::describe::draft::plain };
     (@rule $rule:ident) => { $rule };
@@ -106,6 +107,11 @@ impl<'p> Draft<'p> {
         }
     }
 
+    /// Says that a value is no loss.
+    pub(super) fn pass(&mut self, value: &'p Input<'_>) {
+        self.taken.push(value);
+    }
+
     /// Takes the members of an object that `is_wanted` names, under their own names. What a row took already is not taken
     /// twice.
     pub(super) fn copy(&mut self, object: &'p Input<'_>, to: &'static str, is_wanted: impl Fn(&str) -> bool) {
@@ -130,6 +136,11 @@ impl<'p> Draft<'p> {
             let list = if is_needless { &mut self.taken } else { &mut self.refused };
             each(payload, place, &mut |found| list.push(found));
         }
+    }
+
+    /// Says that a digest is of no use, which is told by its own code.
+    pub(super) fn refuse(&mut self, digest: &'p Input<'_>) {
+        self.refused.push(digest);
     }
 
     /// Says that members of an object are no loss.

@@ -6,7 +6,7 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, rows};
+use super::draft::{Draft, Row, at, click_id, rows, somebody};
 use super::found::Found;
 
 static EVENT: &[Row] = rows! {
@@ -18,6 +18,8 @@ static EVENT: &[Row] = rows! {
     "user.phone" <- "context.user.phone_number" | "context.user.phone_numbers";
     "user.external_id" <- "context.user.external_id";
     "user.ttp" <- "context.user.ttp";
+    "user.ttclid" <- "context.ad.callback" as somebody;
+    "user.ttclid" <- "context.page.url" as click_id;
     "user.ttclid" <- "context.ad.callback";
     "user.ip" <- "context.ip";
     "user.user_agent" <- "context.user_agent";

@@ -3,11 +3,14 @@
 //! Its `user_data` is hashed by Google's rules, of which only the phone's are TikTok's too.
 
 use crate::input::Input;
+use crate::normalize::trim;
+use crate::path::Path;
 use crate::problem::{Code, Problem};
 
 use super::draft::{Draft, Row, at, borrowed, plain, rows, text_at};
-use super::found::{Found, known_name};
+use super::found::{Found, event_name};
 use super::ga4::{NAMES, fill};
+use super::rule::flag;
 
 static EVENT: &[Row] = rows! {
     "event_time" <- "timestamp_micros" as seconds;
@@ -34,21 +37,24 @@ pub(super) fn described<'p>(body: &'p Input<'_>) -> Found<'p> {
     let Some(Input::List(events)) = body.get("events") else {
         return Err(Problem::new("events", Code::NotThisFormat));
     };
-    let named = events.iter().filter_map(|event| Some((event, text_at(event, "name")?)));
-    let known = named.filter_map(|(event, name)| Some((event, known_name(NAMES, name)?)));
-    let mut drafts: Vec<_> = known.map(|(event, name)| draft(body, event, name)).collect();
+    let named =
+        events.iter().enumerate().filter_map(|(index, event)| Some((index, event, text_at(event, "name")?)));
+    let mut drafts: Vec<_> = named.map(|(index, event, name)| draft(body, event, name, index)).collect();
     let Some(first) = drafts.first_mut() else { return Err(nothing(events)) };
     first.pass_over(body, PASSED_OVER);
     Ok(drafts)
 }
 
-/// Why there is no event: none has a name, or none has a counterpart.
+/// Why there is no event: there are none, or none has a name.
 fn nothing(events: &[Input<'_>]) -> Problem {
-    let is_named = events.is_empty() || events.iter().any(|event| text_at(event, "name").is_some());
-    Problem::new("events", if is_named { Code::NoConversion } else { Code::NotThisFormat })
+    Problem::new("events", if events.is_empty() { Code::NoConversion } else { Code::NotThisFormat })
 }
 
-fn draft<'p>(body: &'p Input<'_>, call: &'p Input<'_>, name: &'static str) -> Draft<'p> {
+fn draft<'p>(body: &'p Input<'_>, call: &'p Input<'_>, name: &str, index: usize) -> Draft<'p> {
+    let Some(name) = event_name(NAMES, name) else {
+        let path = Path::Root.key("events").index(index).key("name").to_string();
+        return Draft::none(call, Problem::new(path, Code::NoConversion));
+    };
     let mut event = Draft::of(name);
     event.fill(call, EVENT);
     let scopes: Vec<&Input<'_>> = at(call, "params").into_iter().chain([body]).collect();
@@ -62,14 +68,16 @@ fn draft<'p>(body: &'p Input<'_>, call: &'p Input<'_>, name: &'static str) -> Dr
     event
 }
 
-/// Microseconds since 1970, as a number or its digits.
+/// Microseconds since 1970, as a number or its digits. Python's `time.time() * 1e6` has a fraction.
 fn seconds<'p>(micros: &'p Input<'_>) -> Option<Input<'p>> {
+    const MICRO: i64 = 1_000_000;
     let number = match micros {
         Input::Integer(number) => Some(*number),
-        Input::Text(text) => text.trim().parse().ok(),
+        Input::Number(number) => return Some(Input::Number((number / 1e6).floor())),
+        Input::Text(text) => trim(text).parse().ok(),
         _ => None,
     };
-    number.map_or_else(|| plain(micros), |micros| Some(Input::Integer(micros.div_euclid(1_000_000))))
+    number.map_or_else(|| plain(micros), |micros| Some(Input::Integer(micros.div_euclid(MICRO))))
 }
 
 /// Google's signals, of which the most restrictive counts. `GRANTED` and `DENIED` are small letters to Google's tags, and
@@ -82,9 +90,12 @@ fn consent<'p>(body: &'p Input<'_>) -> Option<Input<'p>> {
         Some(other) => return plain(other),
         None => Vec::new(),
     };
-    if body.get("non_personalized_ads") == Some(&Input::Bool(true)) {
+    let impersonal =
+        at(body, "non_personalized_ads").and_then(flag).filter(|flag| *flag != Input::Bool(false));
+    if let Some(flag) = impersonal {
+        let answer = if flag == Input::Bool(true) { Input::text("denied") } else { flag };
         signals.retain(|(name, _)| *name != "ad_personalization");
-        signals.push(("ad_personalization", Input::text("denied")));
+        signals.push(("ad_personalization", answer));
     }
     (!signals.is_empty()).then(|| Input::map([("google", Input::map(signals))]))
 }

@@ -3,6 +3,8 @@
 //! A digest is taken where TikTok hashes the same text. Meta writes phones without their `+`, so that digest is another one;
 //! city, state and country go to TikTok in plain, so a digest is none of them.
 
+use std::slice;
+
 use crate::hash::Digest;
 use crate::input::Input;
 use crate::normalize::trim;
@@ -10,8 +12,9 @@ use crate::path::Path;
 use crate::problem::{Code, Problem};
 
 use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
-use super::found::{Found, known_name};
+use super::found::{Found, event_name};
 use super::origin::{Sign, unvisited};
+use super::rule::{flag, scalar};
 
 static NAMES: &[(&str, &str)] = &[
     ("Purchase", "Purchase"),
@@ -43,7 +46,6 @@ static EVENT: &[Row] = rows! {
     "user.first_name" <- "user_data.fn" as alone;
     "user.last_name" <- "user_data.ln" as alone;
     "user.zip_code" <- "user_data.zp" as alone;
-    "user.phone" <- "user_data.ph" as in_plain;
     "user.city" <- "user_data.ct" as in_plain;
     "user.state" <- "user_data.st" as in_plain;
     "user.country" <- "user_data.country" as in_plain;
@@ -122,11 +124,12 @@ fn events<'p>(body: &'p Input<'_>, data: &'p [Input<'_>]) -> Found<'p> {
 fn event<'p>(call: &'p Input<'_>, path: &Path<'_>) -> Result<Draft<'p>, Problem> {
     let problem = |code| Problem::new(path.key("event_name").to_string(), code);
     let name = text_at(call, "event_name").ok_or_else(|| problem(Code::NotThisFormat))?;
-    let Some(name) = known_name(NAMES, name) else {
+    let Some(name) = event_name(NAMES, name) else {
         return Ok(Draft::none(call, problem(Code::NoConversion)));
     };
     let mut event = Draft::of(name);
     event.fill(call, EVENT);
+    phones(&mut event, call);
     products(&mut event, call);
     if name == "Purchase" {
         event.identify_by_order();
@@ -134,6 +137,20 @@ fn event<'p>(call: &'p Input<'_>, path: &Path<'_>) -> Result<Draft<'p>, Problem>
     event.pass_over(call, PASSED_OVER);
     let why = unvisited(call, SIGNS).map(|why| why.within(&path.to_string()));
     Ok(event.doubted(call, why))
+}
+
+/// Digests of phones are told of: they stand for a person, and Meta's own form of the number is not TikTok's.
+fn phones<'p>(event: &mut Draft<'p>, call: &'p Input<'_>) {
+    let Some(all) = at(call, "user_data.ph") else { return };
+    let phones = if let Input::List(phones) = all { phones } else { slice::from_ref(all) };
+    let (digests, plain): (Vec<_>, Vec<_>) = phones.iter().partition(|phone| is_hashed(phone));
+    match plain.as_slice() {
+        [] => return event.refuse(all),
+        [only] => event.put("user.phone", scalar(only)),
+        several => event.put("user.phone", Input::List(several.iter().map(|phone| scalar(phone)).collect())),
+    };
+    plain.into_iter().for_each(|phone| event.pass(phone));
+    digests.into_iter().for_each(|digest| event.refuse(digest));
 }
 
 /// Lines say more than ids, and one id has a name and a category beside it.
@@ -169,11 +186,11 @@ fn is_hashed(value: &Input<'_>) -> bool {
 }
 
 /// Meta uses such an event for attribution alone, which TikTok does not offer: to us it is one of a person who opted out.
-fn opted_out<'p>(flag: &'p Input<'_>) -> Option<Input<'p>> {
-    match flag {
+fn opted_out<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    match flag(value)? {
         Input::Bool(false) => None,
         Input::Bool(true) => Some(Input::text("opted_out")),
-        other => plain(other),
+        other => Some(other),
     }
 }
 

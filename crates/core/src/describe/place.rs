@@ -1,7 +1,7 @@
 //! Places of a payload, as `customer.email` or `meta_data:_ttp`.
 
 use crate::input::Input;
-use crate::normalize::trim;
+use crate::normalize::{click_id, trim};
 
 /// What stands at a place of the payload, unless it is absent.
 pub(super) fn at<'p, 'i>(payload: &'p Input<'i>, place: &str) -> Option<&'p Input<'i>> {
@@ -56,7 +56,11 @@ fn named<'p, 'i>(pairs: &'p Input<'i>, wanted: &str) -> Option<&'p Input<'i>> {
     let Input::List(pairs) = pairs else { return None };
     let name = |pair: &'p Input<'i>| pair.get("key").or_else(|| pair.get("name"))?.as_text();
     let says_something = |pair: &&Input<'_>| pair.get("value").is_some_and(|value| !value.is_absent());
-    pairs.iter().filter(|pair| name(pair) == Some(wanted)).find(says_something)
+    let is_somebodys =
+        |pair: &&Input<'_>| pair.get("value").and_then(Input::as_text).is_none_or(click_id::is_one);
+    let mut told = pairs.iter().filter(|pair| name(pair) == Some(wanted)).filter(says_something);
+    let first = told.clone().next();
+    told.find(is_somebodys).or(first)
 }
 
 /// The first of several objects that has one of the members.
@@ -81,12 +85,14 @@ mod tests {
     fn places_are_found() {
         let payload = Input::from_json(
             br#"{"a":{"b":"x","c":" "},"l":[{"d":1},{"d":2}],
-                "notes":[5,{"name":"n"},{"name":"ttclid","value":"T"}],"meta":[{"key":"k","value":7}]}"#,
+                "notes":[5,{"name":"n"},{"name":"ttclid","value":"null"},{"name":"ttclid","value":"T"},{"name":"a","value":"null"}],
+                "meta":[{"key":"k","value":7}]}"#,
         )
         .unwrap();
         assert_eq!(at(&payload, "a.b"), Some(&Input::text("x")));
         assert_eq!(at(&payload, "l.d"), Some(&Input::Integer(1)));
         assert_eq!(at(&payload, "notes:ttclid"), Some(&Input::text("T")));
+        assert_eq!(at(&payload, "notes:a"), Some(&Input::text("null")));
         assert_eq!(at(&payload, "meta:k"), Some(&Input::Integer(7)));
         for absent in ["a.c", "a.x", "a.b.c", "x", "notes:n", "notes:x", "a:b", "l:d"] {
             assert_eq!(at(&payload, absent), None, "{absent}");

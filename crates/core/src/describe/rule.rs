@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::input::Input;
-use crate::normalize::{number, trim, url};
+use crate::normalize::{click_id as id_of_click, number, trim, url};
 use crate::value::Value;
 
 /// Takes a value as an event can hold it; nothing when it means nothing here.
@@ -61,10 +61,22 @@ pub(super) fn flag<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
     match value {
         Input::Integer(1) => Some(Input::Bool(true)),
         Input::Integer(0) => Some(Input::Bool(false)),
-        Input::Text(text) if matches!(trim(text), "1" | "true") => Some(Input::Bool(true)),
-        Input::Text(text) if matches!(trim(text), "0" | "false") => Some(Input::Bool(false)),
+        Input::Text(text) => said(trim(text)).map_or_else(|| plain(value), |flag| Some(Input::Bool(flag))),
         _ => plain(value),
     }
+}
+
+fn said(text: &str) -> Option<bool> {
+    let is_said = |words: [&str; 2]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is_said(["1", "true"]) {
+        return Some(true);
+    }
+    is_said(["0", "false"]).then_some(false)
+}
+
+/// A click id or a cookie's that is one: no macro and no word for nobody.
+pub(super) fn somebody<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
+    value.as_text().filter(|text| id_of_click::is_one(text)).and_then(|_| plain(value))
 }
 
 /// The click id in the query of an address.

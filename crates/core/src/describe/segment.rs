@@ -12,18 +12,18 @@ use crate::problem::{Code, Problem};
 use super::consent;
 use super::draft::{Draft, Row, at, rows, text_at};
 use super::found::Found;
-use super::rule::{click_id, flag, id};
+use super::rule::{click_id, flag, id, somebody};
 
 static CALL: &[Row] = rows! {
     "event_id" <- "properties.event_id";
     "event_time" <- "timestamp" | "originalTimestamp";
-    "limited_data_use" <- "properties.limited_data_use" as flag;
+    "limited_data_use" <- "properties.limited_data_use" | "context.limited_data_use" as flag;
     "user.external_id" <- "userId" | "anonymousId" as id;
     "user.ip" <- "context.ip";
     "user.user_agent" <- "context.userAgent";
     "user.locale" <- "context.locale";
-    "user.ttclid" <- "properties.ttclid";
-    "user.ttp" <- "properties.ttp" | "properties._ttp";
+    "user.ttclid" <- "properties.ttclid" as somebody;
+    "user.ttp" <- "properties.ttp" | "properties._ttp" as somebody;
     "properties.order_id" <- "properties.order_id" as id;
     "properties.currency" <- "properties.currency";
     "properties.value" <- "properties.total" | "properties.revenue" | "properties.value";
@@ -35,7 +35,7 @@ static CALL: &[Row] = rows! {
 /// Who a call is about, by its properties and by traits.
 static PERSON: &[Row] = rows! {
     "user.email" <- "email";
-    "user.phone" <- "phone";
+    "user.phone" <- "phone" | "phone_number" | "phoneNumber";
     "user.first_name" <- "first_name" | "firstName";
     "user.last_name" <- "last_name" | "lastName";
     "user.city" <- "address.city";
@@ -59,6 +59,12 @@ static PAGE: &[Row] = rows! {
     "user.ttclid" <- "url" | "search" as click_id;
     "page.url" <- "url";
     "page.referrer" <- "referrer";
+};
+
+/// A click id that stands for nobody, where no other place has one.
+static OF_NOBODY: &[Row] = rows! {
+    "user.ttclid" <- "properties.ttclid";
+    "user.ttp" <- "properties.ttp" | "properties._ttp";
 };
 
 /// A call that is no order has no number, but an id of its own.
@@ -128,6 +134,7 @@ pub(super) fn described<'p>(call: &'p Input<'_>) -> Found<'p> {
         None | Some("track") => track(call)?,
         Some(_) => return Err(Problem::new("type", Code::NoConversion)),
     };
+    event.fill(call, OF_NOBODY);
     event.fill(call, MESSAGE);
     event.pass_over(call, PASSED_OVER);
     Ok(vec![event])

@@ -5,7 +5,7 @@
 use crate::input::Input;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, first_with, id, rows, text_at};
+use super::draft::{Draft, Row, at, click_id, first_with, id, rows, somebody, text_at};
 use super::found::{Found, require};
 use super::origin::{Sign, unvisited};
 
@@ -23,8 +23,10 @@ static ORDER: &[Row] = rows! {
 static VISIT: &[Row] = rows! {
     "user.ip" <- "client_details.browser_ip" | "browser_ip";
     "user.user_agent" <- "client_details.user_agent";
-    "user.ttclid" <- "note_attributes:ttclid";
+    "user.ttclid" <- "note_attributes:ttclid" as somebody;
     "user.ttclid" <- "landing_site" as click_id;
+    "user.ttclid" <- "note_attributes:ttclid";
+    "user.ttp" <- "note_attributes:_ttp" | "note_attributes:ttp" as somebody;
     "user.ttp" <- "note_attributes:_ttp" | "note_attributes:ttp";
     "page.referrer" <- "referring_site";
 };

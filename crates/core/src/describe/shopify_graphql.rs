@@ -6,7 +6,7 @@ use crate::input::Input;
 use crate::path::Path;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, first_with, id, rows, text_at};
+use super::draft::{Draft, Row, at, click_id, first_with, id, rows, somebody, text_at};
 use super::found::Found;
 use super::graphql::{Nodes, nodes};
 use super::origin::{Sign, unvisited};
@@ -23,9 +23,11 @@ static ORDER: &[Row] = rows! {
 
 static VISIT: &[Row] = rows! {
     "user.ip" <- "clientIp";
-    "user.ttclid" <- "customAttributes:ttclid";
+    "user.ttclid" <- "customAttributes:ttclid" as somebody;
     "user.ttclid" <- "customerJourneySummary.lastVisit.landingPage" | "customerJourneySummary.firstVisit.landingPage"
         | "landingPageUrl" as click_id;
+    "user.ttclid" <- "customAttributes:ttclid";
+    "user.ttp" <- "customAttributes:_ttp" | "customAttributes:ttp" as somebody;
     "user.ttp" <- "customAttributes:_ttp" | "customAttributes:ttp";
     "page.referrer" <- "customerJourneySummary.lastVisit.referrerUrl" | "referrerUrl";
 };

@@ -6,7 +6,7 @@ use crate::input::Input;
 use crate::normalize::trim;
 use crate::problem::{Code, Problem};
 
-use super::draft::{Draft, Row, at, click_id, id, plain, rows, text_at};
+use super::draft::{Draft, Row, at, click_id, id, plain, rows, somebody, text_at};
 use super::found::{Found, require};
 use super::origin::{Sign, unvisited};
 
@@ -31,8 +31,10 @@ static ORDER: &[Row] = rows! {
 static VISIT: &[Row] = rows! {
     "user.ip" <- "customer_ip_address";
     "user.user_agent" <- "customer_user_agent" | "meta_data:_wc_order_attribution_user_agent";
-    "user.ttclid" <- "meta_data:ttclid" | "meta_data:_ttclid";
+    "user.ttclid" <- "meta_data:ttclid" | "meta_data:_ttclid" as somebody;
     "user.ttclid" <- "meta_data:_wc_order_attribution_session_entry" as click_id;
+    "user.ttclid" <- "meta_data:ttclid" | "meta_data:_ttclid";
+    "user.ttp" <- "meta_data:_ttp" | "meta_data:ttp" as somebody;
     "user.ttp" <- "meta_data:_ttp" | "meta_data:ttp";
     "page.url" <- "meta_data:_wc_order_attribution_session_entry";
     "page.referrer" <- "meta_data:_wc_order_attribution_referrer";

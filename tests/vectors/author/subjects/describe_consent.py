@@ -6,7 +6,7 @@ VERB = "describe"
 
 NOTES = {
     "destinations": "Segment's integrations: what is said of TikTok's destinations, else of all, turns a call off.",
-    "limited": "TikTok's limited_data_use among the properties of a call.",
+    "limited": "TikTok's limited_data_use: among the properties of a call, in its context, or for a destination.",
     "rudderstack": "RudderStack's consentManagement: OneTrust's C0004 and iubenda's 5 must be allowed; of other providers words for advertising count.",
     "container": "Google's consent_state, gcs and gcd, as server containers have them, and consent of the Measurement Protocol.",
 }
@@ -26,6 +26,10 @@ def on(id, integrations, **user):
 
 def limited(id, given, sent):
     return case("segment", f"consent-limited-{id}", CALL | {"properties": {"limited_data_use": given}}, [SIGNED_UP | {"limited_data_use": sent}], flags=["limited"])
+
+
+def limited_by(id, **members):
+    return case("segment", f"consent-limited-{id}", CALL | members, [SIGNED_UP | {"limited_data_use": True}], flags=["limited"])
 
 
 def managed(id, sent, provider, allowed=None, denied=None, **context):
@@ -68,7 +72,10 @@ CASES = [
     limited("true", True, True),
     limited("false", False, False),
     limited("text", "true", True),
+    limited("text-of-python", "True", True),
     limited("one", 1, True),
+    limited_by("in-the-context", context={"limited_data_use": True}),
+    limited_by("for-a-destination", integrations={"TikTok Conversions": {"limited_data_use": True}}),
     limited("text-of-another-kind", "maybe", "maybe"),
 
     managed("onetrust-granted", "granted", "oneTrust", ["C0001", "C0004"], ["C0002"]),
@@ -77,6 +84,7 @@ CASES = [
     managed("onetrust-in-other-case", "denied", "onetrust", ["C0001"], ["c0004"]),
     managed("onetrust-nobody-asked", None, "oneTrust", [], []),
     managed("iubenda-granted", "granted", "iubenda", ["1", "5"], ["4"]),
+    managed("iubenda-of-numbers", "granted", "iubenda", [1, 5], [4]),
     managed("iubenda-denied", "denied", "iubenda", ["1", "4"], ["5"]),
     managed("ketch-denied", "denied", "ketch", ["analytics"], ["targeted_advertising"]),
     managed("ketch-granted", "granted", "ketch", ["analytics", "targeted_advertising"], []),
@@ -85,6 +93,8 @@ CASES = [
     managed("custom-both", "denied", "custom", ["marketing"], ["marketing"]),
     managed("custom-all-denied", "denied", "custom", [], ["4711"]),
     managed("custom-of-its-own-naming", None, "custom", ["4711"], ["4712"]),
+    *(case("segment", f"consent-rudderstack-of-{name}", CALL | {"context": {"consentManagement": given}}, [SIGNED_UP | {"consent": given}], flags=["rudderstack"])
+      for name, given in (("a-list", ["C0004"]), ("another-kind", True))),
     managed("unreadable", "as it is", "custom", "marketing", []),
     managed("beside-segment-denied", "denied", "custom", ["marketing"], [], consent={"categoryPreferences": {"Advertising": False}}),
     managed("denied-beside-segment", "denied", "custom", [], ["marketing"], consent={"categoryPreferences": {"Advertising": True}}),

@@ -70,6 +70,10 @@ CASES = [
     case("events_api_1", "sample-offline-track", payload("offline_track"), [OFFLINE], flags=["sample", "hashed"], left=["properties.event_channel"]),
     body("smallest", {}, {}, "sample"),
 
+    body("click-id-of-the-page", {"context": {"page": {"url": "https://s.example/?ttclid=T"}}}, {"user": {"ttclid": "T"}, "page": {"url": "https://s.example/?ttclid=T"}}, "context"),
+    body("click-id-macro-beside-the-page", {"context": {"ad": {"callback": "__CALLBACK_PARAM__"}, "page": {"url": "https://s.example/?ttclid=T"}}},
+         {"user": {"ttclid": "T"}, "page": {"url": "https://s.example/?ttclid=T"}}, "context", left=["context.ad.callback"]),
+    body("click-id-macro", {"context": {"ad": {"callback": "__CALLBACK_PARAM__"}}}, {"user": {"ttclid": "__CALLBACK_PARAM__"}}, "context"),
     body("click-id", {"context": {"ad": {"callback": "E.C.P.x"}}}, {"user": {"ttclid": "E.C.P.x"}}, "context"),
     body("user", {"context": {"user": {"email": "a@example.com", "phone_number": "+1", "external_id": 5, "ttp": "T1"}}},
          {"user": {"email": "a@example.com", "phone": "+1", "external_id": 5, "ttp": "T1"}}, "context"),

@@ -125,6 +125,8 @@ CASES = [
         ("page_view", "Pageview"), ("file_download", "Download"), ("download", "Download"), ("contact", "Contact"), ("find_location", "FindLocation"), ("schedule", "Schedule"),
         ("submit_application", "SubmitApplication"), ("subscribe", "Subscribe"), ("start_trial", "StartTrial"), ("complete_registration", "CompleteRegistration"))),
     pushed("name-view-search-results", {"event": "view_search_results", "search_term": "mugs"}, {"event": "Search", "properties": {"search_string": "mugs"}}, "names"),
+    *(pushed(f"name-{id}", {"event": given}, {"event": ours}, "names") for id, given, ours in (
+        ("with-blanks", "Add to cart", "AddToCart"), ("of-tiktok", "ViewContent", "ViewContent"), ("of-tiktok-before", "CompletePayment", "CompletePayment"), ("of-tiktok-in-small-letters", "lead", "Lead"))),
     pushed("name-in-capitals", {"event": "Purchase"}, {"event": "Purchase"}, "names"),
 
     pushed("id-number", {"event": "purchase", "ecommerce": {"transaction_id": 4711}},
@@ -139,6 +141,9 @@ CASES = [
     *(pushed(f"consent-{gcs.lower()}", {"event_name": "purchase", "x-ga-gcs": gcs, "transaction_id": "4711"},
              {"event": "Purchase", "event_id": "e26ef224-15c0-5956-8cbb-6eaab9bb7cab", "consent": {"google": {"gcs": gcs}}, "properties": {"order_id": "4711"}}, "consent", "flat")
       for gcs in ("G100", "G111", "G1--")),
+    pushed("consent-of-the-request", {"event_name": "sign_up", "gcs": "G100", "gcd": "13q3q3q3q5"}, {"event": "CompleteRegistration", "consent": {"google": {"gcs": "G100", "gcd": "13q3q3q3q5"}}}, "consent", "flat"),
+    *(pushed(f"limited-{name}", {"event": "sign_up", "limited_data_use": given}, {"event": "CompleteRegistration", "limited_data_use": sent}, "consent", "flat")
+      for name, given, sent in (("data-use", True, True), ("data-use-as-text", "TRUE", True), ("not", 0, False), ("unreadable", "yes", "yes"))),
     pushed("consent-blank", {"event_name": "sign_up", "x-ga-gcs": ""}, {"event": "CompleteRegistration"}, "consent", "flat"),
     pushed("money-as-text", {"event": "purchase", "ecommerce": {"value": "19.90", "items": [{"item_id": 5, "price": "19.90"}]}},
            {"event": "Purchase", "properties": {"value": "19.90", "contents": [{"content_id": "5", "price": "19.90"}], "content_type": "product"}}, "flat"),
@@ -149,6 +154,13 @@ CASES = [
     # As text: numbered members are a list in PHP.
     case("ga4", "model-of-arguments", Text('{"0":"event","1":"purchase","2":{"transaction_id":"4711","value":5,"currency":"EUR"}}'),
          [{"event": "Purchase", "event_id": "e26ef224-15c0-5956-8cbb-6eaab9bb7cab", "properties": {"order_id": "4711", "value": 5, "currency": "EUR"}}], flags=["model"]),
+    *(pushed(f"model-of-{name}", given, {"event": "Purchase", "event_id": "e26ef224-15c0-5956-8cbb-6eaab9bb7cab", "properties": {"order_id": "4711", "value": 5, "currency": "EUR"}}, "model", left=left)
+      for name, given, left in (
+          ("a-list", ["event", "purchase", {"transaction_id": "4711", "value": 5, "currency": "EUR", "event_callback": "f"}], []),
+          ("a-list-with-more", ["event", "purchase", {"transaction_id": "4711", "value": 5, "currency": "EUR", "coupon": "c"}, "x"], ["[2].coupon", "[3]"]))),
+    pushed("model-of-a-list-alone", ["event", "sign_up"], {"event": "CompleteRegistration"}, "model"),
+    nothing("model-of-a-list-of-another-command", ["consent", "default", {"ad_storage": "denied"}], "event not_this_format", "model"),
+    nothing("model-of-a-list-of-nothing", ["event", "scroll"], "event no_conversion", "model"),
     nothing("model-of-another-command", {"0": "config", "1": "G-X"}, "event not_this_format", "model"),
 
     person("click-id-and-cookie", {"ttclid": "E.C.P.ev", "_ttp": "abc"}, {"ttclid": "E.C.P.ev", "ttp": "abc"}, "visitor"),
@@ -159,6 +171,7 @@ CASES = [
     person("click-id-of-user-data", {"user_data": {"ttclid": "E.C.P.ud", "ttp": "t3"}}, {"ttclid": "E.C.P.ud", "ttp": "t3"}, "visitor"),
     person("click-id-of-nobody-before-a-real-one", {"common_cookie": {"ttclid": "undefined", "_ttp": "{{ttp}}"}, "ttclid": "E.C.P.ev", "_ttp": "abc"}, {"ttclid": "E.C.P.ev", "ttp": "abc"}, "visitor",
            "nobody", left=["common_cookie"]),
+    person("click-id-of-nobody-before-one-of-the-model", {"ttclid": "null", "eventModel": {"ttclid": "E.C.P.ev"}}, {"ttclid": "E.C.P.ev"}, "visitor", "nobody", left=["ttclid"]),
     person("click-id-of-nobody-alone", {"ttclid": "null"}, {"ttclid": "null"}, "visitor", "nobody"),
     *(person(f"ip-{name.replace('_', '-')}", {name: "81.2.69.142"}, {"ip": "81.2.69.142"}, "visitor") for name in ("ip", "ip_override", "ip_address")),
     person("ip-of-two", {"ip_override": "81.2.69.142", "ip": "10.0.0.1"}, {"ip": "81.2.69.142"}, "visitor", left=["ip"]),
@@ -220,7 +233,7 @@ CASES = [
     person("digest-in-the-model", {"eventModel": {"user_data": {"sha256_email_address": "a" * 64}}}, None, "digests", foreign=["eventModel.user_data.sha256_email_address"]),
 
     *(nothing(f"nothing-{each.replace('_', '-').replace('.', '-')}", {"event": each, "ecommerce": {"items": [ITEM]}})
-      for each in ("refund", "view_cart", "view_item_list", "select_item", "remove_from_cart", "add_shipping_info", "view_promotion", "gtm.js", "custom")),
+      for each in ("refund", "view_cart", "view_item_list", "select_item", "remove_from_cart", "add_shipping_info", "view_promotion", "gtm.js", "custom", "login", "browse")),
     nothing("no-name", {"ecommerce": {"transaction_id": "1"}}, "event not_this_format", "not-this-format"),
     nothing("name-of-another-kind", {"event": 7}, "event not_this_format", "not-this-format"),
     nothing("order-of-shopify", payload("shopify"), "event not_this_format", "not-this-format"),

@@ -6,7 +6,7 @@ VERB = "describe"
 
 NOTES = {
     "sample": "A whole body.",
-    "events": "One event for each that has a counterpart, in order; the others are told as left out.",
+    "events": "One event for each that has a counterpart, in order; of the others it is told.",
     "time": "Microseconds of the event, else of the body, as seconds.",
     "consent": "Google's signals in small letters; no personalised advertising is no personalisation.",
     "user": "What the body says of the visitor.",
@@ -44,21 +44,24 @@ SAMPLE = [
 ]
 
 CASES = [
-    case("ga4_mp", "sample", payload("ga4_mp"), SAMPLE, "user_data.address[0].sha256_first_name foreign_digest", "user_data.sha256_email_address foreign_digest", flags=["sample", "events", "digests"],
-         left=["device.category", "events[1].params.tax", "events[2]", "user_data.address[0].sha256_street", "user_location.region_id", "user_properties.tier.value"]),
+    case("ga4_mp", "sample", payload("ga4_mp"), SAMPLE, "user_data.address[0].sha256_first_name foreign_digest", "user_data.sha256_email_address foreign_digest", "events[2].name no_conversion",
+         flags=["sample", "events", "digests"], left=["device.category", "events[1].params.tax", "user_data.address[0].sha256_street", "user_location.region_id", "user_properties.tier.value"]),
     body("smallest", {}, {}, "sample"),
 
     body("value-of-items", {}, {"properties": {"currency": "EUR", "value": 0.3, "contents": [{"content_id": "1", "price": 0.1, "quantity": 3}], "content_type": "product"}}, "events",
          params={"currency": "EUR", "items": [{"item_id": "1", "price": 0.1, "quantity": 3}]}),
     body("event-id", {}, {"event_id": "e1"}, "events", params={"event_id": "e1", "session_id": "1", "engagement_time_msec": 5}),
-    case("ga4_mp", "several", {"client_id": "1.2", "events": [{"name": "scroll"}, {"name": "contact"}, 5, {"name": "subscribe"}]}, [{"event": "Contact"}, {"event": "Subscribe"}], flags=["events"],
-         left=["events[0].name", "events[2]"]),
-    case("ga4_mp", "nothing-known", {"client_id": "1.2", "events": [{"name": "scroll"}, {"name": "refund", "params": {"transaction_id": "1"}}]}, [], "events no_conversion", flags=["events"]),
+    case("ga4_mp", "several", {"client_id": "1.2", "events": [{"name": "scroll"}, {"name": "contact"}, 5, {"name": "subscribe"}]}, [{"event": "Contact"}, {"event": "Subscribe"}],
+         "events[0].name no_conversion", flags=["events"], left=["events[2]"]),
+    case("ga4_mp", "nothing-known", {"client_id": "1.2", "events": [{"name": "scroll"}, {"name": "refund", "params": {"transaction_id": "1"}}]}, [], "events[0].name no_conversion",
+         "events[1].name no_conversion", flags=["events"]),
+    case("ga4_mp", "name-of-tiktok", {"client_id": "1.2", "events": [{"name": "ViewContent"}, {"name": "login"}]}, [{"event": "ViewContent"}], "events[1].name no_conversion", flags=["events"]),
     case("ga4_mp", "no-events", {"client_id": "1.2", "events": []}, [], "events no_conversion", flags=["events"]),
 
     body("time-of-the-event", {"timestamp_micros": 1767180600000000}, {"event_time": 1767180601}, "time", left=["timestamp_micros"], timestamp_micros=1767180601999999),
     body("time-of-the-body", {"timestamp_micros": 1767180600123456}, {"event_time": 1767180600}, "time"),
     body("time-as-text", {"timestamp_micros": "1767180600123456"}, {"event_time": 1767180600}, "time"),
+    body("time-with-a-fraction", {"timestamp_micros": 1767180600123456.5}, {"event_time": 1767180600}, "time"),
     body("time-of-another-kind", {"timestamp_micros": "soon"}, {"event_time": "soon"}, "time"),
 
     consent("given", {"consent": {"ad_user_data": "GRANTED", "ad_personalization": "GRANTED"}}, {"ad_user_data": "granted", "ad_personalization": "granted"}),
@@ -67,7 +70,10 @@ CASES = [
     consent("not-personalized", {"non_personalized_ads": True}, {"ad_personalization": "denied"}),
     consent("not-personalized-though-given", {"non_personalized_ads": True, "consent": {"ad_user_data": "GRANTED", "ad_personalization": "GRANTED"}},
             {"ad_user_data": "granted", "ad_personalization": "denied"}),
+    *(consent(f"not-personalized-as-{name}", {"non_personalized_ads": value}, {"ad_personalization": "denied"}) for name, value in (("text", "true"), ("python-text", "True"), ("a-number", 1))),
+    consent("not-personalized-unreadable", {"non_personalized_ads": "yes"}, {"ad_personalization": "yes"}),
     consent("personalized", {"non_personalized_ads": False}, None),
+    consent("personalized-as-text", {"non_personalized_ads": "false"}, None),
     body("consent-of-another-kind", {"consent": "yes"}, {"consent": "yes"}, "consent"),
 
     body("user", {"user_id": 7, "ip_override": "8.8.8.8", "user_agent": "UA", "device": {"language": "de"}, "user_location": {"city": "Bern", "region_id": "CH-BE", "country_id": "CH"}},

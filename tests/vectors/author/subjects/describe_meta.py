@@ -7,10 +7,10 @@ VERB = "describe"
 
 NOTES = {
     "sample": "A whole body, as Meta's own libraries make one.",
-    "name": "Meta's standard events by TikTok's names; others are none.",
+    "name": "Meta's standard events by TikTok's names, and those that have TikTok's; others are none.",
     "body": "Events in data, or one alone; each has its own answer.",
     "id": "The event's own id; a purchase without one has that of its order.",
-    "digest": "A digest is taken where TikTok hashes the same text: not of a phone, which Meta writes without its plus, and of no place that goes in plain.",
+    "digest": "A digest is taken where TikTok hashes the same text. That of a phone, which Meta writes without its plus, is another; a place goes in plain.",
     "one": "One value in a list is that value.",
     "consent": "Limited data use is TikTok's too; an event for attribution alone is one of a person who opted out.",
     "products": "Lines, else ids; one id has its name and category.",
@@ -32,8 +32,9 @@ def event(id, members, sent, flag, left=(), **options):
     return body(id, LEAD | members, [SENT | sent], flag=flag, left=left, **options)
 
 
-def user(id, data, user, flag="digest", left=()):
-    return event(id, {"user_data": data}, {"user": user} if user else {}, flag, left)
+def user(id, data, user, flag="digest", left=(), foreign=()):
+    given, sent = LEAD | {"user_data": data}, SENT | ({"user": user} if user else {})
+    return body(id, given, [sent], *(f"{path} foreign_digest" for path in foreign), flag=flag, left=left)
 
 
 def custom(id, data, properties, flag="products", left=()):
@@ -60,18 +61,21 @@ SAMPLE = {
         "contents": [{"content_id": "95", "quantity": 2, "price": 19.9}],
     },
 }
-LEFT = ["data[0].custom_data.contents[0].delivery_category", "data[0].custom_data.net_revenue", "data[0].user_data.country", "data[0].user_data.ct",
-        "data[0].user_data.ph", "test_event_code"]
+LEFT = ["data[0].custom_data.contents[0].delivery_category", "data[0].custom_data.net_revenue", "data[0].user_data.country", "data[0].user_data.ct", "test_event_code"]
 PHONE = sha("16505550123")
 
 CASES = [
-    body("sample", payload("meta"), [SAMPLE], flag="sample", left=LEFT),
-    body("sample-alone", payload("meta")["data"][0], [SAMPLE], flag="sample", left=[path.removeprefix("data[0].") for path in LEFT if "data[0]" in path]),
+    body("sample", payload("meta"), [SAMPLE], "data[0].user_data.ph foreign_digest", flag="sample", left=LEFT),
+    body("sample-alone", payload("meta")["data"][0], [SAMPLE], "user_data.ph foreign_digest", flag="sample", left=[path.removeprefix("data[0].") for path in LEFT if "data[0]" in path]),
 
     *(name(same, same) for same in ("Purchase", "InitiateCheckout", "AddPaymentInfo", "AddToCart", "AddToWishlist", "ViewContent", "Search", "Lead", "CompleteRegistration",
                                     "Contact", "CustomizeProduct", "FindLocation", "Schedule", "StartTrial", "SubmitApplication", "Subscribe")),
     name("PageView", "Pageview"),
     body("name-in-another-case", {"event_name": " purchase "}, [{"event": "Purchase"}], flag="name"),
+    body("name-with-blanks", {"event_name": "Add to cart"}, [{"event": "AddToCart"}], flag="name"),
+    body("name-of-tiktok", {"event_name": "Download"}, [{"event": "Download"}], flag="name"),
+    body("name-of-tiktok-before", {"event_name": "CompletePayment"}, [{"event": "CompletePayment"}], flag="name"),
+    body("name-of-apps", {"event_name": "Login"}, [], "event_name no_conversion", flag="name"),
     body("name-donate", {"event_name": "Donate"}, [], "event_name no_conversion", flag="name"),
     body("name-custom", {"data": [{"event_name": "Lead stage 2"}]}, [], "data[0].event_name no_conversion", flag="name"),
 
@@ -93,9 +97,11 @@ CASES = [
     user("digest-names", {"fn": sha("jo"), "ln": [sha("ex")]}, {"first_name": sha("jo"), "last_name": sha("ex")}),
     user("digest-zip-code", {"zp": [sha("m11ae")]}, {"zip_code": sha("m11ae")}),
     user("digest-external-id", {"external_id": [sha("7"), "8"]}, {"external_id": [sha("7"), "8"]}),
-    user("digest-phone", {"ph": PHONE}, None, left=["user_data.ph"]),
-    user("digest-phone-in-capitals", {"ph": [f" {PHONE.upper()} "], "em": "jo@example.com"}, {"email": "jo@example.com"}, left=["user_data.ph"]),
-    user("digest-phone-among-others", {"ph": ["+16505550123", PHONE], "em": "jo@example.com"}, {"email": "jo@example.com"}, left=["user_data.ph"]),
+    user("digest-phone", {"ph": PHONE}, None, foreign=["user_data.ph"]),
+    user("digest-phone-in-capitals", {"ph": [f" {PHONE.upper()} "], "em": "jo@example.com"}, {"email": "jo@example.com"}, foreign=["user_data.ph"]),
+    user("digest-phone-among-others", {"ph": ["+16505550123", PHONE]}, {"phone": "+16505550123"}, foreign=["user_data.ph[1]"]),
+    user("digest-phones", {"ph": [PHONE, sha("442079460958")]}, None, foreign=["user_data.ph"]),
+    user("phone-alone-in-plain", {"ph": ["+16505550123"]}, {"phone": "+16505550123"}),
     user("phone-in-plain", {"ph": ["+16505550123", "+442079460958"]}, {"phone": ["+16505550123", "+442079460958"]}),
     *(user(f"digest-{name.replace('_', '-')}", {key: [sha(value)], "em": "jo@example.com"}, {"email": "jo@example.com"}, left=[f"user_data.{key}"])
       for name, key, value in (("city", "ct", "bern"), ("state", "st", "ca"), ("country", "country", "ch"))),
@@ -114,6 +120,8 @@ CASES = [
     event("consent-limited-twice", {"data_processing_options": ["LDU", "XYZ"]}, {"limited_data_use": ["LDU", "XYZ"]}, "consent"),
     event("consent-for-attribution-alone", {"opt_out": True}, {"consent": "opted_out"}, "consent"),
     event("consent-for-all", {"opt_out": False}, {}, "consent"),
+    event("consent-for-all-as-text", {"opt_out": "False"}, {}, "consent"),
+    event("consent-for-attribution-alone-as-a-number", {"opt_out": 1}, {"consent": "opted_out"}, "consent"),
     event("consent-unreadable", {"opt_out": "yes"}, {"consent": "yes"}, "consent"),
 
     custom("lines", {"contents": [{"id": "A", "quantity": 2, "item_price": "1.5", "title": "Mug", "brand": "B", "category": "C"}, {"id": 7}], "content_ids": ["A", "7"], "content_type": "product"},

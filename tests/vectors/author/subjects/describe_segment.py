@@ -123,6 +123,8 @@ CASES = [
     name("Product Viewed", "ViewContent"),
     name("Signed Up", "CompleteRegistration"),
     name("Trial Started", "StartTrial"),
+    *(call(f"name-with-other-joints-{id}", given, {}, {"event": ours}, "names") for id, given, ours in (
+        ("underscores", "product_added", "AddToCart"), ("none", "CheckoutStarted", "InitiateCheckout"), ("hyphens", "signed-up", "CompleteRegistration"), ("of-tiktok", "Add to cart", "AddToCart"))),
     call("name-products-searched", "Products Searched", {"query": "mugs"}, {"event": "Search", "properties": {"search_string": "mugs"}}, "names"),
     call("name-in-other-case", "order completed", {"order_id": "7"}, ORDER | {"properties": {"order_id": "7"}}, "names", "id"),
 
@@ -140,6 +142,15 @@ CASES = [
     call("user-traits", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "email": "a@example.com", "first_name": "Al", "city": "Bern"}}, "user",
          context={"traits": {"email": "a@example.com", "first_name": "Al", "address": {"city": "Bern"}}}),
     call("user-click-id", "Signed Up", {"ttclid": "T", "ttp": "T1"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "T", "ttp": "T1"}}, "user"),
+    call("user-click-id-of-nobody", "Signed Up", {"ttclid": "null", "_ttp": "undefined"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "null", "ttp": "undefined"}}, "user"),
+    call("user-click-id-of-nobody-before-one-of-the-page", "Signed Up", {"ttclid": "__CLICKID__"},
+         {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "T"}, "page": {"url": "https://s.example/?ttclid=T"}}, "user", left=["properties.ttclid"],
+         context={"page": {"url": "https://s.example/?ttclid=T"}}),
+    call("user-click-id-of-nobody-before-one-of-a-destination", "Signed Up", {"ttclid": "(none)", "ttp": "null"}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "T", "ttp": "T1"}}, "user",
+         "integrations", left=["properties"], integrations={"TikTok Conversions": {"ttclid": "T", "ttp": "T1"}}),
+    call("user-click-id-of-nobody-for-a-destination", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "T"}}, "user", "integrations",
+         left=["integrations.*.ttclid"], integrations={"TikTok Conversions": {"ttclid": "undefined"}}, context={"page": {"search": "?ttclid=T"}}),
+    call("user-phone-number", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "phone": "+1"}}, "user", context={"traits": {"phone_number": "+1"}}),
     call("user-click-id-of-the-search", "Signed Up", {}, {"event": "CompleteRegistration", "user": {"external_id": "u1", "ttclid": "T"}}, "user",
          context={"page": {"search": "?a=1&ttclid=T"}}),
 
@@ -151,8 +162,9 @@ CASES = [
         ("twice", {"Advertising": True, "advertising": False}, "denied"))),
     call("consent-category-of-another-name", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", left=["context.consent.categoryPreferences.C0004"],
          context={"consent": {"categoryPreferences": {"C0004": False}}}),
-    call("consent-of-another-kind", "Signed Up", {}, {"event": "CompleteRegistration"}, "consent", left=["context.consent.categoryPreferences"],
-         context={"consent": {"categoryPreferences": "Advertising"}}),
+    consent_by("of-another-kind", "Advertising", "Advertising"),
+    consent_by("of-a-list", ["Advertising"], ["Advertising"]),
+    consent_by("of-all", True, True),
 
     call("left-own-property", "Order Completed", {"order_id": "7", "coupon_holder": "X"}, ORDER | {"properties": {"order_id": "7"}}, "left", left=["properties.coupon_holder"]),
     call("left-key-that-is-no-name", "Signed Up", {"jo@example.com": 1, "+49 30 1": {"a": 1}}, {"event": "CompleteRegistration"}, "left", left=["properties"]),

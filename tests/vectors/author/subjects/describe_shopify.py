@@ -107,6 +107,11 @@ CASES = [
     user("ttp-of-the-cart", {"note_attributes": [{"name": "x", "value": "1"}, {"name": "ttp", "value": "T1"}]}, {"ttp": "T1"}, "visit", left=["note_attributes.x"]),
 
     user("click-id-after-a-blank-one", {"note_attributes": [{"name": "ttclid", "value": ""}, {"name": "ttclid", "value": None}, {"name": "ttclid", "value": "T"}]}, {"ttclid": "T"}, "visit"),
+    user("click-id-after-one-of-nobody", {"note_attributes": [{"name": "ttclid", "value": "undefined"}, {"name": "ttclid", "value": "T"}]}, {"ttclid": "T"}, "visit", left=["note_attributes.ttclid"]),
+    user("click-id-of-nobody", {"note_attributes": [{"name": "ttclid", "value": "null"}, {"name": "_ttp", "value": "(none)"}]}, {"ttclid": "null", "ttp": "(none)"}, "visit"),
+    user("click-id-of-nobody-before-one-of-the-landing", {"landing_site": "/?ttclid=T", "note_attributes": [{"name": "ttclid", "value": "__CLICKID__"}]}, {"ttclid": "T"}, "visit",
+         left=["note_attributes"]),
+    user("cookie-of-nobody-before-a-real-one", {"note_attributes": [{"name": "_ttp", "value": "undefined"}, {"name": "ttp", "value": "T1"}]}, {"ttp": "T1"}, "visit", left=["note_attributes._ttp"]),
     user("click-id-twice", {"note_attributes": [{"name": "ttclid", "value": "T"}, {"name": "ttclid", "value": "U"}]}, {"ttclid": "T"}, "visit", left=["note_attributes.ttclid"]),
 
     user("name-of-the-customer", {"customer": {"first_name": "Al", "last_name": "Ex"}, "billing_address": None}, {"first_name": "Al", "last_name": "Ex"}, "name"),

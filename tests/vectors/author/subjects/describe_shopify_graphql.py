@@ -136,6 +136,9 @@ CASES = [
     order("visit-as-it-was", {"landingPageUrl": "/a?ttclid=T", "statusPageUrl": STATUS, "referrerUrl": "https://b.example/"},
           {"user": {"ttclid": "T"}, "page": {"referrer": "https://b.example/", "url": "https://a.example/a?ttclid=T"}}, "visit"),
     order("visit-unknown", {"customerJourneySummary": {"ready": False}, "statusPageUrl": STATUS}, {}, "visit"),
+    order("click-id-of-nobody-before-one-of-the-visit", {"customAttributes": [{"key": "ttclid", "value": "null"}, {"key": "_ttp", "value": "T1"}]} | visits(lastVisit="https://a.example/?ttclid=x"),
+          {"user": {"ttclid": "x", "ttp": "T1"}, "page": {"url": "https://a.example/?ttclid=x"}}, "visit", ["customAttributes.ttclid"]),
+    order("click-id-of-nobody", {"customAttributes": [{"key": "ttclid", "value": "null"}, {"key": "ttclid", "value": "NaN"}]}, {"user": {"ttclid": "null"}}, "visit", ["customAttributes.ttclid"]),
     order("click-id-of-the-cart", {"customAttributes": [{"key": "ttclid", "value": " "}, {"key": "ttclid", "value": "T"}]} | visits(lastVisit="https://a.example/?ttclid=x"),
           {"user": {"ttclid": "T"}, "page": {"url": "https://a.example/?ttclid=x"}}, "visit"),
 

@@ -104,6 +104,11 @@ CASES = [
 
     order("meta-after-a-blank-one", metas(ttclid="", _ttclid=" ", _ttp=None, ttp="T1"), {"user": {"ttp": "T1"}}, "visit"),
     order("meta-twice", {"meta_data": [{"id": 1, "key": "ttclid", "value": ""}, {"id": 2, "key": "ttclid", "value": "T"}]}, {"user": {"ttclid": "T"}}, "visit"),
+    order("meta-of-nobody-by-its-other-name", metas(ttclid="null", _ttclid="T", _ttp="{{ttp}}", ttp="T1"), {"user": {"ttclid": "T", "ttp": "T1"}}, "visit", left=["meta_data._ttp", "meta_data.ttclid"]),
+    order("meta-of-nobody-before-the-entry", metas(ttclid="__CLICKID__", _wc_order_attribution_session_entry=ENTRY), {"user": {"ttclid": "E.C.P.CrkBwoo"}, "page": {"url": ENTRY}}, "visit",
+          left=["meta_data.ttclid"]),
+    order("meta-of-nobody-twice", {"meta_data": [{"id": 1, "key": "ttclid", "value": "undefined"}, {"id": 2, "key": "ttclid", "value": "T"}]}, {"user": {"ttclid": "T"}}, "visit", left=["meta_data.ttclid"]),
+    order("meta-of-nobody-alone", metas(ttclid="undefined"), {"user": {"ttclid": "undefined"}}, "visit"),
     order("meta-by-its-other-name", metas(ttclid=" ", _ttclid="T"), {"user": {"ttclid": "T"}}, "visit"),
 
     line("variation", {"variation_id": 95, "product_id": 93, "price": "12.50", "quantity": 2}, {"content_id": "95", "price": "12.50", "quantity": 2}),

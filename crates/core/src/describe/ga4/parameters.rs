@@ -1,15 +1,16 @@
 //! The parameters of an event, wherever GA4 has them: beside its name, in `ecommerce`, in gtag's `eventModel`, in the `params` of
 //! the Measurement Protocol.
 
-use crate::describe::draft::{Draft, Row, at, borrowed, click_id, id, plain, rows};
+use crate::describe::draft::{Draft, Row, at, borrowed, click_id, id, rows, somebody};
+use crate::describe::rule::flag;
 use crate::input::Input;
-use crate::normalize::click_id as id_of_click;
 
 use super::total;
 
 static EVENT: &[Row] = rows! {
     "event_id" <- "event_id";
     "event_time" <- "event_time";
+    "limited_data_use" <- "limited_data_use" as flag;
     "page.url" <- "page_location";
     "page.referrer" <- "page_referrer" | "referrer";
     "properties.order_id" <- "transaction_id" | "order_id" as id;
@@ -37,12 +38,16 @@ static EVENT: &[Row] = rows! {
 static VISITOR: &[Row] = rows! {
     "user.ttclid" <- "page_location" as click_id;
     "user.ttclid" <- "common_cookie.ttclid" | "ttclid" | "user_data.ttclid" as somebody;
-    "user.ttclid" <- "common_cookie.ttclid" | "ttclid" | "user_data.ttclid";
     "user.ttp" <- "common_cookie._ttp" | "_ttp" | "ttp" | "user_data._ttp" | "user_data.ttp" as somebody;
-    "user.ttp" <- "common_cookie._ttp" | "_ttp" | "ttp" | "user_data._ttp" | "user_data.ttp";
     "user.ip" <- "ip_override" | "ip_address" | "ip";
     "user.user_agent" <- "user_agent";
     "user.locale" <- "locale" | "user_data.locale" | "language";
+};
+
+/// One that stands for nobody, where no other place has one.
+static OF_NOBODY: &[Row] = rows! {
+    "user.ttclid" <- "common_cookie.ttclid" | "ttclid" | "user_data.ttclid";
+    "user.ttp" <- "common_cookie._ttp" | "_ttp" | "ttp" | "user_data._ttp" | "user_data.ttp";
 };
 
 static PERSON: &[Row] = rows! {
@@ -90,6 +95,8 @@ static PASSED_OVER: &[&str] = &[
     "engagement_time_msec",
     "eventCallback",
     "eventTimeout",
+    "event_callback",
+    "event_timeout",
     "ga_session_id",
     "ga_session_number",
     "groups",
@@ -120,6 +127,7 @@ pub(in crate::describe) fn fill<'p>(event: &mut Draft<'p>, scopes: &[&'p Input<'
     }
     products(event, scopes);
     for scope in scopes {
+        event.fill(scope, OF_NOBODY);
         event.refuse_digests(scope, FOREIGN);
         event.pass_over(scope, PASSED_OVER);
         event.pass_over_members(scope, |name, _| is_of_a_tag(name));
@@ -147,11 +155,6 @@ fn products<'p>(event: &mut Draft<'p>, scopes: &[&'p Input<'p>]) {
     if let Some(Input::List(items)) = items {
         total::fill(event, items);
     }
-}
-
-/// A click id or a cookie's that is one: no macro and no word for nobody.
-fn somebody<'p>(value: &'p Input<'_>) -> Option<Input<'p>> {
-    value.as_text().filter(|text| id_of_click::is_one(text)).and_then(|_| plain(value))
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "every rule is a `Rule`")]

@@ -2,12 +2,14 @@
 //! `TIKTOK_ADS`.
 
 use crate::describe::consent::is_tiktok;
-use crate::describe::draft::{Draft, Row, at, rows};
+use crate::describe::draft::{Draft, Row, at, rows, somebody};
+use crate::describe::rule::flag;
 use crate::input::Input;
 
 static DESTINATION: &[Row] = rows! {
-    "user.ttclid" <- "ttclid";
-    "user.ttp" <- "ttp";
+    "limited_data_use" <- "limited_data_use" as flag;
+    "user.ttclid" <- "ttclid" as somebody;
+    "user.ttp" <- "ttp" as somebody;
 };
 
 /// Takes what stands beside TikTok's names. What other destinations are told is no loss.
