@@ -168,6 +168,7 @@ export type Code =
   | 'invalid_number'
   | 'negative_value'
   | 'too_precise'
+  | 'excess_decimals'
   | 'too_many_values'
   | 'unknown_field'
   | 'personal_data'

@@ -340,6 +340,7 @@ final class Catalog
         'invalid_number' => 'warning',
         'negative_value' => 'error',
         'too_precise' => 'warning',
+        'excess_decimals' => 'warning',
         'too_many_values' => 'warning',
         'unknown_field' => 'warning',
         'personal_data' => 'warning',

@@ -174,6 +174,7 @@ Code = Literal[
     "invalid_number",
     "negative_value",
     "too_precise",
+    "excess_decimals",
     "too_many_values",
     "unknown_field",
     "personal_data",

@@ -137,6 +137,7 @@
 #define TIKTOK_CAPI_PROBLEM_INVALID_NUMBER "invalid_number"
 #define TIKTOK_CAPI_PROBLEM_NEGATIVE_VALUE "negative_value"
 #define TIKTOK_CAPI_PROBLEM_TOO_PRECISE "too_precise"
+#define TIKTOK_CAPI_PROBLEM_EXCESS_DECIMALS "excess_decimals"
 #define TIKTOK_CAPI_PROBLEM_TOO_MANY_VALUES "too_many_values"
 #define TIKTOK_CAPI_PROBLEM_UNKNOWN_FIELD "unknown_field"
 #define TIKTOK_CAPI_PROBLEM_PERSONAL_DATA "personal_data"

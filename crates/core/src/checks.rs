@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalog;
+use crate::normalize::{minor_units, number::decimals as decimals_of};
 use crate::problem::{Code, Problem, Severity};
 use crate::source::EventSource;
 use crate::value::{Members, Value};
@@ -58,6 +59,20 @@ pub(crate) fn recommended(event: &Members<'_>, problems: &mut Vec<Problem>) {
     }
     if wanted.contains(&"contents") {
         recommended_in_lines(properties, problems);
+    }
+}
+
+/// A value with more decimals than its currency has: a mark that was misread, or a sum of binary numbers. The price of one
+/// piece may be finer, as that of fuel is.
+pub(crate) fn decimals(event: &Members<'_>, problems: &mut Vec<Problem>) {
+    let Some(properties) = event.object("properties") else { return };
+    let (Some(Value::Number(value)), Some(currency)) = (properties.get("value"), properties.get("currency"))
+    else {
+        return;
+    };
+    let own = currency.as_text().and_then(minor_units);
+    if own.is_some_and(|own| decimals_of(*value) > own) {
+        problems.push(Problem::new("properties.value", Code::ExcessDecimals));
     }
 }
 

@@ -4,7 +4,6 @@
 //! Nothing is normalised or hashed here. Reading the event looks at every value as if it had been written by hand.
 
 mod consent;
-mod decimal;
 mod draft;
 mod events_api_1;
 mod found;

@@ -135,6 +135,7 @@ impl<'a> Event<'a> {
     fn judge(&mut self, reader: &mut Reader<'_>) -> bool {
         let permission = Permission::of_event(reader.consent, reader.rules);
         checks::recommended(&self.members, &mut reader.problems);
+        checks::decimals(&self.members, &mut reader.problems);
         reader.problems.extend(permission.code.map(|code| Problem::new("consent", code)));
         if permission.is_limited {
             self.members.set("limited_data_use", Value::Bool(true));
@@ -197,6 +198,22 @@ impl<'a> Event<'a> {
             Some(Value::Integer(seconds)) => *seconds,
             _ => 0,
         }
+    }
+
+    /// What it is worth, as it is sent, in plain digits; a number of its currency.
+    #[must_use]
+    pub fn value(&self) -> Option<String> {
+        match self.object("properties")?.get("value")? {
+            Value::Integer(number) => Some(number.to_string()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The currency of its value, by its code of ISO 4217.
+    #[must_use]
+    pub fn currency(&self) -> Option<&str> {
+        self.object("properties")?.get("currency")?.as_text()
     }
 
     /// Which match keys it has.

@@ -21,6 +21,7 @@ pub mod catalog;
 mod checks;
 mod consent;
 mod context;
+mod decimal;
 mod describe;
 mod event;
 mod event_id;
@@ -48,6 +49,7 @@ pub use argument::{InvalidArgument, event_id_of, format_of, hash_of, normalize_o
 pub use canonical::Canonical;
 pub use consent::{Banner, Consent, ConsentTool, OptOutMode, TcfPolicy};
 pub use context::{Context, Cookie, Request, context, context_of, cookies_of};
+pub use decimal::Decimal;
 pub use describe::{
     Description, Format, Handling, UnknownFormat, Unvisited, describe, describe_with, verify_shopify,
     verify_woocommerce,
@@ -57,7 +59,7 @@ pub use event_id::{BlankKey, Entropy, event_id, event_name_doubt};
 pub use explain::{Explanation, explain};
 pub use hash::Digest;
 pub use input::{Input, MAX_DEPTH, MAX_ITERATED, MAX_VALUES};
-pub use normalize::{holds_address, is_encoded, is_nobody, trim};
+pub use normalize::{holds_address, is_encoded, is_nobody, minor_units, trim};
 pub use payload::{Envelope, MAX_BYTES, MAX_EVENT_BYTES, MAX_EVENTS, requests};
 pub use pixel::{BaseCode, Loading, Pixel, base_code, base_code_of, pixel};
 pub use problem::{Code, Problem, Severity, gravest_first};

@@ -23,6 +23,7 @@ pub(crate) mod zip;
 
 pub use addresses::holds_address;
 pub use click_id::is_encoded;
+pub use currency::minor_units;
 pub use placeholder::is_nobody;
 pub(crate) use text::apply;
 pub use text::trim;

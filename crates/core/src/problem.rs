@@ -260,6 +260,8 @@ codes! {
     NegativeValue "negative_value" Error "Leave refunds out: TikTok takes no conversion back.";
     /// The number has more than 15 significant digits, more than JSON keeps for certain. It is sent.
     TooPrecise "too_precise" Warning "Round it to the currency's own digits.";
+    /// The value has more decimals than its currency has by ISO 4217, as 19.905 EUR or 1980.5 JPY. It is sent.
+    ExcessDecimals "excess_decimals" Warning "Check that a mark between thousands was not taken for a decimal point, then round the value to the currency's own digits.";
     /// The list is longer than the field takes. The first ones are used.
     TooManyValues "too_many_values" Warning "Give at most 20 values of one identifier, and at most 1,000 lines of contents.";
     /// The key is not in TikTok's reference. In `user` it is left out, elsewhere it is sent as it is.

@@ -27,7 +27,7 @@ ERRORS = {
     "invalid_time", "naive_time", "time_in_milliseconds", "invalid_consent", "not_this_format", "not_canonical", "negative_value",
 }
 WARNINGS = {
-    "wrong_type", "not_unicode", "number_too_large", "invalid_number", "too_precise", "too_many_values",
+    "wrong_type", "not_unicode", "number_too_large", "invalid_number", "too_precise", "excess_decimals", "too_many_values",
     "unknown_field", "personal_data", "unknown_value", "invalid_email", "invalid_phone",
     "phone_without_country_code", "invalid_name", "invalid_zip_code", "invalid_place", "invalid_country",
     "invalid_device_id", "invalid_ip", "not_public_ip", "invalid_locale", "placeholder", "hash_of_nothing",

@@ -26,6 +26,19 @@ pub(crate) fn is_listed(code: &str) -> bool {
     CURRENCIES.binary_search(&code).is_ok()
 }
 
+/// Decimals that an amount of that currency has by ISO 4217: 2 for `EUR`, none for `JPY`. Nothing for what is no code, or
+/// for a unit that has no such digits, as gold.
+///
+/// ```
+/// use tiktok_capi_core::minor_units;
+///
+/// assert_eq!([minor_units("EUR"), minor_units("JPY"), minor_units("KWD")], [Some(2), Some(0), Some(3)]);
+/// ```
+#[must_use]
+pub fn minor_units(currency: &str) -> Option<usize> {
+    Currency::from_code(currency)?.exponent().map(usize::from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

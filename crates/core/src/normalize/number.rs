@@ -116,6 +116,15 @@ fn decimal(text: &str) -> Result<(Value<'static>, bool), Code> {
     Ok((any(&Input::Number(number))?, significant_digits(text) > SURE_DIGITS))
 }
 
+/// Digits behind the point of a number that is no integer, in its shortest form.
+pub(crate) fn decimals(number: f64) -> usize {
+    let mut buffer = ryu_js::Buffer::new();
+    let text = buffer.format_finite(number);
+    let (mantissa, exponent) = text.split_once("e-").unwrap_or((text, "0"));
+    let fraction = mantissa.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    fraction + exponent.parse().unwrap_or(0)
+}
+
 fn is_too_precise(number: &Value<'_>) -> bool {
     match number {
         Value::Integer(n) => significant_digits(itoa::Buffer::new().format(*n)) > SURE_DIGITS,
@@ -169,6 +178,14 @@ mod tests {
         assert_eq!(amount(&Input::text("1234567890123.456")).map(|(_, doubtful)| doubtful), Ok(true));
         assert_eq!(amount(&Input::Number(0.1 + 0.2)).map(|(_, doubtful)| doubtful), Ok(true));
         assert_eq!(amount(&Input::text("0.000000000000001")).map(|(_, doubtful)| doubtful), Ok(false));
+    }
+
+    #[test]
+    fn decimals_are_those_of_the_shortest_form() {
+        for (number, expected) in [(0.5, 1), (19.99, 2), (1234.005, 3), (1e-7, 7), (1.5e-7, 8), (5e-324, 324)]
+        {
+            assert_eq!(decimals(number), expected, "{number}");
+        }
     }
 
     #[test]

@@ -1,11 +1,12 @@
 """Currencies: ISO 4217 in upper case, with a warning outside TikTok's list (rules 5)."""
 
-from vector import event, properties
+from vector import REFUSED, SAME, event, properties
 
 NOTES = {
     "listed": "One of TikTok's 62.",
     "unlisted": "Known to ISO 4217, not in TikTok's list: sent with a warning.",
     "invalid": "Not three letters, or not known to ISO 4217: left out.",
+    "decimals": "A value with more decimals than its currency has by ISO 4217: sent with a warning.",
     "missing": "Value without currency on Purchase, Subscribe and StartTrial.",
 }
 
@@ -36,6 +37,16 @@ def paid_without(name, *problems):
     return event(f"currency-missing-{name}", given, given, *problems, flags=["missing"])
 
 
+def paid(id, value, currency, sent=None, *codes):
+    sent = value if sent is None else sent
+    problems = [f"properties.value {code}" for code in codes]
+    return properties(f"currency-decimals-{id}", {"value": value, "currency": currency}, {"value": sent, "currency": currency}, *problems, flags=["decimals"])
+
+
+def too_fine(id, value, currency, sent=None, *codes):
+    return paid(id, value, currency, sent, "excess_decimals", *codes)
+
+
 MISSING = "properties.currency missing_currency"
 
 CASES = [
@@ -58,6 +69,29 @@ CASES = [
     properties("currency-boolean", {"currency": True}, {}, "properties.currency wrong_type", flags=["invalid"]),
     properties("currency-list", {"currency": ["EUR"]}, {}, "properties.currency wrong_type", flags=["invalid"]),
     properties("currency-blank", {"currency": "  "}, {}, flags=["invalid"]),
+    paid("euro", 19.95, "EUR"),
+    paid("euro-text", "19.90", "EUR", 19.9),
+    paid("euro-zeros-behind", "19.900", "EUR", 19.9),
+    paid("euro-whole", 1234, "EUR"),
+    paid("yen-whole", "1980.00", "JPY", 1980),
+    paid("dinar", 1.234, "KWD"),
+    paid("dinar-of-bahrain", 12.345, "BHD"),
+    too_fine("euro-thousand-misread", "1.234", "EUR", 1.234),
+    too_fine("euro-number", 19.905, "EUR"),
+    too_fine("euro-small", 0.0000001, "EUR"),
+    too_fine("dollar-sum-of-tenths", 0.1 + 0.2, "USD", None, "too_precise"),
+    too_fine("yen", 1980.5, "JPY"),
+    too_fine("won-text", "15000.50", "KRW", 15000.5),
+    too_fine("peso-of-chile", 990.9, "CLP"),
+    too_fine("dinar-four", 1.2345, "KWD"),
+    properties("currency-decimals-gold", {"value": 1.23456, "currency": "XAU"}, SAME, "properties.currency unlisted_currency", flags=["decimals"]),
+    properties("currency-decimals-unlisted", {"value": 5.5, "currency": "XAF"}, SAME, "properties.currency unlisted_currency", "properties.value excess_decimals", flags=["decimals"]),
+    properties("currency-decimals-lower-case", {"value": 1980.5, "currency": "jpy"}, {"value": 1980.5, "currency": "JPY"}, "properties.value excess_decimals", flags=["decimals"]),
+    properties("currency-decimals-no-currency", {"value": 1.2345}, SAME, flags=["decimals"]),
+    properties("currency-decimals-bad-currency", {"value": 1.2345, "currency": "Euro"}, {"value": 1.2345}, "properties.currency invalid_currency", flags=["decimals"]),
+    properties("currency-decimals-of-a-price", {"currency": "EUR", "value": 60, "contents": [{"content_id": "fuel", "price": 1.599, "quantity": 1}]}, SAME, flags=["decimals"]),
+    properties("currency-decimals-predicted", {"currency": "EUR", "predicted_ltv": 60.125}, SAME, flags=["decimals"]),
+    properties("currency-decimals-strict", {"value": 1980.5, "currency": "JPY"}, REFUSED, "properties.value excess_decimals error", strict=True, flags=["decimals"]),
     sale_without("Purchase", MISSING),
     sale_without("CompletePayment", "event legacy_event_name", MISSING),
     sale_without("AddToCart", "properties.currency missing_recommended"),

@@ -1,6 +1,6 @@
 //! Value and currency of an event whose items alone have them.
 
-use crate::describe::decimal::Decimal;
+use crate::decimal::Decimal;
 use crate::describe::draft::{Draft, Row, at, rows};
 use crate::input::Input;
 
