@@ -45,15 +45,19 @@ impl<'r> Cell<'r> {
 
     /// What it says as the name of a column.
     pub(crate) fn name(&self) -> Option<String> {
-        Some(match self {
-            Self::NotText => return None,
-            Self::Blank => String::new(),
-            Self::Text(text) => text.trim().to_owned(),
+        (!matches!(self, Self::NotText)).then(|| self.written().trim().to_owned())
+    }
+
+    /// How a text has it.
+    pub(crate) fn written(&self) -> String {
+        match self {
+            Self::NotText | Self::Blank => String::new(),
+            Self::Text(text) => text.clone().into_owned(),
             Self::Integer(number) => number.to_string(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => flag.to_string(),
             Self::Time(time) => time.to_string(),
-        })
+        }
     }
 
     /// Spreadsheets keep every number with a fraction; one without is a whole number, as an order's.

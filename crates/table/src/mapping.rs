@@ -65,6 +65,13 @@ impl Mapping {
         self.columns.iter().find(|column| column.target.path() == field)
     }
 
+    /// The same of these fields alone, for who asks for no others.
+    #[must_use]
+    pub fn only(mut self, fields: &[&str]) -> Self {
+        self.columns.retain(|column| fields.contains(&column.target.path().as_str()));
+        self
+    }
+
     /// The event of a row. Blank cells say nothing.
     #[must_use]
     pub fn event<'r>(&self, cells: Cells<'r>) -> Described<'r> {

@@ -53,10 +53,8 @@ impl<'s> Opened<'s> {
             return Self::book(Box::new(BufReader::new(file)), reading);
         }
         let encoding = reading.encoding.map_or_else(|| of_whole(&mut look), Ok)?;
-        look.rewind()?;
-        let (head, look) = (unpacked(Box::new(file))?, unpacked(Box::new(look))?);
-        let look = encoding.decoded(look.into_read());
-        Self::of(head, encoding, reading, |text| Twice::file(text, look))
+        let head = unpacked(Box::new(file))?;
+        Self::of(head, encoding, reading, |text| Twice::file(text, Box::new(look), encoding))
     }
 
     /// Looks at the beginning of a stream. Its encoding is told by that alone.
@@ -119,6 +117,12 @@ impl<'s> Opened<'s> {
         }
     }
 
+    /// The character between the columns of a text.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     fn delimiter_in_words(&self) -> String {
         match self.delimiter {
             b'\t' => "columns are divided by tabs".to_owned(),
@@ -134,7 +138,8 @@ impl<'s> Opened<'s> {
         }
     }
 
-    /// The rows, to be looked through before they are taken: all of a file, of a stream the first 64 MiB.
+    /// The rows, to be looked through before they are taken, as often as one likes: all of a file, of a stream the first
+    /// 64 MiB.
     ///
     /// # Errors
     ///

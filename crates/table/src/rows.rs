@@ -1,5 +1,6 @@
 //! The rows of a table, one at a time.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use csv::ByteRecord;
@@ -32,6 +33,8 @@ pub struct Row<'r> {
     pub line: u64,
     /// Its cells, as many as the header has.
     pub cells: Result<Cells<'r>, Uneven>,
+    all: Cells<'r>,
+    columns: usize,
 }
 
 /// A row that has more or fewer cells than the header.
@@ -93,8 +96,8 @@ impl<'s> Rows<'s> {
             self.blank += 1;
         };
         self.number += 1;
-        let cells = self.table.cells().as_wide_as(self.header.len());
-        Ok(Some(Row { number: self.number, line, cells }))
+        let (all, columns) = (self.table.cells(), self.header.len());
+        Ok(Some(Row { number: self.number, line, cells: all.as_wide_as(columns), all, columns }))
     }
 }
 
@@ -113,6 +116,24 @@ impl Table<'_> {
             Self::Text(rows) => Cells::Text(rows.cells()),
             Self::Sheet(rows) => Cells::Sheet(rows.cells()),
         }
+    }
+}
+
+impl<'r> Row<'r> {
+    /// Each cell as a text has it: the very bytes of one; of a workbook plain digits and ISO 8601, and the cells that are blank
+    /// at its end, which a workbook does not keep.
+    pub fn texts(&self) -> impl Iterator<Item = Cow<'r, [u8]>> {
+        let cells = self.all;
+        let count = match cells {
+            Cells::Text(row) => row.len(),
+            Cells::Sheet(row) => row.len().max(self.columns),
+        };
+        (0..count).map(move |index| match cells {
+            Cells::Text(row) => row.get(index).map_or(Cow::default(), Cow::Borrowed),
+            Cells::Sheet(row) => {
+                row.get(index).map_or(Cow::default(), |cell| cell.written().into_bytes().into())
+            }
+        })
     }
 }
 

@@ -5,7 +5,7 @@
 use std::io::{Cursor, Write as _};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use tiktok_capi_table::{Cell, Error, Opened, Reading, Sheet};
+use tiktok_capi_table::{Cell, Error, Opened, Reading, Rows, Sheet};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -92,6 +92,48 @@ fn typed_cells_are_what_they_are() {
     let text = |text: &str| Cell::Text(text.to_owned().into());
     let second = vec![text("A-2"), Cell::Blank, Cell::Blank, Cell::Blank, text("two\nlines")];
     assert!(rows == [(3, first), (5, second)]);
+}
+
+/// As a text has them, so that a row can go into CSV: no narrower than its header.
+#[test]
+fn cells_can_be_written_as_text() {
+    let book = xlsx();
+    let mut opened = Opened::stream(book.as_slice(), &Reading::default()).unwrap();
+    let mut rows = opened.rows().unwrap();
+    let mut texts = || {
+        let row = rows.next().unwrap().unwrap();
+        row.texts().map(|text| String::from_utf8(text.into_owned()).unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(), ["4711", "2025-12-31T18:30:00", "19.9", "true", ""]);
+    assert_eq!(texts(), ["A-2", "", "", "", "two\nlines"]);
+}
+
+/// What is looked through comes again from its beginning, packed or not, out of a file or a stream.
+#[test]
+fn what_is_looked_through_comes_again() {
+    let text = b"a,b\n1,2\n3,4\n".as_slice();
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(text).unwrap();
+    let packed = packed.finish().unwrap();
+    for bytes in [text, &packed] {
+        let (reading, file) = (Reading::default(), || Cursor::new(bytes));
+        for mut opened in
+            [Opened::file(file(), file(), &reading).unwrap(), Opened::stream(file(), &reading).unwrap()]
+        {
+            for _ in 0..3 {
+                assert_eq!(lines(opened.look().unwrap()), [2, 3]);
+            }
+            assert_eq!(lines(opened.rows().unwrap()), [2, 3]);
+        }
+    }
+}
+
+fn lines(mut rows: Rows<'_>) -> Vec<u64> {
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        lines.push(row.line);
+    }
+    lines
 }
 
 #[test]

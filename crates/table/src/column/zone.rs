@@ -33,6 +33,13 @@ impl Zone {
         TimeZone::get(name.trim()).ok().map(Self)
     }
 
+    /// What its clocks show at a moment in Unix seconds, with their offset, as `2026-01-01T12:30:00+01:00`.
+    #[must_use]
+    pub fn shown(&self, seconds: i64) -> Option<String> {
+        let at = Timestamp::from_second(seconds).ok()?.to_zoned_datetime(self.0.clone());
+        Some(at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string())
+    }
+
     /// The moment at which a clock there shows that time. Nothing beyond the years that there are.
     #[must_use]
     pub fn place(&self, local: DateTime) -> Option<Placed> {
@@ -61,5 +68,7 @@ mod tests {
         assert_eq!(shown(placed(3, 29, 2)), ("2026-03-29T01:30:00Z".into(), Some(Change::Skipped)));
         assert_eq!(shown(placed(10, 25, 2)), ("2026-10-25T00:30:00Z".into(), Some(Change::Repeated)));
         assert_eq!(Zone::named("Europe/Entenhausen"), None);
+        assert_eq!(berlin.shown(1_767_267_000).as_deref(), Some("2026-01-01T12:30:00+01:00"));
+        assert_eq!(berlin.shown(i64::MAX), None);
     }
 }
