@@ -82,7 +82,7 @@ impl Section for Sourcing {
     const HEADING: &'static str = Addressing::HEADING;
 
     fn has(name: &str) -> bool {
-        name == "event_source"
+        name == SOURCE
     }
 }
 
@@ -113,6 +113,9 @@ const NO_FLAGS: [&str; 4] = ["access_token", "durability", "max_events", "max_by
 /// The option that the ids of a run are made from.
 pub(crate) const SEED: &str = "event_id_seed";
 
+/// The option that says where the conversions happened.
+pub(crate) const SOURCE: &str = "event_source";
+
 /// The flags of a section that were given, by the names of their options.
 #[derive(Debug, Clone)]
 pub(crate) struct Flags<S> {
@@ -129,6 +132,11 @@ impl<S: Section> Flags<S> {
     /// Whether none was given.
     pub(crate) fn is_empty(&self) -> bool {
         self.given.is_empty()
+    }
+
+    /// All that were given, as flags.
+    pub(crate) fn as_given(&self) -> impl Iterator<Item = String> {
+        self.given.iter().map(|(name, value)| format!("--{}={value}", name.replace('_', "-")))
     }
 
     /// The text of an option: its flag, else its environment variable.

@@ -2,11 +2,14 @@
 
 mod arguments;
 mod batch;
+mod command;
 mod described;
 mod events;
 mod file;
 mod left_out;
 mod noticed;
+mod plan;
+mod preview;
 mod progress;
 mod replaced;
 mod report;
@@ -19,15 +22,17 @@ use std::io::Write;
 use std::time::Instant;
 
 use tiktok_capi::core::MAX_EVENTS;
-use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Options, Prepared};
+use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Input, Options, Prepared};
+use tiktok_capi_table::Opened;
 
 use crate::end::{End, Stop};
-use crate::options::{Reader, in_flags};
+use crate::options::{Reader, SOURCE, in_flags};
 use crate::streams::Streams;
 pub(crate) use arguments::Send;
 use batch::{Batch, Reading};
-use events::Events;
+use events::{Events, is_table};
 use file::{Identity, Source};
+use plan::Planned;
 use progress::Progress;
 use report::Report;
 use state::{Kept, State};
@@ -35,22 +40,28 @@ use tally::{Stopped, Tally};
 
 pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let started = Instant::now();
-    let client = client(arguments)?;
-    if !arguments.dry_run {
+    let planned = Planned::of(arguments)?;
+    let client = client(arguments, &planned)?;
+    if !arguments.dry_run && !arguments.preview {
         // Tells what is missing before anything is read.
         client.check(&Vec::<Prepared>::new().into())?;
     }
     let Streams { input, out, err, is_terminal } = streams;
     let source = Source::open(arguments, *input)?;
-    let progress = Progress::new(arguments.quiet, source.meter(), *is_terminal);
+    let meter = source.meter();
     let identity = source.identity().cloned();
-    let mut opened = source.opened(&arguments.table.reading()?)?;
+    let mut opened = source.opened(&planned.reading()?)?;
+    if arguments.preview {
+        let reading = Reading { arguments, identity, reader: Reader(client) };
+        return previewed(&mut opened, &planned, &reading, out);
+    }
+    let progress = Progress::new(arguments.quiet, meter, *is_terminal);
     // The mapping is checked before any file is written.
-    let events = Events::of(&mut opened, arguments)?;
+    let events = Events::of(&mut opened, &arguments.file, &planned)?;
     if !arguments.quiet {
         tell(events.notices(), err);
     }
-    let mut run = Run::prepare(arguments, client, identity)?;
+    let mut run = Run::prepare(arguments, &planned, client, identity)?;
     let stopped = run.all(events, progress, err)?;
     let stopped = stopped.map(|error| Stopped { error, goes_on: run.kept.is_kept() });
     run.tally.write(started.elapsed(), stopped.as_ref(), arguments.json, out)?;
@@ -61,14 +72,29 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     })
 }
 
+fn previewed(
+    opened: &mut Opened<'_>,
+    planned: &Planned,
+    reading: &Reading<'_>,
+    out: &mut impl Write,
+) -> Result<End, Stop> {
+    if is_table(opened, &reading.arguments.file, planned) {
+        return preview::run(opened, planned, reading, out);
+    }
+    Err(Stop::usage("--preview shows how a table is mapped, and the input is none"))
+}
+
 /// Says what is good to know beforehand; where that cannot be written, the events go all the same.
 fn tell(notices: &[String], err: &mut impl Write) {
     let mut told = notices.iter().map(|notice| writeln!(err, "tiktok-capi: {notice}"));
     let _ = told.all(|line| line.is_ok()).then(|| err.flush());
 }
 
-fn client(arguments: &Send) -> Result<Client, Stop> {
+fn client(arguments: &Send, planned: &Planned) -> Result<Client, Stop> {
     let mut options = Options::default();
+    if let Some(source) = planned.event_source().filter(|_| arguments.describing.get(SOURCE).is_none()) {
+        options.set(SOURCE, &Input::text(source))?;
+    }
     arguments.describing.apply(&mut options)?;
     arguments.addressing.apply(&mut options)?;
     arguments.sending.apply(&mut options)?;
@@ -88,8 +114,13 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn prepare(arguments: &'a Send, client: Client, identity: Option<Identity>) -> Result<Self, Stop> {
-        let (kept, state) = Kept::open(arguments, identity.as_ref())?;
+    fn prepare(
+        arguments: &'a Send,
+        planned: &Planned,
+        client: Client,
+        identity: Option<Identity>,
+    ) -> Result<Self, Stop> {
+        let (kept, state) = Kept::open(arguments, planned, identity.as_ref())?;
         let report = Report::open(arguments.report.as_deref(), state.report)?;
         let reader = Reader(client.clone());
         Ok(Self {

@@ -50,7 +50,7 @@ impl Told<'_> {
         path: String,
         code: &'static str,
         severity: Severity,
-        hint: &'static str,
+        hint: impl Into<Cow<'static, str>>,
     ) -> Told<'static> {
         Told { path: path.into(), code, severity, hint: hint.into() }
     }

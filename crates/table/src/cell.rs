@@ -43,8 +43,9 @@ impl<'r> Cell<'r> {
         str::from_utf8(bytes).map_or(Self::NotText, Self::text)
     }
 
-    /// What it says as the name of a column.
-    pub(crate) fn name(&self) -> Option<String> {
+    /// What it says, trimmed, as the name of a column or an order. Nothing where it is no text.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
         (!matches!(self, Self::NotText)).then(|| self.written().trim().to_owned())
     }
 

@@ -1,7 +1,11 @@
 //! Which column of a table goes into which field, and how its cells are read there.
 
 mod choice;
+mod header;
+mod joined;
 mod names;
+mod order;
+mod passing;
 mod survey;
 mod target;
 mod values;
@@ -11,10 +15,20 @@ use std::borrow::Cow;
 use tiktok_capi_core::Input;
 
 use crate::cell::Cell;
+use crate::column::{Mark, TimeForm};
 use crate::rows::Cells;
 
+use joined::joined;
+use passing::Passing;
+
 pub use choice::{Choices, Unmapped};
+pub(crate) use header::index_of;
+pub use header::shown;
 pub use names::customary;
+pub(crate) use names::letters;
+pub use order::Folded;
+pub(crate) use order::Order;
+pub use passing::PassOver;
 pub use survey::{Given, Survey, Understanding};
 pub use target::{Kind, Target};
 pub use values::{Noticed, Value, Values};
@@ -24,6 +38,10 @@ pub use values::{Noticed, Value, Values};
 pub struct Mapping {
     columns: Vec<Mapped>,
     constants: Vec<(Target, String)>,
+    passing: Vec<Passing>,
+    group: Option<usize>,
+    /// The mark on which all columns agree that have one.
+    decimal: Option<Mark>,
 }
 
 /// A column that goes into a field.
@@ -31,6 +49,8 @@ pub struct Mapping {
 pub struct Mapped {
     /// The number of the column, from 0.
     pub index: usize,
+    /// The number of a second column, where one has the day and the other the time of the day.
+    pub second: Option<usize>,
     /// Its field.
     pub target: Target,
     /// How its cells are read.
@@ -72,13 +92,49 @@ impl Mapping {
         self
     }
 
+    /// The decimal mark that the numbers of the table have, where they all have the same.
+    pub(crate) fn decimal(&self) -> Option<Mark> {
+        self.decimal
+    }
+
+    /// How the times of the table are written, where there is one way.
+    pub(crate) fn time_form(&self) -> Option<&TimeForm> {
+        let mut forms = self.columns.iter().filter_map(|column| match &column.values {
+            Values::Times { form, .. } => Some(form),
+            _ => None,
+        });
+        let first = forms.next()?;
+        forms.all(|other| other == first).then_some(first)
+    }
+
+    /// The number of the column that says which rows are of one order, from 0.
+    #[must_use]
+    pub fn group(&self) -> Option<usize> {
+        self.group
+    }
+
+    /// Why the row is no conversion: the code of a problem, and the number of the column that tells, from 0.
+    #[must_use]
+    pub fn passed_over(&self, cells: Cells<'_>) -> Option<(&str, usize)> {
+        self.passing.iter().find_map(|rule| Some((rule.code(cells)?, rule.index)))
+    }
+
+    /// Whether the column goes into a field, or tells what becomes of rows.
+    #[must_use]
+    pub fn uses(&self, index: usize) -> bool {
+        let is_mapped = |column: &Mapped| column.index == index || column.second == Some(index);
+        self.group == Some(index)
+            || self.columns.iter().any(is_mapped)
+            || self.passing.iter().any(|rule| rule.uses(index))
+    }
+
     /// The event of a row. Blank cells say nothing.
     #[must_use]
     pub fn event<'r>(&self, cells: Cells<'r>) -> Described<'r> {
         let mut members = Vec::new();
         let mut noticed = Vec::new();
         for column in &self.columns {
-            let cell = cells.get(column.index);
+            let cell = column.cell(cells);
             if cell.is_blank() {
                 continue;
             }
@@ -88,6 +144,18 @@ impl Mapping {
         }
         self.constants.iter().for_each(|constant| add(&mut members, constant));
         Described { event: Input::Map(members), noticed }
+    }
+}
+
+impl Mapped {
+    /// The cell of a row, or two of them that belong together.
+    #[must_use]
+    pub fn cell<'r>(&self, cells: Cells<'r>) -> Cell<'r> {
+        let first = cells.get(self.index);
+        match self.second {
+            Some(second) => joined(first, cells.get(second)),
+            None => first,
+        }
     }
 }
 

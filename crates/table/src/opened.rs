@@ -35,6 +35,15 @@ struct Text<'s> {
     is_empty: bool,
 }
 
+/// How an input is read, as a plan says it.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// The encoding of a text, unless it is UTF-8.
+    pub(crate) encoding: Option<String>,
+    pub(crate) delimiter: Option<String>,
+    pub(crate) sheet: Option<String>,
+}
+
 impl<'s> Opened<'s> {
     /// Looks into a file by the second of two readers, and keeps the first for its rows.
     ///
@@ -121,6 +130,18 @@ impl<'s> Opened<'s> {
     #[must_use]
     pub fn delimiter(&self) -> u8 {
         self.delimiter
+    }
+
+    /// What its bytes told, or the caller.
+    pub(crate) fn found(&self) -> Found {
+        match &self.form {
+            Form::Book(book) => Found { sheet: Some(book.name().to_owned()), ..Found::default() },
+            Form::Text(text) => Found {
+                encoding: (!text.encoding.is_utf8()).then(|| text.encoding.name().to_lowercase()),
+                delimiter: Some(char::from(self.delimiter).to_string()),
+                sheet: None,
+            },
+        }
     }
 
     fn delimiter_in_words(&self) -> String {

@@ -39,6 +39,11 @@ impl<'s> Book<'s> {
         Ok(Self { sheets, name })
     }
 
+    /// The name of the sheet that is read.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Which sheet is read, in words for people.
     pub(crate) fn understood(&self) -> String {
         let count = self.sheets.sheet_names().len();

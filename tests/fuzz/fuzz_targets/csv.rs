@@ -13,6 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(maps) = std::str::from_utf8(maps) else { return };
     let delimiter = [",", ";", "\t", "|"].get(usize::from(first & 3)).copied().unwrap_or_default();
     let maps = maps.split('\t').map(|map| format!("--map={map}"));
+    let grouping = (first & 4 != 0).then(|| "--group-by=event_id".to_owned());
     let fixed = [
         "tiktok-capi",
         "send",
@@ -23,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
         "--now=1767225600",
         "--delimiter",
     ];
-    let arguments = fixed.into_iter().chain([delimiter]).map(str::to_owned).chain(maps).map(OsString::from);
+    let arguments = fixed.into_iter().chain([delimiter]).map(str::to_owned).chain(maps).chain(grouping).map(OsString::from);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = tiktok_capi_cli::run(arguments, &mut sheet.get(1..).unwrap_or_default(), &mut out, &mut err);
     match code {

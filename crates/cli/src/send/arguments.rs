@@ -59,6 +59,9 @@ pub(crate) struct Send {
     /// Read and check all events, and send nothing
     #[arg(long)]
     pub(super) dry_run: bool,
+    /// Show what each column becomes, a few rows before and after, and the command that repeats it; send nothing
+    #[arg(long)]
+    pub(super) preview: bool,
     /// Show no progress, and no notice of what the columns leave open
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -15,7 +15,7 @@ use super::file::Identity;
 use super::left_out::is_left_out;
 use super::noticed::blank_time;
 use super::report::{Report, Row};
-use super::tally::Tally;
+use super::tally::{PASSED_OVER, Tally};
 
 /// Events that are settled together.
 #[derive(Default)]
@@ -37,6 +37,8 @@ struct Entry {
 enum Readiness {
     /// All that stopped it before the rules were asked.
     Unreadable(Vec<Told<'static>>),
+    /// No conversion.
+    PassedOver(Told<'static>),
     Unsent(Unsent),
     Ready,
 }
@@ -65,13 +67,12 @@ impl Batch {
         let rules = reading.reader.rules(number);
         let blank = described.lacks_time.then(|| blank_time(severity_of_blank(rules.event_source)));
         let (stopping, told) = described.told.into_iter().chain(blank).partition::<Vec<_>, _>(Told::is_error);
-        let unread = |told| Entry {
-            line,
-            readiness: Readiness::Unreadable(told),
-            problems: Vec::new(),
-            told: Vec::new(),
-            has_own_id: true,
-        };
+        let unsent =
+            |readiness| Entry { line, readiness, problems: Vec::new(), told: Vec::new(), has_own_id: true };
+        let unread = |told| unsent(Readiness::Unreadable(told));
+        if let Some(why) = described.passed_over {
+            return self.entries.push(unsent(Readiness::PassedOver(why)));
+        }
         let mut event = match described.event {
             Err(why) => return self.entries.push(unread(vec![why])),
             Ok(_) if !stopping.is_empty() => return self.entries.push(unread(stopping)),
@@ -103,6 +104,7 @@ impl Batch {
             entry.count_problems(tally);
             match &entry.readiness {
                 Readiness::Unreadable(told) => entry.unreadable(told, report, tally)?,
+                Readiness::PassedOver(why) => entry.passed_over(why, report, tally)?,
                 Readiness::Unsent(unsent) => entry.unsent(*unsent, report, tally)?,
                 Readiness::Ready => {
                     let id = ready.next().map_or("", Prepared::id);
@@ -130,7 +132,7 @@ fn severity_of_blank(source: EventSource) -> Severity {
 impl Reading<'_> {
     /// Adds the name that the caller gave for events without one, and an id that is the same in every run over this
     /// input. Tells whether the event has an id of its own.
-    fn complete(&self, event: &mut Input<'_>, number: u64) -> bool {
+    pub(super) fn complete(&self, event: &mut Input<'_>, number: u64) -> bool {
         let Input::Map(members) = event else { return true };
         if let Some(name) = self.arguments.event.as_deref() {
             add(members, "event", || name.to_owned());
@@ -180,6 +182,13 @@ impl Entry {
             tally.problem(told.code(), told.path());
             report.write(&Row { line: self.line, outcome, ..Row::of(told) })
         })
+    }
+
+    fn passed_over(&self, why: &Told<'_>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
+        let outcome = PASSED_OVER;
+        tally.outcome(outcome);
+        tally.problem(why.code(), "");
+        report.write(&Row { line: self.line, outcome, ..Row::of(why) })
     }
 
     /// A row for each thing that its table tells, though it goes.

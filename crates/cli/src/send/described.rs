@@ -15,10 +15,12 @@ pub(super) struct Described<'r> {
     pub(super) told: Vec<Told<'static>>,
     /// Whether its table has a column of times, and nothing stands there.
     pub(super) lacks_time: bool,
+    /// Why it is no conversion, where its table says so.
+    pub(super) passed_over: Option<Told<'static>>,
 }
 
 impl Described<'_> {
     pub(super) fn unreadable(number: u64, line: u64, why: Told<'static>) -> Self {
-        Self { number, line, event: Err(why), told: Vec::new(), lacks_time: false }
+        Self { number, line, event: Err(why), told: Vec::new(), lacks_time: false, passed_over: None }
     }
 }

@@ -8,20 +8,23 @@ use crate::end::Stop;
 use crate::records::Records;
 use crate::told::described;
 
-use super::arguments::Send;
 use super::described::Described;
+use super::plan::Planned;
 use super::table::TableEvents;
 
 /// Reads events one after the other.
 pub(super) enum Events<'s> {
     Json(Records<'s>),
-    Table(TableEvents<'s>),
+    Table(Box<TableEvents<'s>>),
 }
 
 impl<'s> Events<'s> {
-    pub(super) fn of(opened: &'s mut Opened<'_>, arguments: &Send) -> Result<Self, Stop> {
-        if is_table(opened, arguments) {
-            return Ok(Self::Table(TableEvents::of(opened, arguments)?));
+    pub(super) fn of(opened: &'s mut Opened<'_>, file: &Path, planned: &Planned) -> Result<Self, Stop> {
+        if is_table(opened, file, planned) {
+            return Ok(Self::Table(Box::new(TableEvents::of(opened, planned)?)));
+        }
+        if planned.kept_in().is_some() {
+            return Err(Stop::usage("--save-mapping keeps how a table is mapped, and the input is none"));
         }
         let text = opened.text().ok_or_else(|| Stop::usage("the input is no text"))?;
         Ok(Self::Json(Records::of(text)?))
@@ -52,17 +55,18 @@ impl<'s> Events<'s> {
                 event: described(&record),
                 told: Vec::new(),
                 lacks_time: false,
+                passed_over: None,
             })),
         }
     }
 }
 
 /// A name or a flag decides; without them the first character does.
-fn is_table(opened: &Opened<'_>, arguments: &Send) -> bool {
-    match form(&arguments.file) {
+pub(super) fn is_table(opened: &Opened<'_>, file: &Path, planned: &Planned) -> bool {
+    match form(file) {
         Form::Json => false,
         Form::Table => true,
-        Form::Open => arguments.table.is_given() || !(opened.is_json() || opened.is_empty()),
+        Form::Open => planned.is_of_table() || !(opened.is_json() || opened.is_empty()),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::end::Stop;
 
 use super::arguments::Send;
 use super::file::Identity;
+use super::plan::Planned;
 use super::replaced::{replaced, sweep};
 use super::tally::Tally;
 
@@ -37,7 +38,11 @@ struct Place {
 
 impl Kept {
     /// Finds out how far an earlier run got.
-    pub(super) fn open(arguments: &Send, identity: Option<&Identity>) -> Result<(Self, State), Stop> {
+    pub(super) fn open(
+        arguments: &Send,
+        planned: &Planned,
+        identity: Option<&Identity>,
+    ) -> Result<(Self, State), Stop> {
         let identity = match identity {
             Some(identity) if !arguments.dry_run => identity.clone(),
             _ if arguments.state.is_some() && !arguments.dry_run => {
@@ -47,7 +52,7 @@ impl Kept {
         };
         let path = arguments.state.clone().unwrap_or_else(|| beside(&arguments.file));
         sweep(&path);
-        let place = Place { path, identity, purpose: purpose(arguments) };
+        let place = Place { path, identity, purpose: purpose(arguments, planned) };
         let state = if arguments.restart { State::default() } else { place.read()?.unwrap_or_default() };
         let kept = Self(Some(place));
         // Whether it can be written is better known before the first request than after it.
@@ -79,8 +84,8 @@ fn beside(file: &Path) -> PathBuf {
 }
 
 /// A digest of everything that decides what is sent where. How fast and how patiently it is sent may change.
-fn purpose(arguments: &Send) -> String {
-    let texts = arguments.event.iter().cloned().chain([arguments.table.all()]);
+fn purpose(arguments: &Send, planned: &Planned) -> String {
+    let texts = arguments.event.iter().cloned().chain([planned.all()]);
     let (describing, addressing) = (arguments.describing.all(), arguments.addressing.all());
     let endpoint = arguments.sending.text("endpoint");
     digest_of(texts.chain(describing).chain(addressing).chain(endpoint))

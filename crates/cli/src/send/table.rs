@@ -1,31 +1,42 @@
 //! Events out of a table: one a row, by the columns of its header.
 
-use tiktok_capi_table::mapping::{Mapping, Survey, Target};
-use tiktok_capi_table::{Opened, Rows};
+use tiktok_capi::Input;
+use tiktok_capi_table::mapping::{Folded, Mapping, Noticed, Survey, Target, shown};
+use tiktok_capi_table::{Gathered, Opened, Orders, Plan, Row, Rows};
 
 use crate::end::Stop;
 use crate::told::Told;
 
-use super::arguments::Send;
 use super::described::Described;
 use super::noticed;
+use super::plan::{Planned, keep_in};
 
 /// Reads events one after the other.
 pub(super) struct TableEvents<'s> {
     rows: Rows<'s>,
+    header: Vec<String>,
     mapping: Mapping,
+    orders: Orders,
+    /// Orders so far.
+    number: u64,
     notices: Vec<String>,
 }
 
 impl<'s> TableEvents<'s> {
     /// Looks the rows through before the first of them is taken.
-    pub(super) fn of(opened: &'s mut Opened<'_>, arguments: &Send) -> Result<Self, Stop> {
+    pub(super) fn of(opened: &'s mut Opened<'_>, planned: &Planned) -> Result<Self, Stop> {
+        let understood = Understood::looked(opened, planned, |_, _, _| {})?;
+        understood.keep(opened, planned)?;
+        Self::following(understood, opened)
+    }
+
+    pub(super) fn following(understood: Understood, opened: &'s mut Opened<'_>) -> Result<Self, Stop> {
         let mut notices = opened.understood();
-        let mapping = mapped(opened, arguments)?;
+        let Understood { header, mapping, plan } = understood;
         let rows = opened.rows()?;
-        notices.extend(known(&mapping, rows.header(), arguments));
+        notices.extend(known(&mapping, rows.header(), &plan));
         notices.extend(told(&mapping, rows.header()));
-        Ok(Self { rows, mapping, notices })
+        Ok(Self { rows, header, mapping, orders: Orders::default(), number: 0, notices })
     }
 
     /// What was understood, and what the columns leave open.
@@ -40,44 +51,112 @@ impl<'s> TableEvents<'s> {
 
     /// The next event.
     pub(super) fn next(&mut self) -> Result<Option<Described<'_>>, Stop> {
+        if self.mapping.group().is_some() {
+            return self.next_order();
+        }
         let Some(row) = self.rows.next()? else { return Ok(None) };
         let (number, line) = (row.number, row.line);
         let cells = match row.cells {
             Ok(cells) => cells,
             Err(uneven) => return Ok(Some(Described::unreadable(number, line, Told::uneven_row(uneven)))),
         };
-        let lacks_time =
-            self.mapping.column("event_time").is_some_and(|time| cells.get(time.index).is_blank());
+        let lacks_time = self.mapping.column("event_time").is_some_and(|time| time.cell(cells).is_blank());
+        let passed_over = self.mapping.passed_over(cells);
+        let passed_over =
+            passed_over.map(|(code, index)| noticed::passed_over(named(&self.header, index), code));
         let given = self.mapping.event(cells);
-        let noticed = given.noticed.into_iter();
-        let told = noticed.filter_map(|(_, path, what)| noticed::told(path, &what, &given.event)).collect();
-        Ok(Some(Described { number, line, event: Ok(given.event), told, lacks_time }))
+        let told = told_of(given.noticed, &given.event);
+        Ok(Some(Described { number, line, event: Ok(given.event), told, lacks_time, passed_over }))
+    }
+
+    /// The next event of several rows. Its number is that of the orders before it, the same in every run.
+    fn next_order(&mut self) -> Result<Option<Described<'_>>, Stop> {
+        let Gathered { line, what } = loop {
+            if let Some(gathered) = self.orders.next(&self.mapping) {
+                break gathered;
+            }
+            if self.orders.is_over() {
+                return Ok(None);
+            }
+            match self.rows.next()? {
+                Some(row) => self.orders.take(&row, &self.mapping),
+                None => self.orders.end(),
+            }
+        };
+        self.number += 1;
+        let number = self.number;
+        let Folded { event, noticed, differing, passed_over, lacks_time } = match what {
+            Ok(folded) => folded,
+            Err(why) => return Ok(Some(Described::unreadable(number, line, noticed::apart(why)))),
+        };
+        let differing = differing.into_iter().map(|(path, line)| noticed::differing(path, line));
+        let told = told_of(noticed, &event).into_iter().chain(differing).collect();
+        let passed_over =
+            passed_over.map(|(code, index)| noticed::passed_over(named(&self.header, index), &code));
+        Ok(Some(Described { number, line, event: Ok(event), told, lacks_time, passed_over }))
     }
 }
 
-fn mapped(opened: &mut Opened<'_>, arguments: &Send) -> Result<Mapping, Stop> {
-    let given = arguments.table.given()?;
-    let mut rows = opened.look()?;
-    let header = rows.header().to_vec();
-    let mut mapping = Mapping::of(&arguments.table.choices()?, &header)?;
-    if arguments.event.is_none() && !mapping.has("event") {
-        return Err(Stop::usage("no column is the event's name; give the name with --event"));
+fn told_of(noticed: Vec<(usize, String, Noticed)>, event: &Input<'_>) -> Vec<Told<'static>> {
+    noticed.into_iter().filter_map(|(_, path, what)| noticed::told(path, &what, event)).collect()
+}
+
+/// The name of a column, where it looks like one.
+fn named(header: &[String], index: usize) -> String {
+    shown(index, header.get(index).map_or("", String::as_str))
+}
+
+/// How a table is read and mapped.
+pub(super) struct Understood {
+    pub(super) header: Vec<String>,
+    pub(super) mapping: Mapping,
+    /// What was said, fitted to the header.
+    pub(super) plan: Plan,
+}
+
+impl Understood {
+    /// Looks all rows through, as somebody else may do along with it.
+    pub(super) fn looked(
+        opened: &mut Opened<'_>,
+        planned: &Planned,
+        mut along: impl FnMut(&Row<'_>, &Mapping, &[String]),
+    ) -> Result<Self, Stop> {
+        let mut rows = opened.look()?;
+        let header = rows.header().to_vec();
+        let plan = planned.fitted(&header)?;
+        let given = plan.given()?;
+        let mut mapping = Mapping::of(&plan.choices(), &header)?;
+        if !mapping.has("event") {
+            return Err(Stop::usage("no column is the event's name; give the name with --event"));
+        }
+        let mut survey = Survey::of(&mapping);
+        while let Some(row) = rows.next()? {
+            survey.see(&row, &mapping);
+            along(&row, &mapping, &header);
+        }
+        survey.decide(&mut mapping, &given, &header)?;
+        Ok(Self { header, mapping, plan })
     }
-    let mut survey = Survey::of(&mapping);
-    while let Some(row) = rows.next()? {
-        survey.see(&row, &mapping);
+
+    /// Keeps it where the caller wants it.
+    pub(super) fn keep(&self, opened: &Opened<'_>, planned: &Planned) -> Result<(), Stop> {
+        let Some(path) = planned.kept_in() else { return Ok(()) };
+        keep_in(path, &self.settled(opened)?)
     }
-    survey.decide(&mut mapping, &given, &header)?;
-    Ok(mapping)
+
+    /// What was said, and what was found out.
+    pub(super) fn settled(&self, opened: &Opened<'_>) -> Result<Plan, Stop> {
+        Ok(self.plan.clone().settled(opened, &self.mapping, &self.header)?)
+    }
 }
 
 /// Which columns were known by their names. One that is named as its field needs no word, nor does one that was chosen.
-fn known(mapping: &Mapping, header: &[String], arguments: &Send) -> Option<String> {
+fn known(mapping: &Mapping, header: &[String], plan: &Plan) -> Option<String> {
     let all = mapping.understood(header).into_iter().zip(mapping.columns());
     let known =
         all.filter(|(_, column)| header.get(column.index).is_some_and(|name| Target::of(name).is_none()));
     let known: Vec<_> = known.map(|(told, _)| format!("{} goes into {}", told.column, told.field)).collect();
-    (arguments.table.is_by_custom() && !known.is_empty()).then(|| known.join(", "))
+    (plan.is_by_custom() && !known.is_empty()).then(|| known.join(", "))
 }
 
 /// Which columns are left out, and that nothing says when it happened.

@@ -36,7 +36,11 @@ pub(super) struct Stopped {
 const PLACES: usize = 200;
 
 /// The outcomes, in the order in which people want to read them. `ready` is that of a dry run.
-const OUTCOMES: [&str; 7] = ["accepted", "ready", "partly", "rejected", "refused", "withheld", "undelivered"];
+const OUTCOMES: [&str; 8] =
+    ["accepted", "ready", "partly", "rejected", "refused", "withheld", PASSED_OVER, "undelivered"];
+
+/// The outcome of rows that are no conversions, which nobody has to mend.
+pub(super) const PASSED_OVER: &str = "passed_over";
 
 impl Tally {
     pub(super) fn outcome(&mut self, name: &str) {

@@ -24,6 +24,14 @@ pub(crate) fn send(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
     finished(spawned(&sandbox.endpoint(), TOKEN, arguments, ""))
 }
 
+/// The same to an event set, as that of a till.
+pub(crate) fn send_to_set(sandbox: &Sandbox, arguments: &[&str]) -> Ran {
+    let arguments = [&["send", "--source-id", "77"], arguments].concat();
+    let endpoint = sandbox.endpoint();
+    let environment = [("TIKTOK_CAPI_ENDPOINT", endpoint.as_str()), ("TIKTOK_ACCESS_TOKEN", TOKEN)];
+    finished(started(&arguments, &environment, ""))
+}
+
 /// Events with ids from `e1` on.
 pub(crate) fn events(count: usize) -> String {
     (1..=count).map(|n| event(&format!("e{n}")) + "\n").collect()

@@ -86,6 +86,16 @@ impl DecimalSurvey {
         seen.get_or_insert(line);
     }
 
+    /// The mark that a cell shows. Whole numbers show none.
+    #[must_use]
+    pub fn seen(&self) -> Option<Mark> {
+        match (self.point, self.comma) {
+            (Some(_), None) => Some(Mark::Point),
+            (None, Some(_)) => Some(Mark::Comma),
+            _ => None,
+        }
+    }
+
     /// What the cells say together.
     ///
     /// # Errors

@@ -4,8 +4,10 @@ use std::fmt;
 
 use crate::error::Error;
 
+use super::header::{index_of, named_once, shown};
 use super::names::customary;
-use super::target::Target;
+use super::passing::{PassOver, Passing};
+use super::target::{Kind, Target};
 use super::values::Values;
 use super::{Mapped, Mapping};
 
@@ -18,6 +20,12 @@ pub struct Choices {
     pub constants: Vec<(String, String)>,
     /// Whether columns are known by customary names, too. A field that a column has the very name of is taken by that one.
     pub by_custom: bool,
+    /// What a column of names calls an event, and the event's name.
+    pub events: Vec<(String, String)>,
+    /// Rows that are no conversions.
+    pub pass_over: Vec<PassOver>,
+    /// The column that says which rows are of one order, or a field that such a column goes into.
+    pub group_by: Option<String>,
 }
 
 /// A column that goes into no field.
@@ -40,15 +48,19 @@ impl Mapping {
         choices.columns.iter().try_for_each(|(column, _)| named_once(column, header))?;
         let mut columns = Vec::new();
         for (index, name) in header.iter().enumerate() {
-            columns.extend(choices.targets(name, header)?.into_iter().map(|target| Mapped {
-                index,
-                values: Values::plain(target.kind()),
-                target,
-            }));
+            for target in choices.targets(name, header)? {
+                if !joins(&mut columns, index, &target) {
+                    columns.push(Mapped { index, second: None, values: choices.values(&target), target });
+                }
+            }
         }
         let constants = choices.constants.iter().map(|(field, value)| Ok((target(field)?, value.clone())));
-        let mapping = Self { columns, constants: constants.collect::<Result<_, Error>>()? };
+        let constants = constants.collect::<Result<_, Error>>()?;
+        let passing = choices.pass_over.iter().map(|rule| Passing::of(rule, header));
+        let passing = passing.collect::<Result<_, Error>>()?;
+        let mut mapping = Self { columns, constants, passing, group: None, decimal: None };
         mapping.check()?;
+        mapping.group = choices.group_by.as_deref().map(|by| mapping.grouping(by, header)).transpose()?;
         Ok(mapping)
     }
 
@@ -68,11 +80,19 @@ impl Mapping {
         Ok(())
     }
 
+    fn grouping(&self, by: &str, header: &[String]) -> Result<usize, Error> {
+        if header.iter().any(|name| name == by) {
+            return index_of(by, header);
+        }
+        let unknown =
+            || Error::unfit(format_args!("--group-by: no column is called {by} or goes into such a field"));
+        self.column(by).map(|column| column.index).ok_or_else(unknown)
+    }
+
     /// The columns that go into no field.
     #[must_use]
     pub fn unmapped(&self, header: &[String]) -> Vec<Unmapped> {
-        let is_mapped = |index: usize| self.columns.iter().any(|column| column.index == index);
-        let others = header.iter().enumerate().filter(|(index, _)| !is_mapped(*index));
+        let others = header.iter().enumerate().filter(|(index, _)| !self.uses(*index));
         others.map(|(index, name)| Unmapped { index, shown: shown(index, name) }).collect()
     }
 }
@@ -88,6 +108,14 @@ impl Choices {
         chosen.filter(|(_, field)| !field.is_empty()).map(|(_, field)| target(field)).collect()
     }
 
+    /// How a column is read of which nothing was found out yet.
+    fn values(&self, target: &Target) -> Values {
+        if target.path() == "event" && !self.events.is_empty() {
+            return Values::Names(self.events.clone());
+        }
+        Values::plain(target.kind())
+    }
+
     /// The field that the name stands for, unless a column has the field's very name.
     fn customary(&self, name: &str, header: &[String]) -> Option<Target> {
         let field = customary(name).filter(|_| self.by_custom)?;
@@ -96,25 +124,16 @@ impl Choices {
     }
 }
 
+/// A second column of a time belongs to the first: tills have the day in one and the time of the day in another.
+fn joins(columns: &mut [Mapped], index: usize, target: &Target) -> bool {
+    let is_open = |column: &&mut Mapped| column.target == *target && column.second.is_none();
+    let first = columns.iter_mut().find(is_open).filter(|_| target.kind() == Kind::Time);
+    first.map(|first| first.second = Some(index)).is_some()
+}
+
 fn target(field: &str) -> Result<Target, Error> {
     let unknown = || Error::unfit(format_args!("{field} is no field; `tiktok-capi catalog` lists them"));
     Target::of(field).ok_or_else(unknown)
-}
-
-fn named_once(column: &str, header: &[String]) -> Result<(), Error> {
-    match header.iter().filter(|name| *name == column).count() {
-        1 => Ok(()),
-        0 => Err(Error::unfit(format_args!("the header has no column {column}"))),
-        _ => Err(Error::unfit(format_args!("the header has several columns {column}"))),
-    }
-}
-
-/// The name of a column, or its number from 1 when that looks like no name.
-#[must_use]
-pub(crate) fn shown(index: usize, name: &str) -> String {
-    let is_name = name.chars().next().is_some_and(char::is_alphabetic)
-        && name.chars().all(|c| c.is_alphanumeric() || " _-.#()/:&".contains(c));
-    if is_name { name.to_owned() } else { format!("number {}", index + 1) }
 }
 
 impl fmt::Display for Unmapped {

@@ -13,7 +13,8 @@ pub fn customary(name: &str) -> Option<&'static str> {
     row.map(|(field, _)| *field)
 }
 
-fn letters(name: &str) -> String {
+/// The letters and digits of a name, without case and accents.
+pub(crate) fn letters(name: &str) -> String {
     name.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

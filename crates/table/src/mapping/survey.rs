@@ -8,7 +8,7 @@ use crate::column::{DecimalSurvey, Decimals, Mark, TimeForm, TimeSurvey, Zone};
 use crate::error::Error;
 use crate::rows::Row;
 
-use super::choice::shown;
+use super::header::shown;
 use super::target::Kind;
 use super::values::Values;
 use super::{Mapped, Mapping};
@@ -77,7 +77,7 @@ impl Survey {
             if matches!(column, Column::Other) {
                 continue;
             }
-            column.see(&cells.get(mapped.index), row.line);
+            column.see(&mapped.cell(cells), row.line);
         }
     }
 
@@ -87,6 +87,9 @@ impl Survey {
     ///
     /// Where a column leaves open what its numbers or days are; the text says what to do.
     pub fn decide(self, mapping: &mut Mapping, given: &Given, header: &[String]) -> Result<(), Error> {
+        let mut marks = self.columns.iter().filter_map(Column::mark);
+        let first = marks.next();
+        mapping.decimal = given.decimal.or(first.filter(|first| marks.all(|other| other == *first)));
         for (column, mapped) in self.columns.into_iter().zip(&mut mapping.columns) {
             let name = header.get(mapped.index).map(String::as_str).unwrap_or_default();
             mapped.values = column.decided(given, &shown(mapped.index, name), mapped)?;
@@ -104,6 +107,14 @@ impl Column {
                 typed.get_or_insert(line);
             }
             _ => {}
+        }
+    }
+
+    /// The decimal mark, where a cell shows it.
+    fn mark(&self) -> Option<Mark> {
+        match self {
+            Self::Numbers(survey) => survey.seen(),
+            Self::Times { .. } | Self::Other => None,
         }
     }
 
@@ -141,9 +152,10 @@ impl Mapping {
     pub fn understood(&self, header: &[String]) -> Vec<Understanding> {
         let columns = self.columns.iter().map(|column| {
             let name = header.get(column.index).map(String::as_str).unwrap_or_default();
-            let (column, field, read) =
-                (shown(column.index, name), column.target.path(), column.values.in_words());
-            Understanding { column, field, read }
+            let second = column.second.map(|index| (index, header.get(index).map_or("", String::as_str)));
+            let second = second.map_or(String::new(), |(index, name)| format!(" and {}", shown(index, name)));
+            let (field, read) = (column.target.path(), column.values.in_words());
+            Understanding { column: shown(column.index, name) + &second, field, read }
         });
         columns.collect()
     }
@@ -152,7 +164,7 @@ impl Mapping {
 impl Values {
     fn in_words(&self) -> Option<String> {
         match self {
-            Self::Text | Self::Flag | Self::Lines => None,
+            Self::Text | Self::Names(_) | Self::Flag | Self::Lines => None,
             Self::Numbers(decimals) => Some(match decimals.mark() {
                 Mark::Point => "19.90".to_owned(),
                 Mark::Comma => "19,90".to_owned(),

@@ -8,6 +8,7 @@ use tiktok_capi_core::Input;
 use crate::cell::Cell;
 use crate::column::{Change, Decimals, Moment, TimeForm, Zone};
 
+use super::names::letters;
 use super::target::Kind;
 
 /// How a column is read.
@@ -15,6 +16,8 @@ use super::target::Kind;
 pub enum Values {
     /// As its cells stand.
     Text,
+    /// As names of events, of which some are called otherwise there.
+    Names(Vec<(String, String)>),
     /// As yes or no.
     Flag,
     /// As JSON.
@@ -50,6 +53,8 @@ pub enum Noticed {
     Day,
     /// A time that no time zone belongs to.
     NoZone,
+    /// A text that should be a list of lines as JSON.
+    Json,
 }
 
 impl Values {
@@ -78,9 +83,13 @@ impl Values {
 
     fn text<'r>(&self, text: Cow<'r, str>) -> Value<'r> {
         match self {
-            Self::Text => Value::of(Input::Text(text)),
+            Self::Text => Value::of(Input::Text(unmarked(text))),
+            Self::Names(names) => Value::of(named(names, text)),
             Self::Flag => Value::of(flag(&text).map_or(Input::Text(text), Input::Bool)),
-            Self::Lines => Value::of(lines(&text).unwrap_or(Input::Text(text))),
+            Self::Lines => match lines(&text) {
+                Some(lines) => Value::of(lines),
+                None => Value { input: Input::Text(text), noticed: Some(Noticed::Json) },
+            },
             Self::Numbers(decimals) => number(*decimals, text),
             Self::Times { form, zone } => match form.read(&text) {
                 Some(moment) => placed(moment, zone.as_ref(), text),
@@ -94,6 +103,24 @@ impl<'r> Value<'r> {
     fn of(input: Input<'r>) -> Self {
         Self { input, noticed: None }
     }
+}
+
+/// Without the apostrophe by which spreadsheets and exports mark digits as a text: `'01067`, `'+49 …`.
+fn unmarked(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_mark = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || c == '+');
+    match text {
+        Cow::Borrowed(text) => text.strip_prefix('\'').filter(|rest| is_mark(rest)).unwrap_or(text).into(),
+        Cow::Owned(text) => match text.strip_prefix('\'').filter(|rest| is_mark(rest)) {
+            Some(rest) => rest.to_owned().into(),
+            None => text.into(),
+        },
+    }
+}
+
+/// The name of an event, however its words are written.
+fn named<'r>(names: &[(String, String)], text: Cow<'r, str>) -> Input<'r> {
+    let own = names.iter().find(|(told, _)| letters(told) == letters(&text));
+    own.map_or(Input::Text(text), |(_, name)| Input::text(name.clone()))
 }
 
 /// A typed cell of a workbook.
@@ -118,11 +145,13 @@ fn flag(text: &str) -> Option<bool> {
     }
 }
 
+/// A list of lines, or one line, as JSON.
 fn lines(text: &str) -> Option<Input<'static>> {
-    Input::from_json(text.as_bytes())
-        .ok()
-        .map(Input::into_owned)
-        .filter(|json| matches!(json, Input::List(_)))
+    match Input::from_json(text.trim().as_bytes()).ok()?.into_owned() {
+        list @ Input::List(_) => Some(list),
+        line @ Input::Map(_) => Some(Input::List(vec![line])),
+        _ => None,
+    }
 }
 
 fn number(decimals: Decimals, text: Cow<'_, str>) -> Value<'_> {
