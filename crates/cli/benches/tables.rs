@@ -115,7 +115,7 @@ fn mapping(opened: &mut Opened<'_>) -> Mapping {
         ["event_id", "event_time", "user.email", "user.phone", "properties.value", "properties.currency"];
     let columns = HEADER.iter().zip(fields).map(|(name, field)| ((*name).to_owned(), field.to_owned()));
     let constants = vec![("event".to_owned(), "Purchase".to_owned())];
-    let choices = Choices { columns: columns.collect(), constants, by_custom: false };
+    let choices = Choices { columns: columns.collect(), constants, ..Choices::default() };
     let mut mapping = Mapping::of(&choices, &header).unwrap();
     let mut survey = Survey::of(&mapping);
     while let Some(row) = rows.next().unwrap() {

@@ -10,6 +10,7 @@
 mod outbox_processes;
 mod support;
 
+use std::hint;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
@@ -114,7 +115,11 @@ fn another_process_that_looks_waits_for_nobody() {
     let holder = held(&file, "BEGIN IMMEDIATE");
     let is_over = AtomicBool::new(false);
     std::thread::scope(|scope| {
-        let put = || while !is_over.load(Ordering::SeqCst) && client.enqueue(&event("late")).is_err() {};
+        let put = || {
+            while !is_over.load(Ordering::SeqCst) && client.enqueue(&event("late")).is_err() {
+                hint::spin_loop();
+            }
+        };
         for _ in 0..THREADS {
             scope.spawn(put);
         }

@@ -149,8 +149,12 @@ fn phones<'p>(event: &mut Draft<'p>, call: &'p Input<'_>) {
         [only] => event.put("user.phone", scalar(only)),
         several => event.put("user.phone", Input::List(several.iter().map(|phone| scalar(phone)).collect())),
     };
-    plain.into_iter().for_each(|phone| event.pass(phone));
-    digests.into_iter().for_each(|digest| event.refuse(digest));
+    for phone in plain {
+        event.pass(phone);
+    }
+    for digest in digests {
+        event.refuse(digest);
+    }
 }
 
 /// Lines say more than ids, and one id has a name and a category beside it.
