@@ -149,9 +149,10 @@ impl Connections {
     /// Uses the connection of those who look for the last time, when that of those who put events in is closed. Whoever comes
     /// second waits for the first, and gets none.
     pub(super) fn close_front<T>(&self, last: impl FnOnce(Option<Store>) -> T) -> T {
-        let _pass = fork::pass();
-        let front = self.front.lock().take();
-        last(self.view.lock().take().or(front))
+        waiting(SHORT, |_| {
+            let front = self.front.lock().take();
+            last(self.view.lock().take().or(front))
+        })
     }
 
     /// Closes the thread's connection to a file. In memory it is that of the others.

@@ -6,45 +6,46 @@
 //! ended too early, two processes write at once.
 //!
 //! Locks of an open file do not belong to the process (fcntl(2), `F_OFD_SETLK`): every copy sees them, and they end with that
-//! open file alone. So as long as a connection is open, three are held:
+//! open file alone. So as long as a connection is open, four are held:
 //! - on the bytes that a shared lock of `SQLite` covers, which no copy may then lock for itself alone, as it has to before it
 //!   deletes the log;
 //! - on the byte of the log's index (`-shm`) that tells whether anybody uses it, so that no copy begins it anew;
+//! - on the byte of the index that a copy has to lock for itself alone before it makes the index from the log, because it found the
+//!   header just being written: where two do that, or one while another writes, what is committed meanwhile is lost. Where
+//!   somebody died while he wrote it, `recovery.rs` does it;
 //! - on a byte far behind the end of the file that is this process's own, by which a second copy of this library finds the first.
 //!
-//! Against locks that end too early everybody takes turns (`turns.rs`).
+//! They are taken before the first connection is opened, and none is closed before: that would end the locks of another copy,
+//! which may just be deleting the log. Against locks that end too early everybody takes turns (`turns.rs`).
 //!
 //! Where there are no such locks, as on macOS, none is held, and what somebody deleted is noticed before an event is acknowledged.
 
 mod disk;
+mod first_page;
+mod frames;
 mod index;
 mod locks;
+mod opening;
 mod places;
+mod recovery;
 mod room;
 mod turns;
 
 use std::fs::{File, Metadata};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::patience;
 use crate::machine::process;
-use locks::{Range, again};
-use places::{Key, Places, beside, key};
+use locks::Range;
+use places::{Key, Places, beside, key, open_beside};
 use turns::Turns;
 
 pub(super) use disk::is_remote;
 pub(super) use index::Index;
 pub(super) use room::is_allowed;
 
-/// What a shared lock of `SQLite` covers: 510 bytes behind the pending and the reserved one (`SHARED_FIRST`, `SHARED_SIZE`).
-const SHARED: Range = Range { first: 0x4000_0002, bytes: 510 };
-
 /// Where the bytes begin that stand for processes. No file is as long.
 const PROCESSES: i64 = 1 << 62;
-
-/// Tells whether anybody uses the log's index (`UNIX_SHM_DMS`).
-const IN_USE: Range = Range { first: 128, bytes: 1 };
 
 /// The least length of the log's index.
 const INDEX: u64 = 32_768;
@@ -61,11 +62,14 @@ struct Held {
 /// that any connection of the process has on it.
 pub(super) struct Files {
     key: Key,
+    path: PathBuf,
+    /// Whether there are locks of an open file, for this kernel and on this disk.
+    has_locks: bool,
     outbox: File,
     log: OnceLock<File>,
     index: OnceLock<File>,
     places: OnceLock<Places>,
-    pub(super) turns: Turns,
+    pub(super) turns: Arc<Turns>,
 }
 
 /// What is held for one connection. It is to be dropped after that.
@@ -92,26 +96,10 @@ impl Hold {
         if !own_byte().claim(&outbox) {
             return Err(Twice);
         }
-        let Some(files) = Files::new(outbox, path).map(Arc::new) else { return Ok(Self::default()) };
+        let turns = held.turns(&outbox, path);
+        let Some(files) = Files::new(outbox, path, turns).map(Arc::new) else { return Ok(Self::default()) };
         held.files.push(Arc::clone(&files));
         Ok(Self { files: Some(files) })
-    }
-
-    /// After the file was made, for which a connection has to be alone: from now on nobody deletes its log.
-    pub(super) fn keep_log(&self) {
-        let _ = self.files.as_ref().map(|files| again(|| SHARED.hold(&files.outbox), patience::wait));
-    }
-
-    /// When log and index are there: from now on nobody begins the index anew.
-    pub(super) fn cover(&self, path: &Path) {
-        let _held = held();
-        let Some(files) = self.files.as_ref().filter(|files| files.index.get().is_none()) else { return };
-        let Ok(index) = File::open(beside(path, "-shm")) else { return };
-        again(|| IN_USE.hold(&index), patience::wait);
-        let _ = files.index.set(index);
-        let log = File::options().write(true).open(beside(path, "-wal")).ok();
-        let _ = log.map(|log| files.log.set(log));
-        let _ = Places::of(path).map(|places| files.places.set(places));
     }
 
     /// None for what is in memory.
@@ -129,21 +117,16 @@ impl Drop for Hold {
 }
 
 impl Files {
-    fn new(outbox: File, path: &Path) -> Option<Self> {
+    fn new(outbox: File, path: &Path, turns: Arc<Turns>) -> Option<Self> {
         let key = key(&outbox.metadata().ok()?);
-        Some(Self {
-            key,
-            outbox,
-            log: OnceLock::new(),
-            index: OnceLock::new(),
-            places: OnceLock::new(),
-            turns: Turns::at(&beside(path, "-lock")),
-        })
+        let (path, has_locks) = (path.to_owned(), own_byte().own(&outbox));
+        let (log, index, places) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Some(Self { key, path, has_locks, outbox, log, index, places, turns })
     }
 
     /// Whether all is held that is to be.
     pub(super) fn are_covered(&self) -> bool {
-        self.index.get().is_some()
+        self.places.get().is_some()
     }
 
     /// Whether nobody moved, deleted or replaced one of them.
@@ -203,6 +186,14 @@ impl Files {
 impl Held {
     fn of(&self, found: &Metadata) -> Option<Arc<Files>> {
         self.files.iter().find(|files| files.key == key(found)).map(Arc::clone)
+    }
+
+    /// Those of another outbox that was at this path are taken on: closing their file would end them.
+    fn turns(&self, outbox: &File, path: &Path) -> Arc<Turns> {
+        let path = beside(path, "-lock");
+        let there = std::fs::metadata(&path).ok().map(|found| key(&found));
+        let taken = self.files.iter().map(|files| &files.turns).find(|turns| turns.are_in(there));
+        taken.map_or_else(|| Arc::new(Turns::new(open_beside(outbox, &path).ok())), Arc::clone)
     }
 }
 

@@ -160,7 +160,7 @@ impl Opened {
         let now = self.shared.clock.unix_milliseconds();
         self.connections.close_front(|store| {
             let Some(store) = store else { return self.bell.last().unwrap_or(flushed) };
-            let answer = flushed.and(store.stats(now).map_err(|error| store.error(&error)));
+            let answer = flushed.and(store.read(|store| store.stats(now)));
             self.bell.remember(&answer);
             answer
         })

@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Transaction, params_from_iter};
 
 use super::error::OutboxError;
+use super::hold::Files;
 use super::rows::{Sums, add_counts, begin, take_number};
 use super::source::{Source, source_id};
 use super::store::Store;
@@ -73,7 +74,8 @@ impl Store {
     /// yet, all of it goes into the file.
     pub(super) fn rescued_here(&self) -> Result<Rescued, OutboxError> {
         let connection = &self.connection;
-        let is_moved = self.files().is_some_and(|files| files.has_lost_its_log()) && is_log_moved(connection);
+        let is_moved =
+            self.files().is_some_and(|files| files.has_lost_its_log() && is_log_moved(connection, &files));
         if is_moved {
             return Ok(Rescued::default());
         }
@@ -82,12 +84,16 @@ impl Store {
 
     /// Takes in what is not here yet, all of it or nothing.
     pub(super) fn take_in(&mut self, rescued: &Rescued) -> Result<(), OutboxError> {
+        let files = self.files();
+        let _turn =
+            files.as_deref().map(|files| files.turns.write().ok_or_else(|| self.busy())).transpose()?;
         take_in(&mut self.connection, rescued).map_err(|error| self.error(&error))
     }
 }
 
 /// Whether all of the log is in the file now.
-fn is_log_moved(connection: &Connection) -> bool {
+fn is_log_moved(connection: &Connection, files: &Files) -> bool {
+    let Some(_turns) = files.turns.write().zip(files.turns.move_log()) else { return false };
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)) == Ok(false)
 }
 

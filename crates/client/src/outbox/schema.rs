@@ -9,6 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
 use super::hold::{self, Files, Hold, Twice};
+use super::log::Log;
 use super::patience;
 use crate::options::settings::Place;
 
@@ -73,22 +74,36 @@ pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), O
     }
     create(file).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
     let hold = Hold::take(file).map_err(|Twice| OutboxError::new(OutboxFault::Twice, place))?;
-    if let Some(files) = hold.files().filter(|files| !files.are_covered()) {
-        prepare(place, file, is_full, &hold, &files)?;
-    }
-    let connection = connected(place, is_full)?;
+    let connection = match hold.files() {
+        Some(files) => held(place, is_full, &files),
+        None => connected(place, is_full),
+    }?;
     Ok((connection, hold))
 }
 
-/// The first opening in this process. Another copy of `SQLite` may be about to delete the log, so the connection that counts is opened
-/// when none can any more: the file is made and held, then its log and index are there and held.
-fn prepare(place: &Place, file: &Path, is_full: bool, hold: &Hold, files: &Files) -> Result<(), OutboxError> {
-    let _turn = files.turns.open().ok_or_else(|| OutboxError::new(OutboxFault::Busy, place))?;
-    drop(connected(place, is_full)?);
-    hold.keep_log();
-    drop(connected(place, is_full)?);
-    hold.cover(file);
-    Ok(())
+/// The first connection of this process comes when all is held that keeps harm off.
+fn held(place: &Place, is_full: bool, files: &Files) -> Result<Connection, OutboxError> {
+    let error = |fault| OutboxError::new(fault, place);
+    if files.are_covered() {
+        files.heal().map_err(error)?;
+        return connected(place, is_full);
+    }
+    let _turn = files.turns.open().ok_or_else(|| error(OutboxFault::Busy))?;
+    if files.are_covered() {
+        return connected(place, is_full);
+    }
+    let is_new = files.begin().map_err(error)?;
+    if !files.has_log() {
+        drop(connected(place, is_full)?);
+    }
+    files.keep().map_err(error)?;
+    let connection = connected(place, is_full)?;
+    files.cover().map_err(error)?;
+    if is_new {
+        // Its tables, and whose file it is, are told by the file alone then.
+        Log::make_room(&connection, files);
+    }
+    Ok(connection)
 }
 
 /// Another process may just be making the file, and `SQLite` does not wait for its change to the log by itself.

@@ -67,6 +67,7 @@ impl Store {
     ) -> Result<T, OutboxError> {
         let Some(files) = self.files() else { return work(self) };
         let turn = files.turns.write().ok_or_else(|| self.busy())?;
+        files.mend().map_err(|fault| OutboxError::new(fault, &self.place))?;
         if files.are_cut() {
             return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
         }
@@ -87,6 +88,8 @@ impl Store {
     /// Does something in a turn of those who read.
     pub(super) fn read<T>(&self, work: impl FnOnce(&Self) -> rusqlite::Result<T>) -> Result<T, OutboxError> {
         let files = self.files();
+        let heal = |files: &Arc<Files>| files.heal().map_err(|fault| OutboxError::new(fault, &self.place));
+        files.as_ref().map_or(Ok(()), heal)?;
         let _turn =
             files.as_deref().map(|files| files.turns.read().ok_or_else(|| self.busy())).transpose()?;
         if files.as_deref().is_some_and(Files::are_cut) {
@@ -115,7 +118,7 @@ impl Store {
         OutboxError::new(OutboxFault::Full, &self.place)
     }
 
-    fn busy(&self) -> OutboxError {
+    pub(super) fn busy(&self) -> OutboxError {
         OutboxError::new(OutboxFault::Busy, &self.place)
     }
 

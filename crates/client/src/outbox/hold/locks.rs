@@ -27,6 +27,15 @@ impl Range {
     pub(super) fn hold(&self, file: &File) -> bool {
         self.is_set(file, F_RDLCK, |range| F_OFD_SETLK(range))
     }
+
+    pub(super) fn release(&self, file: &File) {
+        self.is_set(file, F_UNLCK, |range| F_OFD_SETLK(range));
+    }
+
+    /// As [`Range::claim`], and false where it cannot be known.
+    pub(super) fn own(&self, file: &File) -> bool {
+        self.set(file, F_WRLCK, |range| F_OFD_SETLK(range)).is_ok()
+    }
 }
 
 /// Elsewhere there are none.
@@ -38,6 +47,12 @@ impl Range {
 
     pub(super) fn hold(&self, _: &File) -> bool {
         true
+    }
+
+    pub(super) fn release(&self, _: &File) {}
+
+    pub(super) fn own(&self, _: &File) -> bool {
+        false
     }
 }
 
@@ -58,6 +73,10 @@ impl Range {
     }
 
     fn is_set(&self, file: &File, how: i32, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> bool {
+        !matches!(self.set(file, how, whose), Err(Errno::EAGAIN | Errno::EACCES))
+    }
+
+    fn set(&self, file: &File, how: i32, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> nix::Result<i32> {
         let short = |number: i32| i16::try_from(number).unwrap_or_default();
         let range = flock {
             l_type: short(how),
@@ -66,7 +85,7 @@ impl Range {
             l_len: self.bytes,
             l_pid: 0,
         };
-        !matches!(fcntl(file, whose(&range)), Err(Errno::EAGAIN | Errno::EACCES))
+        fcntl(file, whose(&range))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which files the connections have open, and whether they are still where they were.
 
-use std::fs::Metadata;
-use std::os::unix::fs::MetadataExt;
+use std::fs::{File, Metadata};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 /// Device and inode.
@@ -22,6 +22,12 @@ impl Places {
             log: place(beside(outbox, "-wal"))?,
             index: place(beside(outbox, "-shm"))?,
         })
+    }
+
+    /// Whether that open file is the log's index.
+    pub(super) fn index_is(&self, index: Option<&File>) -> bool {
+        let found = index.and_then(|index| index.metadata().ok());
+        found.is_some_and(|found| key(&found) == self.index.1)
     }
 
     pub(super) fn are_kept(&self) -> bool {
@@ -55,6 +61,18 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(ending);
     beside.into()
+}
+
+/// Opens such a file. One that is made belongs to whom the outbox belongs, and is for the same people, also where the system's
+/// administrator makes it: others could not go on otherwise.
+pub(super) fn open_beside(outbox: &File, path: &Path) -> std::io::Result<File> {
+    let (outbox, mut options) = (outbox.metadata()?, File::options());
+    options.read(true).write(true).create(true).truncate(false).mode(outbox.mode() & 0o777);
+    let file = options.open(path)?;
+    if file.metadata()?.uid() != outbox.uid() {
+        let _ = fchown(&file, Some(outbox.uid()), Some(outbox.gid()));
+    }
+    Ok(file)
 }
 
 pub(super) fn key(found: &Metadata) -> Key {

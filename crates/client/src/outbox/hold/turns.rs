@@ -8,13 +8,12 @@
 //! They are locks of the process on a file of their own, which nobody else opens and closes. So they end with the process, and
 //! a child of a `fork` has no part in them.
 
-use std::fs::{File, OpenOptions};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::fs::File;
 
 use parking_lot::{Mutex, MutexGuard};
 
 use super::locks::{Range, again};
+use super::places::{Key, key};
 use crate::outbox::patience;
 
 /// Who writes.
@@ -29,6 +28,7 @@ const OPENING: Range = Range { first: 2, bytes: 1 };
 /// Whose turn it is.
 pub(in crate::outbox) struct Turns {
     file: Option<File>,
+    key: Option<Key>,
     opening: Mutex<()>,
     writing: Mutex<()>,
     /// How many threads read.
@@ -53,11 +53,15 @@ pub(in crate::outbox) struct Moving<'a> {
 
 impl Turns {
     /// Where the file cannot be made, threads take turns, and processes have the locks of `SQLite`.
-    pub(super) fn at(path: &Path) -> Self {
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false).mode(0o600);
-        let file = options.open(path).ok();
-        Self { file, opening: Mutex::default(), writing: Mutex::default(), reading: Mutex::default() }
+    pub(super) fn new(file: Option<File>) -> Self {
+        let key = file.as_ref().and_then(|file| file.metadata().ok()).map(|found| key(&found));
+        let (opening, writing, reading) = (Mutex::default(), Mutex::default(), Mutex::default());
+        Self { file, key, opening, writing, reading }
+    }
+
+    /// Whether that is their file.
+    pub(super) fn are_in(&self, key: Option<Key>) -> bool {
+        key.is_some() && self.key == key
     }
 
     /// `None` where the turn does not come in time.
