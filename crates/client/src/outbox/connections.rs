@@ -37,7 +37,7 @@ struct Connection {
 
 enum State {
     New,
-    Open(Store),
+    Open(Box<Store>),
     Closed,
 }
 
@@ -65,13 +65,13 @@ impl Connections {
     ) -> Result<T, OutboxError> {
         waiting(SHORT, |end| {
             let mut store = self.turn(&self.front, end)?;
-            if store.is_lost() {
+            if store.looks_lost() {
                 drop(store);
                 self.carry_over(end)?;
                 store = self.turn(&self.front, end)?;
             }
             let done = store.write(work);
-            let is_lost = store.is_lost();
+            let is_lost = store.was_lost();
             drop(store);
             if is_lost { self.carry_over(end).and(done) } else { done }
         })
@@ -103,7 +103,7 @@ impl Connections {
     ) -> Result<T, OutboxError> {
         let mut work = |store: &mut Store| work(store).map_err(|error| store.error(&error));
         let work = |store: &mut Store| match work(store) {
-            Err(error) if error.fault() == OutboxFault::Full && store.makes_room(|| true) => work(store),
+            Err(error) if error.fault() == OutboxFault::Full && store.makes_room(|_| true) => work(store),
             done => done,
         };
         waiting(LONG, |end| self.turn(&self.back, end)?.write(work))
@@ -118,7 +118,7 @@ impl Connections {
         let busy = || self.error(OutboxFault::Busy);
         let mut state = connection.state.try_lock_until(end).ok_or_else(busy)?;
         if matches!(*state, State::New) {
-            *state = State::Open(self.opened(connection)?);
+            *state = State::Open(Box::new(self.opened(connection)?));
         }
         MutexGuard::try_map(state, State::store).map_err(|_| self.error(OutboxFault::Closed))
     }
@@ -224,7 +224,7 @@ impl State {
 
     fn take(&mut self) -> Option<Store> {
         match std::mem::replace(self, Self::Closed) {
-            Self::Open(store) => Some(store),
+            Self::Open(store) => Some(*store),
             Self::New | Self::Closed => None,
         }
     }

@@ -25,6 +25,7 @@ mod first_page;
 mod frames;
 mod index;
 mod locks;
+mod look;
 mod opening;
 mod places;
 mod recovery;
@@ -36,19 +37,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::machine::process;
+use index::Index;
 use locks::Range;
 use places::{Key, Places, beside, key, open_beside};
 use turns::Turns;
 
 pub(super) use disk::is_remote;
-pub(super) use index::Index;
+pub(super) use look::Look;
 pub(super) use room::is_allowed;
 
 /// Where the bytes begin that stand for processes. No file is as long.
 const PROCESSES: i64 = 1 << 62;
-
-/// The least length of the log's index.
-const INDEX: u64 = 32_768;
 
 static HELD: Mutex<Held> = Mutex::new(Held { process: 0, files: Vec::new() });
 
@@ -149,36 +148,8 @@ impl Files {
         let _ = self.places.get().map(Places::remove_what_is_left);
     }
 
-    /// Whether somebody cut one of them short. To read an index that is too short would end the process (`SIGBUS`).
-    pub(super) fn are_cut(&self) -> bool {
-        let is_short = |file: Option<&File>, least| {
-            file.and_then(|file| file.metadata().ok()).is_some_and(|found| found.len() < least)
-        };
-        if is_short(self.index.get(), INDEX) {
-            return true;
-        }
-        // Another process may just begin the log anew, and first says so in the index.
-        (0..3).all(|_| {
-            self.index().is_some_and(|index| {
-                let (log, outbox) = index.least();
-                is_short(self.log.get(), log) || is_short(Some(&self.outbox), outbox)
-            })
-        })
-    }
-
-    /// Whether the disk has room for so many more pages, and for what is written about them later, where so many pages of the file
-    /// hold nothing.
-    pub(super) fn have_room(&self, pages: u64, free: u64) -> bool {
-        self.index().is_none_or(|index| room::is_there(self.log.get(), &self.outbox, &index, pages, free))
-    }
-
-    /// Whether a little more can be written without ending the process.
-    pub(super) fn are_within_limit(&self) -> bool {
-        self.index().is_none_or(|index| room::is_within_limit(&index))
-    }
-
     /// What the log's index says now.
-    pub(super) fn index(&self) -> Option<Index> {
+    fn index(&self) -> Option<Index> {
         Index::read(self.index.get()?)
     }
 }

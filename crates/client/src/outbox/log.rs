@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::hold::Files;
+use super::hold::{Files, Look};
 use super::patience::{wait, wait_a_little};
 
 /// Pages of the log (16 MiB) at which whoever writes has to move them into the file.
@@ -55,8 +55,8 @@ impl Log {
     }
 
     /// To be called after a change, while others may write. That it could not be done harms nobody: the next one tries.
-    pub(super) fn move_into_file(&self, connection: &Connection, files: &Files) {
-        if files.index().is_some_and(|index| index.frames >= self.most) {
+    pub(super) fn move_into_file(&self, connection: &Connection, files: &Files, look: &Look) {
+        if look.frames() >= self.most {
             Self::make_room(connection, files);
         }
     }

@@ -8,7 +8,7 @@ use tiktok_capi_core::Envelope;
 
 use super::crc::Crc;
 use super::error::{OutboxError, OutboxFault};
-use super::hold::{Files, Hold};
+use super::hold::{Files, Hold, Look};
 use super::log::Log;
 use super::rows::{add_counts, begin, integer, natural, since};
 use super::schema;
@@ -22,6 +22,7 @@ pub(super) struct Store {
     pub(super) connection: Connection,
     place: Place,
     log: Log,
+    look: Look,
     /// The last to be dropped.
     hold: Hold,
     /// Which opening of the files it is of.
@@ -42,7 +43,8 @@ impl Store {
         let (connection, hold) = schema::open(place, is_full)?;
         connection.set_prepared_statement_cache_capacity(64);
         let log = Log::of(connection.path().unwrap_or(place.as_str()));
-        Ok(Self { connection, place: place.clone(), log, hold, generation: 0 })
+        let (place, look) = (place.clone(), hold.files().map_or(Look::NONE, |files| files.look()));
+        Ok(Self { connection, place, log, look, hold, generation: 0 })
     }
 
     /// As [`Store::open`], for the thread: it moves the write-ahead log into the file so early that those who put events in
@@ -67,22 +69,40 @@ impl Store {
     ) -> Result<T, OutboxError> {
         let Some(files) = self.files() else { return work(self) };
         let turn = files.turns.write().ok_or_else(|| self.busy())?;
-        files.mend().map_err(|fault| OutboxError::new(fault, &self.place))?;
-        if files.are_cut() {
-            return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
-        }
-        let done = if files.are_within_limit() || self.makes_room(|| files.are_within_limit()) {
+        self.look_before(&files)?;
+        let done = if self.look.are_within_limit() || self.makes_room(Look::are_within_limit) {
             work(self)
         } else {
             Err(self.full())
         };
-        if files.are_cut() {
-            return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
-        }
+        self.look_after(&files)?;
         self.log.shorten(&mut self.connection, &files);
         drop(turn);
-        self.log.move_into_file(&self.connection, &files);
+        self.log.move_into_file(&self.connection, &files, &self.look);
         done
+    }
+
+    /// Looks at the files, in the turn of the one that writes, and makes the log's index whole where it is torn.
+    fn look_before(&mut self, files: &Files) -> Result<(), OutboxError> {
+        self.look = files.look_again(&self.look);
+        if self.look.is_torn() {
+            files.mend().map_err(|fault| OutboxError::new(fault, &self.place))?;
+            self.look = files.look_closely();
+        }
+        self.refuse_cut()
+    }
+
+    /// Looks whether what was written is where others find it.
+    fn look_after(&mut self, files: &Files) -> Result<(), OutboxError> {
+        self.look = files.look();
+        if self.look.are_cut() {
+            self.look = files.look_closely();
+        }
+        self.refuse_cut()
+    }
+
+    fn refuse_cut(&self) -> Result<(), OutboxError> {
+        if self.look.are_cut() { Err(OutboxError::new(OutboxFault::Damaged, &self.place)) } else { Ok(()) }
     }
 
     /// Does something in a turn of those who read.
@@ -92,10 +112,21 @@ impl Store {
         files.as_ref().map_or(Ok(()), heal)?;
         let _turn =
             files.as_deref().map(|files| files.turns.read().ok_or_else(|| self.busy())).transpose()?;
-        if files.as_deref().is_some_and(Files::are_cut) {
+        if files.as_deref().is_some_and(|files| files.look_closely().are_cut()) {
             return Err(OutboxError::new(OutboxFault::Damaged, &self.place));
         }
         work(self).map_err(|error| self.error(&error))
+    }
+
+    /// The same before a change, for which it is remembered what they looked like.
+    pub(super) fn looks_lost(&mut self) -> bool {
+        self.look = self.files().map_or(Look::NONE, |files| files.look());
+        !self.look.are_in_place()
+    }
+
+    /// Whether they were not in their places right after the last change.
+    pub(super) fn was_lost(&self) -> bool {
+        !self.look.are_in_place()
     }
 
     /// Whether somebody moved, deleted or replaced its files.
@@ -108,10 +139,10 @@ impl Store {
     }
 
     /// Moves the log into the file, so that it begins anew, and looks whether that was enough.
-    pub(super) fn makes_room(&self, is_enough: impl FnOnce() -> bool) -> bool {
+    pub(super) fn makes_room(&self, is_enough: impl FnOnce(&Look) -> bool) -> bool {
         let Some(files) = self.files() else { return true };
         Log::make_room(&self.connection, &files);
-        is_enough()
+        is_enough(&files.look())
     }
 
     fn full(&self) -> OutboxError {
@@ -126,7 +157,7 @@ impl Store {
     pub(super) fn error(&self, error: &rusqlite::Error) -> OutboxError {
         let error = OutboxError::of(error, &self.place);
         let is_full = error.fault() == OutboxFault::Unavailable
-            && self.files().is_some_and(|files| !files.have_room(0, self.free_pages()));
+            && self.files().is_some_and(|files| !files.have_room(&files.look(), 0, self.free_pages()));
         if is_full { self.full() } else { error }
     }
 
@@ -161,7 +192,8 @@ impl Store {
     fn has_room_for(&self, events: &[Prepared]) -> bool {
         let Some(files) = self.files() else { return true };
         let pages = pages_of(events);
-        files.have_room(pages, 0) || self.makes_room(|| files.have_room(pages, self.free_pages()))
+        files.have_room(&self.look, pages, 0)
+            || self.makes_room(|look| files.have_room(look, pages, self.free_pages()))
     }
 
     /// Pages of the file that hold nothing, as after a delivery.

@@ -24,12 +24,12 @@ impl Connections {
         self.generation.fetch_add(1, Ordering::Relaxed);
         if old.is_elsewhere() {
             let new = self.carried_from(old)?;
-            (*front, *back, *view) = (State::Open(new), State::New, State::New);
+            (*front, *back, *view) = (State::Open(Box::new(new)), State::New, State::New);
         } else {
             // `SQLite` has one index open for all connections of a file, so all of them close first.
             *self.rescued.lock() = Some(old.rescued_here()?);
             (*front, *back, *view) = (State::New, State::New, State::New);
-            *front = State::Open(self.opened(&self.front)?);
+            *front = State::Open(Box::new(self.opened(&self.front)?));
         }
         Ok(())
     }

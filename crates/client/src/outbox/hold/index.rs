@@ -98,7 +98,7 @@ impl Copies {
 
     /// The one that counts.
     pub(super) fn intact(&self) -> Option<&[u8; COPY]> {
-        [&self.second, &self.first].into_iter().find(|copy| is_intact(*copy))
+        [&self.second, &self.first].into_iter().find(|copy| is_intact(copy))
     }
 }
 

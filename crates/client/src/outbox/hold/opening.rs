@@ -47,7 +47,7 @@ impl Files {
         for ending in ["-journal", "-wal", "-shm"] {
             let _ = std::fs::remove_file(beside(&self.path, ending));
         }
-        first_page::write(&self.outbox).map_err(fault)
+        first_page::write(&self.outbox).map_err(|error| fault(&error))
     }
 
     /// Whether it has a log already, or has to be given one by a connection that is alone.
@@ -61,7 +61,7 @@ impl Files {
         let index = self.opened_index()?;
         let log = beside(&self.path, "-wal");
         if IN_USE.own(index) {
-            recovery::begin(index, &log).map_err(fault)?;
+            recovery::begin(index, &log).map_err(|error| fault(&error))?;
         }
         until(|| IN_USE.hold(index))?;
         until(|| RECOVERY.hold(index))?;
@@ -71,7 +71,7 @@ impl Files {
         }
         // Who is alive may just be writing it, and whoever opens the files waits for nobody else who writes.
         let _turn = self.turns.write().ok_or(OutboxFault::Busy)?;
-        if is_whole() { Ok(()) } else { recovery::mend(index, &log).map_err(fault) }
+        if is_whole() { Ok(()) } else { recovery::mend(index, &log).map_err(|error| fault(&error)) }
     }
 
     /// It stays open from now on: closing it would end the locks that other copies have on it.
@@ -79,7 +79,7 @@ impl Files {
         if let Some(index) = self.index.get() {
             return Ok(index);
         }
-        let index = open_beside(&self.outbox, &beside(&self.path, "-shm")).map_err(fault)?;
+        let index = open_beside(&self.outbox, &beside(&self.path, "-shm")).map_err(|error| fault(&error))?;
         Ok(self.index.get_or_init(|| index))
     }
 
@@ -93,25 +93,22 @@ impl Files {
         Ok(())
     }
 
-    /// Makes the index whole, in the turn of the one that writes, where somebody died while he wrote it.
+    /// Makes the index whole, in the turn of the one that writes: somebody died while he wrote it.
     pub(in crate::outbox) fn mend(&self) -> Result<(), OutboxFault> {
-        match self.index.get().filter(|_| self.has_locks && self.is_torn()) {
-            Some(index) => recovery::mend(index, &beside(&self.path, "-wal")).map_err(fault),
+        match self.index.get().filter(|_| self.has_locks) {
+            Some(index) => recovery::mend(index, &beside(&self.path, "-wal")).map_err(|error| fault(&error)),
             None => Ok(()),
         }
     }
 
-    /// The same for those who read.
+    /// The same for those who read, where it is torn.
     pub(in crate::outbox) fn heal(&self) -> Result<(), OutboxFault> {
-        if !self.is_torn() {
+        let is_torn = || self.index().is_some_and(|index| !index.is_whole());
+        if !is_torn() {
             return Ok(());
         }
         let _turn = self.turns.write().ok_or(OutboxFault::Busy)?;
-        self.mend()
-    }
-
-    fn is_torn(&self) -> bool {
-        self.index().is_some_and(|index| !index.is_whole())
+        if is_torn() { self.mend() } else { Ok(()) }
     }
 }
 
@@ -119,7 +116,7 @@ fn until(has: impl Fn() -> bool) -> Result<(), OutboxFault> {
     if again(has, patience::wait) { Ok(()) } else { Err(OutboxFault::Busy) }
 }
 
-fn fault(error: Error) -> OutboxFault {
+fn fault(error: &Error) -> OutboxFault {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => OutboxFault::Full,
         _ => OutboxFault::Unavailable,

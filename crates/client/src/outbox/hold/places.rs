@@ -4,6 +4,8 @@ use std::fs::{File, Metadata};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
+use super::look::{Size, Sizes};
+
 /// Device and inode.
 pub(super) type Key = (u64, u64);
 
@@ -31,7 +33,16 @@ impl Places {
     }
 
     pub(super) fn are_kept(&self) -> bool {
-        [&self.outbox, &self.log, &self.index].iter().all(|(path, key)| found(path) == Some(*key))
+        self.look().is_some()
+    }
+
+    /// How long they are, where all of them are in their places.
+    pub(super) fn look(&self) -> Option<Sizes> {
+        let size = |(path, place): &(PathBuf, Key)| {
+            let found = std::fs::metadata(path).ok().filter(|found| key(found) == *place)?;
+            Some(Size::of(&found))
+        };
+        Some(Sizes { outbox: size(&self.outbox)?, log: size(&self.log)?, index: size(&self.index)? })
     }
 
     pub(super) fn is_outbox_kept(&self) -> bool {

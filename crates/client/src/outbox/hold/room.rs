@@ -3,11 +3,11 @@
 //! Whoever puts events in leaves room for leases and settlements. So a full disk stops them and not delivery, which makes room.
 
 use std::fs::File;
-use std::os::unix::fs::MetadataExt;
 
 use nix::sys::resource::{Resource, getrlimit};
 
 use super::index::Index;
+use super::look::{Look, Size};
 
 /// Pages of the log that are left: several times what the settlement of a hundred events writes.
 const LOG: u64 = 128;
@@ -24,9 +24,11 @@ const LEAST: u64 = 4 * LOG * 4096;
 /// Whether so many more pages can be written, and after them what is left to others. Takes the room for that.
 ///
 /// `free` are pages within the file that hold nothing.
-pub(super) fn is_there(log: Option<&File>, outbox: &File, index: &Index, pages: u64, free: u64) -> bool {
-    let more = (pages + FILE).saturating_sub(free);
-    log.is_none_or(|log| is_taken(log, index.log_of(pages + LOG))) && is_taken(outbox, index.file_of(more))
+pub(super) fn is_there(log: Option<&File>, outbox: &File, look: &Look, pages: u64, free: u64) -> bool {
+    let Some(index) = &look.index else { return true };
+    let (limit, more) = (limit(), (pages + FILE).saturating_sub(free));
+    log.is_none_or(|log| is_taken(log, look.sizes.log, index.log_of(pages + LOG), limit))
+        && is_taken(outbox, look.sizes.outbox, index.file_of(more), limit)
 }
 
 /// Whether the process may write a little more. Beyond its limit a write ends the whole process (`SIGXFSZ`).
@@ -45,10 +47,9 @@ fn limit() -> u64 {
 }
 
 /// Whether a file has so many bytes of the disk, written or not.
-fn is_taken(file: &File, bytes: u64) -> bool {
-    let has = file.metadata().map_or(u64::MAX, |found| found.blocks().saturating_mul(512));
-    bytes <= limit()
-        && (bytes <= has || take(file, bytes.saturating_add(STEP).min(limit())) || take(file, bytes))
+fn is_taken(file: &File, size: Size, bytes: u64, limit: u64) -> bool {
+    let more = bytes.saturating_add(STEP).min(limit);
+    bytes <= limit && (bytes <= size.bytes || take(file, more) || take(file, bytes))
 }
 
 /// Takes it without making the file longer. A file system that cannot do that gives everything.
