@@ -15,8 +15,9 @@ import tiktok_capi
 #: What was taken away and is to be given back.
 TAKEN = []
 
-#: Bytes that a file may have where files are small: some hundred events, and the journal.
-SMALL = 8_000_000
+#: Bytes that a file may have where files are small: a little more than the 2 MiB that an outbox takes at least, so some hundred
+#: events, and the journal.
+SMALL = 2_400_000
 
 #: A user whom no other process belongs to: what root runs is bound by no limit of processes.
 NOBODY = 61_917

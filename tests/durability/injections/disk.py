@@ -1,6 +1,10 @@
 """There is no more room."""
 
 import actors
+import within
+
+#: Bytes of which `ulimit -f` counts the blocks.
+BLOCK = 512
 
 #: Calls that are refused before it is believed to be full.
 REFUSED = 20
@@ -22,7 +26,7 @@ def full(scene):
 def file_size(scene):
     """Files may become no larger than so much."""
     scene.produce(begin=["small_files"], size=7_000, pause=0)
-    scene.produce("program", ulimit="-f 4000", size=7_000)
+    scene.produce("program", ulimit=f"-f {within.SMALL // BLOCK}", size=7_000)
     until_full(scene)
     scene.chance.choice([scene.drain, lambda: scene.produce(delivers=True, begin=["small_files"], size=7_000)])()
     scene.until_delivered("delivered from a file that may not grow")
