@@ -92,7 +92,10 @@ fn tell(notices: &[String], err: &mut impl Write) {
 
 fn client(arguments: &Send, planned: &Planned) -> Result<Client, Stop> {
     let mut options = Options::default();
-    if let Some(source) = planned.event_source().filter(|_| arguments.describing.get(SOURCE).is_none()) {
+    // Who names a pixel says that it is the web.
+    let is_said =
+        arguments.describing.get(SOURCE).is_some() || arguments.addressing.get("pixel_code").is_some();
+    if let Some(source) = planned.event_source().filter(|_| !is_said) {
         options.set(SOURCE, &Input::text(source))?;
     }
     arguments.describing.apply(&mut options)?;

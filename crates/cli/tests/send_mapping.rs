@@ -84,7 +84,8 @@ fn a_mapping_that_is_wrong_is_told_before_anything_is_sent() {
     for (text, says) in [
         ("evnt = 'Purchase'", "did you mean event?"),
         ("event = 5", "line 1"),
-        ("event = 'Purchase'\n[map]\nMail = 'user.email'", "Mail"),
+        ("event = 'Purchase'\n[map]\n'Mail' = 'user.email'", "no column Mail"),
+        ("event = 'Purchase'\n[map]\n'E-Mial' = 'user.email'", "did you mean E-Mail?"),
         ("event = 'Purchase'\n[map]\n'E-Mail' = 'user.emial'", "user.emial"),
         ("event = 'Purchase'\ndecimal = ';'", "--decimal"),
     ] {
@@ -95,8 +96,12 @@ fn a_mapping_that_is_wrong_is_told_before_anything_is_sent() {
     let ran = send(&sandbox(), &[&file, "--mapping", &folder.path("none.toml")]);
     assert!(ran.code == 2 && ran.err.contains("none.toml"), "{}", ran.err);
     let json = folder.file("e.ndjson", "{\"event\":\"Contact\"}\n");
-    let ran = send(&sandbox(), &[&json, "--save-mapping", &folder.path("x.toml")]);
-    assert!(ran.code == 2 && ran.err.contains("--save-mapping"), "{}", ran.err);
+    for flag in
+        [format!("--save-mapping={}", folder.path("x.toml")), "--preset=square".into(), "--group-by=a".into()]
+    {
+        let ran = send(&sandbox(), &[&json, &flag]);
+        assert!(ran.code == 2 && ran.err.contains("tables"), "{flag}: {}", ran.err);
+    }
 }
 
 #[test]

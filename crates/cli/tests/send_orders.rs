@@ -149,3 +149,15 @@ fn a_cell_may_hold_the_lines_as_json() {
     assert!(told.contains(&row(4, "o3", "accepted", "invalid_json", "properties.contents")), "{told:?}");
     assert!(told.iter().all(|row| row[0] == "4") && !folder.read("r.csv").contains("canary"));
 }
+
+#[test]
+fn rows_with_one_id_are_told_where_nothing_folds_them() {
+    let folder = Folder::new("repeated");
+    let text = "event_id,event_time,user.email\no1,2026-01-01T12:00:00Z,a@canary.example\n\
+                o2,2026-01-01T12:00:00Z,b@canary.example\no2,2026-01-01T12:00:00Z,b@canary.example\n";
+    let file = folder.file("orders.csv", text);
+    let ran = send(&sandbox(), &[&file, "--event", "Contact", "--dry-run"]);
+    assert!(ran.code == 0 && ran.err.contains("line 4") && ran.err.contains("--group-by"), "{}", ran.err);
+    let ran = send(&sandbox(), &[&file, "--event", "Contact", "--dry-run", "--group-by", "event_id"]);
+    assert!(ran.code == 0 && !ran.err.contains("--group-by"), "{}", ran.err);
+}

@@ -198,6 +198,11 @@ fn tiktoks_own_upload_and_a_warehouses_model_are_known() {
     let (ran, told) = dry(&file, &["--preset=tiktok-offline", "--report", &report]);
     assert_eq!((ran.code, &told["ready"]), (0, &json!(2)), "{} {}", ran.err, folder.read("r.csv"));
     assert_eq!(told["problems"]["invalid_event_name"], Value::Null, "{told}");
+    let (web, offline) = (sandbox(), sandbox());
+    send(&web, &[&file, "--preset=tiktok-offline"]);
+    send_to_set(&offline, &[&file, "--preset=tiktok-offline"]);
+    let sources = [&web, &offline].map(|sandbox| sandbox.events()[0].event_source.clone().into_owned());
+    assert_eq!(sources, ["web", "offline"], "who names a pixel says that it is the web");
     let text = "event,timestamp,email,phone_number,external_id,value,currency,contents\n\
                 AddToCart,2025-12-31T18:30:00Z,a@canary.example,+493411234567,u1,5,EUR,\"[{\"\"content_id\"\":\"\"s1\"\"}]\"\n";
     let file = folder.file("model.csv", text);

@@ -49,6 +49,8 @@ struct Waiting {
 pub struct Gathered {
     /// The line of the first row.
     pub line: u64,
+    /// The lines of all its rows.
+    pub lines: Vec<u64>,
     /// The event, or why there is none.
     pub what: Result<Folded, Apart>,
 }
@@ -136,13 +138,15 @@ impl Orders {
         }
         let Waiting { line, what, .. } = self.waiting.pop_front()?;
         self.gone += 1;
-        let what = what.map(|(name, order)| {
+        let mut lines = vec![line];
+        let what = what.map(|(name, mut order)| {
+            lines = std::mem::take(&mut order.rows);
             self.open.remove(&name);
             self.closed.insert(digest(&name));
             self.bytes -= order.bytes();
             order.folded(mapping)
         });
-        Some(Gathered { line, what })
+        Some(Gathered { line, lines, what })
     }
 }
 
@@ -217,6 +221,8 @@ mod tests {
         let all = gathered(rows, WIDE);
         let short = "6 Uneven(Uneven { cells: 1, columns: 5 })";
         assert_eq!(shown(&all), ["2 o1 a@x.example s1+s3", "3 o2 b@x.example s2+s5", "5 Nameless", short]);
+        let lines: Vec<_> = all.iter().map(|one| one.lines.as_slice()).collect();
+        assert_eq!(lines, [&[2, 4][..], &[3, 7], &[5], &[6]]);
         assert!(all.iter().flat_map(|one| &one.what).all(|folded| folded.differing.is_empty()));
     }
 

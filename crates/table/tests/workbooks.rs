@@ -5,7 +5,9 @@
 use std::io::{Cursor, Write as _};
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
-use tiktok_capi_table::{Cell, Error, Opened, Reading, Rows, Sheet};
+use tiktok_capi_core::Input;
+use tiktok_capi_table::mapping::{Mapping, Survey};
+use tiktok_capi_table::{Cell, Error, Opened, Plan, Reading, Rows, Sheet};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -134,6 +136,36 @@ fn lines(mut rows: Rows<'_>) -> Vec<u64> {
         lines.push(row.line);
     }
     lines
+}
+
+/// Tills keep the day in one column and the time of the day in another, each as a number with its own form.
+#[test]
+fn a_typed_day_and_a_typed_time_of_the_day_are_one_moment() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in (0..).zip(["Beleg", "Datum", "Uhrzeit"]) {
+        sheet.write(0, column, name).unwrap();
+    }
+    let (day, time) =
+        (ExcelDateTime::from_ymd(2025, 12, 31).unwrap(), ExcelDateTime::from_hms(18, 30, 0).unwrap());
+    sheet.write(1, 0, 4711).unwrap();
+    sheet.write_with_format(1, 1, &day, &Format::new().set_num_format("dd.mm.yyyy")).unwrap();
+    sheet.write_with_format(1, 2, &time, &Format::new().set_num_format("hh:mm")).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let plan: Plan = "event = 'Purchase'\ntime-zone = 'Europe/Berlin'\n[map]\nBeleg = 'event_id'\nDatum = 'event_time'\nUhrzeit = 'event_time'"
+        .parse()
+        .unwrap();
+    let mut opened = Opened::stream(bytes.as_slice(), &Reading::default()).unwrap();
+    let mut rows = opened.look().unwrap();
+    let header = rows.header().to_vec();
+    let mut mapping = Mapping::of(&plan.choices(), &header).unwrap();
+    let mut survey = Survey::of(&mapping);
+    survey.see(&rows.next().unwrap().unwrap(), &mapping);
+    survey.decide(&mut mapping, &plan.given().unwrap(), &header).unwrap();
+    drop(rows);
+    let mut rows = opened.rows().unwrap();
+    let event = mapping.event(rows.next().unwrap().unwrap().cells.unwrap()).event;
+    assert_eq!(event.get("event_time").and_then(Input::as_text), Some("2025-12-31T17:30:00Z"));
 }
 
 #[test]

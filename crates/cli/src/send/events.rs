@@ -23,8 +23,8 @@ impl<'s> Events<'s> {
         if is_table(opened, file, planned) {
             return Ok(Self::Table(Box::new(TableEvents::of(opened, planned)?)));
         }
-        if planned.kept_in().is_some() {
-            return Err(Stop::usage("--save-mapping keeps how a table is mapped, and the input is none"));
+        if planned.is_of_table() || planned.kept_in().is_some() {
+            return Err(Stop::usage("what is said of columns is for tables, and the input is JSON"));
         }
         let text = opened.text().ok_or_else(|| Stop::usage("the input is no text"))?;
         Ok(Self::Json(Records::of(text)?))

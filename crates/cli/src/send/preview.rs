@@ -84,7 +84,7 @@ fn visible(fact: &str) -> &str {
 
 /// What each column becomes, and why.
 fn columns(understood: &Understood, planned: &Planned) -> Vec<String> {
-    let Understood { header, mapping, plan } = understood;
+    let Understood { header, mapping, plan, .. } = understood;
     let one = |(index, name): (usize, &String)| {
         let all =
             mapping.columns().iter().filter(|column| column.index == index || column.second == Some(index));

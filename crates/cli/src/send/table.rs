@@ -32,10 +32,13 @@ impl<'s> TableEvents<'s> {
 
     pub(super) fn following(understood: Understood, opened: &'s mut Opened<'_>) -> Result<Self, Stop> {
         let mut notices = opened.understood();
-        let Understood { header, mapping, plan } = understood;
+        let Understood { header, mapping, plan, repeated } = understood;
         let rows = opened.rows()?;
         notices.extend(known(&mapping, rows.header(), &plan));
         notices.extend(told(&mapping, rows.header()));
+        notices.extend(
+            repeated.map(|line| format!("{REPEATED} (line {line}); --group-by event_id makes one of them")),
+        );
         Ok(Self { rows, header, mapping, orders: Orders::default(), number: 0, notices })
     }
 
@@ -71,7 +74,7 @@ impl<'s> TableEvents<'s> {
 
     /// The next event of several rows. Its number is that of the orders before it, the same in every run.
     fn next_order(&mut self) -> Result<Option<Described<'_>>, Stop> {
-        let Gathered { line, what } = loop {
+        let Gathered { line, what, .. } = loop {
             if let Some(gathered) = self.orders.next(&self.mapping) {
                 break gathered;
             }
@@ -106,12 +109,16 @@ fn named(header: &[String], index: usize) -> String {
     shown(index, header.get(index).map_or("", String::as_str))
 }
 
+const REPEATED: &str = "rows that follow each other have the same event_id, and TikTok counts one of them";
+
 /// How a table is read and mapped.
 pub(super) struct Understood {
     pub(super) header: Vec<String>,
     pub(super) mapping: Mapping,
     /// What was said, fitted to the header.
     pub(super) plan: Plan,
+    /// A line with the same id as the one before.
+    repeated: Option<u64>,
 }
 
 impl Understood {
@@ -134,8 +141,9 @@ impl Understood {
             survey.see(&row, &mapping);
             along(&row, &mapping, &header);
         }
+        let repeated = survey.repeated();
         survey.decide(&mut mapping, &given, &header)?;
-        Ok(Self { header, mapping, plan })
+        Ok(Self { header, mapping, plan, repeated })
     }
 
     /// Keeps it where the caller wants it.

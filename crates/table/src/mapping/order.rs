@@ -17,7 +17,9 @@ type Members<'r> = Vec<(Cow<'r, str>, Input<'r>)>;
 pub(crate) struct Order {
     /// What each column says of the whole order.
     firsts: Vec<Option<Input<'static>>>,
-    /// What each row says of its line.
+    /// The lines of the table on which its rows stand.
+    pub(crate) rows: Vec<u64>,
+    /// What each row says of its line of contents.
     lines: Vec<Members<'static>>,
     noticed: Vec<(usize, String, Noticed)>,
     differing: Vec<(String, u64)>,
@@ -48,6 +50,8 @@ impl Order {
 
     /// Adds a row, which stands on that line of the table.
     pub(crate) fn add(&mut self, mapping: &Mapping, cells: Cells<'_>, line: u64) {
+        self.rows.push(line);
+        self.bytes += size_of::<u64>();
         self.firsts.resize(mapping.columns.len(), None);
         let mut members = Vec::new();
         for (number, column) in mapping.columns.iter().enumerate() {

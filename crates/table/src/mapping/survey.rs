@@ -6,7 +6,7 @@ use std::fmt::Display;
 use crate::cell::Cell;
 use crate::column::{DecimalSurvey, Decimals, Mark, TimeForm, TimeSurvey, Zone};
 use crate::error::Error;
-use crate::rows::Row;
+use crate::rows::{Cells, Row};
 
 use super::header::shown;
 use super::target::Kind;
@@ -28,6 +28,9 @@ pub struct Given {
 #[derive(Debug)]
 pub struct Survey {
     columns: Vec<Column>,
+    /// What stands in the column of `event_id` of the row before.
+    id: String,
+    repeated: Option<u64>,
 }
 
 #[derive(Debug)]
@@ -61,7 +64,7 @@ impl Survey {
             Kind::Time => Column::Times { survey: TimeSurvey::default(), typed: None },
             Kind::Text | Kind::Flag | Kind::Lines => Column::Other,
         });
-        Self { columns: columns.collect() }
+        Self { columns: columns.collect(), id: String::new(), repeated: None }
     }
 
     /// Whether no column leaves anything open.
@@ -79,6 +82,29 @@ impl Survey {
             }
             column.see(&mapped.cell(cells), row.line);
         }
+        self.see_id(cells, row.line, mapping);
+    }
+
+    /// Rows of one order follow each other.
+    fn see_id(&mut self, cells: Cells<'_>, line: u64, mapping: &Mapping) {
+        let Some(column) = mapping.column("event_id").filter(|_| mapping.group().is_none()) else { return };
+        let id = match column.cell(cells) {
+            Cell::Text(text) => text,
+            cell => cell.name().unwrap_or_default().into(),
+        };
+        let id = id.trim();
+        if !id.is_empty() && id == self.id {
+            self.repeated.get_or_insert(line);
+        }
+        self.id.clear();
+        self.id.push_str(id);
+    }
+
+    /// The first line that has the same id of its event as the one before, where rows are not folded: TikTok would take
+    /// both for one event, and drop what the second says.
+    #[must_use]
+    pub fn repeated(&self) -> Option<u64> {
+        self.repeated
     }
 
     /// Says how each column of the mapping is read.
