@@ -16,6 +16,7 @@ mod report;
 mod state;
 mod table;
 mod tally;
+mod understood;
 
 use std::collections::BTreeSet;
 use std::io::Write;

@@ -130,6 +130,15 @@ fn a_preview_shows_what_becomes_of_columns_and_sends_nothing() {
     assert!(!ran.out.contains("canary"), "{}", ran.out);
 }
 
+#[test]
+fn a_preview_of_what_is_open_shows_the_rows_that_leave_it_so() {
+    let folder = Folder::new("open");
+    let file = folder.file("open.csv", "email,amount\na@canary.example,1.234\n");
+    let ran = send(&sandbox(), &[&file, "--event=Purchase", "--preview"]);
+    assert!(ran.code == 2 && ran.err.contains("--decimal"), "{}", ran.err);
+    assert!(ran.out.contains("amount=1.234") && !ran.out.contains("canary"), "{}", ran.out);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_command_of_a_preview_repeats_it() {

@@ -83,6 +83,7 @@ fn what_is_no_sale_is_passed_over_and_told() {
         passed(14, "renewal", "Source"),
     ];
     assert_eq!(rows(&folder.read("r.csv")), expected);
+    assert!(ran.err.contains("8 columns go into no field"), "{}", ran.err);
     let ran = send(&sandbox, &[&base[..], &["--json", "--keep", "point_of_sale"]].concat());
     assert_eq!(summary(&ran)["passed_over"], 4, "{}", ran.err);
     let ran = send(&sandbox, &[&base[..], &["--keep", "pos"]].concat());

@@ -36,8 +36,9 @@ Examples:
   tiktok-capi send purchases.ndjson --source offline --source-id 7123456789 --report rejects.csv
   tiktok-capi send orders.csv --map email=user.email --map total=properties.value --event Purchase --pixel-code C4A1B2C3D4
   tiktok-capi send orders.csv --map email=user.email --event Purchase --dry-run --report problems.csv
+  tiktok-capi send orders_export.csv --preset shopify-orders --preview
 
-Exit codes: 0 everything was accepted (or withheld for want of consent), 2 called wrongly, 3 some events were refused or \
+Exit codes: 0 everything was accepted (or withheld for want of consent, or no conversion), 2 called wrongly, 3 some events were refused or \
 rejected, 4 the access token is not accepted, 5 some events were not delivered: run it again.")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Send {

@@ -20,8 +20,8 @@ pub(super) struct Planned {
     said: Plan,
     /// Beneath them.
     base: Plan,
-    /// What is beneath them, as its flag is called.
-    beneath_name: &'static str,
+    /// Whether that is a preset, and no file.
+    is_preset: bool,
     /// Where all of it is to be kept.
     kept_in: Option<PathBuf>,
 }
@@ -38,8 +38,8 @@ impl Planned {
         for code in &table.keep {
             keep(&mut base, code)?;
         }
-        let beneath_name = if table.preset.is_some() { "--preset" } else { "--mapping" };
-        Ok(Self { said, base, beneath_name, kept_in: table.save_mapping.clone() })
+        let is_preset = table.preset.is_some();
+        Ok(Self { said, base, is_preset, kept_in: table.save_mapping.clone() })
     }
 
     /// Whether something was said that makes sense for a table alone.
@@ -52,6 +52,11 @@ impl Planned {
     /// Everything that decides how the table is read and mapped.
     pub(super) fn all(&self) -> String {
         format!("{:?} {:?}", self.said, self.base)
+    }
+
+    /// Whether the export is a known one.
+    pub(super) fn is_preset(&self) -> bool {
+        self.is_preset
     }
 
     /// Where all of it is to be kept.
@@ -77,7 +82,8 @@ impl Planned {
     pub(super) fn why(&self, column: &str, plan: &Plan) -> &'static str {
         match (self.said.map.contains_key(column), plan.map.contains_key(column)) {
             (true, _) => "--map",
-            (false, true) => self.beneath_name,
+            (false, true) if self.is_preset => "--preset",
+            (false, true) => "--mapping",
             (false, false) if Target::of(column).is_some() => "its own name",
             (false, false) => "a customary name",
         }

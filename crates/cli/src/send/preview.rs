@@ -11,12 +11,15 @@ use super::batch::Reading;
 use super::command::command;
 use super::described::Described;
 use super::plan::Planned;
-use super::table::{TableEvents, Understood};
+use super::table::TableEvents;
+use super::understood::Understood;
 use crate::end::{End, Stop};
 use crate::explain::for_people;
 
 /// Rows and events that are shown.
 const SHOWN: usize = 3;
+
+const ROWS: &str = "rows, with identifiers masked";
 
 const MASK: &str = "***";
 
@@ -32,13 +35,18 @@ pub(super) fn run(
         if let (true, Ok(cells)) = (before.len() < SHOWN, row.cells) {
             before.push(format!("line {}: {}", row.line, masked(cells, mapping, header)));
         }
-    })?;
+    });
+    if understood.is_err() {
+        // What a column leaves open is seen there.
+        part(out, ROWS, &before)?;
+    }
+    let understood = understood?;
     understood.keep(opened, planned)?;
     let plan = understood.settled(opened)?;
     part(out, "understood", &facts(&plan))?;
     part(out, "columns", &columns(&understood, planned))?;
     part(out, "the same in every row", &constants(&plan))?;
-    part(out, "rows, with identifiers masked", &before)?;
+    part(out, ROWS, &before)?;
     let repeat = command(reading.arguments, planned, &plan, &understood.header)?;
     let mut events = TableEvents::following(understood, opened)?;
     let mut after = Vec::new();
