@@ -163,6 +163,25 @@ fn woocommerces_orders_count_when_they_are_paid() {
 }
 
 #[test]
+fn lines_of_woocommerce_are_those_of_one_order() {
+    let folder = Folder::new("lines");
+    let text = "Order Number,Order Status,Order Date,Email (Billing),Phone (Billing),Country Code (Billing),Order Total Amount,\
+                Currency,SKU,Item Name,Quantity,Quantity (- Refund),Item Cost\n\
+                1001,Completed,2025-12-31 18:30,a@canary.example,0341 1234567,DE,53.90,EUR,s1,Mug,1,1,19.90\n\
+                1001,,,,,,,,s2,Plate,2,1,17.00\n\
+                1002,Cancelled,2025-12-31 18:31,b@canary.example,,DE,5.00,EUR,s1,Mug,1,1,5.00\n";
+    let (file, sandbox) = (folder.file("orders.csv", text), sandbox());
+    let said = ["--preset=woocommerce-lines", "--time-zone=Europe/Berlin", "--json", "--quiet"];
+    let ran = send(&sandbox, &[&[file.as_str()][..], &said].concat());
+    let told = summary(&ran);
+    assert_eq!((ran.code, &told["accepted"], &told["passed_over"]), (0, &json!(1), &json!(1)), "{}", ran.err);
+    let event = events(&sandbox).remove(0);
+    let quantity = |line: &Value| line["quantity"].clone();
+    let lines: Vec<_> = event["properties"]["contents"].as_array().unwrap().iter().map(quantity).collect();
+    assert_eq!((lines, &event["event_time"]), (vec![json!(1), json!(2)], &json!(1_767_202_200)));
+}
+
+#[test]
 fn squares_payments_have_a_day_and_a_time_of_the_day() {
     let folder = Folder::new("square");
     let header = "Date,Time,Time Zone,Gross Sales,Tax,Tip,Total Collected,Source,Transaction ID,Payment ID,Event Type,Customer ID,Transaction Status\n";

@@ -10,6 +10,7 @@ const PRESETS: &[(&str, &str)] = &[
     ("shopify-orders", include_str!("../presets/shopify-orders.toml")),
     ("square", include_str!("../presets/square.toml")),
     ("tiktok-offline", include_str!("../presets/tiktok-offline.toml")),
+    ("woocommerce-lines", include_str!("../presets/woocommerce-lines.toml")),
     ("woocommerce-orders", include_str!("../presets/woocommerce-orders.toml")),
 ];
 
