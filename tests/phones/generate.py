@@ -36,7 +36,7 @@ def expected(region, written):
     text = INVISIBLE.sub("", written.strip(ECMASCRIPT_SPACE))
     text = re.sub("^tel:", "", text, flags=re.IGNORECASE)
     text = re.sub(r"^([0-9]*)\.0$", r"\1", text)
-    if re.fullmatch(r"[0-9.]*[eE][0-9.]*", text) or ends_in_a_letter(text):
+    if re.fullmatch(r"[0-9.]*[eE][0-9.]*", text) or is_masked(text) or has_stray_letters(text):
         return "", "invalid_phone"
     e164, standing = read(region, text)
     return ("", "placeholder") if standing == "unlikely" and is_one_digit(e164) else (e164, standing)
@@ -94,11 +94,21 @@ def accepted(text, region):
     return (e164, "unlikely") if again == e164 else accepted(e164, None)
 
 
-def ends_in_a_letter(text):
-    """One or two letters alone, the last behind all digits: neither a keypad's nor an extension's."""
-    number = re.search(r"[+＋\d].*", text, re.DOTALL)
-    letters = len(re.findall("[A-Za-z]", number[0])) if number else 0
-    return 0 < letters < 3 and bool(re.search(r"[A-Za-z]\D*$", number[0]))
+def digits_on(text):
+    found = re.search(r"[+＋\d].*", text, re.DOTALL)
+    return found[0] if found else ""
+
+
+def is_masked(text):
+    """Digits that somebody has hidden."""
+    letters = re.sub("[^A-Za-z]", "", digits_on(text))
+    return bool(re.fullmatch("[xX]{3,}", letters)) or bool(re.search(r"\.\.|[*?_×•…∗■-◿█＊]", digits_on(text)))
+
+
+def has_stray_letters(text):
+    """One or two letters alone: neither a keypad's nor an extension's."""
+    letters = len(re.findall("[A-Za-z]", digits_on(text)))
+    return 0 < letters < 3 and not re.search(r"^[^A-Za-z]*(x|ex|xt)[ .:]*[0-9][^A-Za-z]*$", digits_on(text), re.IGNORECASE)
 
 
 def is_one_digit(e164):

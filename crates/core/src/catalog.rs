@@ -19,8 +19,8 @@ pub use events::{
 pub use fields::{GROUPS, ad, app, contents, event, lead, page, properties, user};
 pub(crate) use nearest::is_same_name;
 pub use nearest::{nearest, nearest_of};
-pub(crate) use personal::is_personal_in_address;
 pub use personal::{is_order_key, is_personal_name};
+pub(crate) use personal::{is_personal_in_address, is_personal_within};
 pub use row::{Field, Group, Identifier, Need, Rule, Unknown};
 
 use crate::source::EventSource;

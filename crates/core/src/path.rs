@@ -20,6 +20,20 @@ impl<'p> Path<'p> {
     pub(crate) fn index(&'p self, index: usize) -> Path<'p> {
         Path::Index(self, index)
     }
+
+    /// The name of the object, or of the list of objects, that has this member.
+    pub(crate) fn object(&self) -> Option<&'p str> {
+        let Path::Key(object, _) = self else { return None };
+        object.name()
+    }
+
+    fn name(&self) -> Option<&'p str> {
+        match self {
+            Path::Root => None,
+            Path::Key(_, name) => Some(name),
+            Path::Index(list, _) => list.name(),
+        }
+    }
 }
 
 impl fmt::Display for Path<'_> {
@@ -41,6 +55,14 @@ fn shown(key: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_member_knows_its_object() {
+        let list = Path::Root.key("guests");
+        assert_eq!(list.object(), None);
+        assert_eq!(list.key("name").object(), Some("guests"));
+        assert_eq!(list.index(1).key("name").object(), Some("guests"));
+    }
 
     #[test]
     fn keys_that_may_be_personal_are_not_shown() {

@@ -333,11 +333,13 @@ codes! {
     InvalidTime "invalid_time" Error "Give Unix seconds, or RFC 3339 text with an offset.";
     /// A local time without an offset: it could be any of 40 moments.
     NaiveTime "naive_time" Error "Add the offset, as `2026-01-31T12:00:00+01:00`, or the zone, as `2026-01-31T12:00:00[Europe/Berlin]`.";
-    /// The zone's clock shows the time twice or never, as summer time ends or begins, or the offset beside it is not the zone's. The offset counts; without one, the zone's before the change.
+    /// The zone's clock shows the time twice or never, as summer time ends or begins, or the offset beside it is not the zone's.
+    /// The offset counts; without one, the zone's before the change. A date of C's `asctime` is read in UTC, as HTTP has it.
     AmbiguousTime "ambiguous_time" Warning "Give the time with its offset, or in UTC.";
     /// The time is in milliseconds.
     TimeInMilliseconds "time_in_milliseconds" Error "Divide by 1,000: TikTok counts seconds.";
-    /// Older than TikTok attributes unless its windows are changed: 7 days on web and app, where clicks may count up to 28, and 28 days offline and CRM.
+    /// Older than TikTok attributes unless its windows are changed: 7 days on web and app, where clicks may count up to 28,
+    /// and 28 days offline and CRM.
     LateEvent "late_event" Warning "Send events when they happen.";
     /// More than five minutes ahead of the clock.
     FutureEvent "future_event" Warning "Check the clock and the time zone.";

@@ -275,7 +275,7 @@ impl Reader<'_> {
         value: &'a Input<'_>,
         path: &Path<'_>,
     ) -> Option<Value<'a>> {
-        if group.unknown != Unknown::LeftOut && custom::is_personal(key, value) {
+        if group.unknown != Unknown::LeftOut && custom::is_personal(key, value, path) {
             self.report(path, Code::PersonalData);
             return None;
         }

@@ -80,9 +80,18 @@ pub fn near_standard(name: &str, source: EventSource) -> Option<&'static str> {
     }
     let standard = EVENT_NAMES.iter().filter(|known| known.standard.has(source)).map(|known| known.name);
     let page_view = (source == EventSource::Web).then_some(PAGEVIEW);
-    let mut known = standard.chain(page_view);
-    let near = known.find(|known| bare(known) == bare(name) || osa_distance(known, name) == 1);
+    let is_near = |known: &&str| bare(known) == bare(name) || osa_distance(known, name) == 1;
+    let near = standard.chain(page_view).find(is_near).or_else(|| renewed(is_near, source));
     near.or_else(|| if source == EventSource::App { of_apps(name) } else { None })
+}
+
+/// The new name of one that TikTok replaced.
+fn renewed(is_near: impl Fn(&&str) -> bool, source: EventSource) -> Option<&'static str> {
+    let old = EVENT_NAMES
+        .iter()
+        .find(|known| matches!(known.standing, Standing::Legacy(_)) && is_near(&known.name))?;
+    let Standing::Legacy(new) = old.standing else { return None };
+    new.filter(|new| event_name(new).is_some_and(|known| known.standard.has(source)))
 }
 
 /// Standard events of apps by their names on the web, and by the words that people have for them.
@@ -90,6 +99,9 @@ const OF_APPS: &[(&str, &str)] = &[
     ("initiatecheckout", "Checkout"),
     ("completeregistration", "Registration"),
     ("appinstall", "InstallApp"),
+    ("applaunch", "LaunchAPP"),
+    ("appopen", "LaunchAPP"),
+    ("inappadimpression", "InAppADImpr"),
     ("inapppurchase", "Purchase"),
 ];
 

@@ -270,7 +270,7 @@ catalog! {
     /// The app it happened in.
     app Reported {
         /// App Store id, Play id or package name.
-        app_id: Text, A, Required(A);
+        app_id: Id, A, Required(A);
         /// Name of the app.
         app_name: Text, A, Optional;
         /// Version of the app.
@@ -328,7 +328,7 @@ catalog! {
     /// The TikTok lead that the event continues.
     lead Reported {
         /// Id of the lead.
-        lead_id: Text, C, Required(C);
+        lead_id: Id, C, Required(C);
         /// Name of the CRM, as `Salesforce`.
         lead_event_source: Text, C, Optional;
     }

@@ -1,22 +1,33 @@
 //! THE TABLE of names under which shops keep identifiers and secrets, for custom parameters and for parameters in the addresses
 //! of pages (`rules.md` §1).
 //!
-//! Names are compared by their letters alone: `billing_phone`, `customer[phone]` and `BillingPhone2` are one name but for whose
-//! phone it is. Of several endings the longest decides: a `headphone` is no `phone`.
+//! Names are compared by their letters alone, without accents: `billing_phone`, `customer[phone]` and `BillingPhone2` are one name
+//! but for whose phone it is. Of several endings the longest decides: a `headphone` is no `phone`. Beside English there are the
+//! languages in which columns of exports are known.
 
 use std::borrow::Cow;
 
-use Standing::{Ending, Harmless, Owned, Whole};
+use unicode_normalization::UnicodeNormalization as _;
+
+use Standing::{Ending, Harmless, OneWord, Owned, Whole};
 
 /// Whether a parameter of that name carries personal data, or opens what is somebody's.
 #[must_use]
 pub fn is_personal_name(name: &str) -> bool {
-    is_personal(&letters(name), false)
+    is_personal(name, false)
 }
 
 /// The same for a parameter in an address, where forms put their fields: there a `name` is a person's, not a product's.
 pub(crate) fn is_personal_in_address(name: &str) -> bool {
-    is_personal(&letters(name), true)
+    is_personal(name, true)
+}
+
+/// The same for a member of an object that has a name itself: the `name` in a `customer` is a person's.
+pub(crate) fn is_personal_within(object: &str, name: &str) -> bool {
+    let object = letters(object);
+    let owner =
+        ["info", "details", "data"].iter().find_map(|end| object.strip_suffix(end)).unwrap_or(&object);
+    are_owners(owner) && is_personal(&[owner, ".", name].concat(), false)
 }
 
 /// What is personal by its own form: the key of a WooCommerce order (`key=wc_order_…`), which shows the order to who has it.
@@ -36,13 +47,19 @@ enum Standing {
     Owned,
     /// Names that end so are of things.
     Harmless,
+    /// The same as one word; in two, as `user[name]`, they are what they say.
+    OneWord,
 }
 
 #[rustfmt::skip]
 const NAMES: &[(&str, Standing)] = &[
     // To be reached by. TikTok's own `postal_code` is the dealer's.
     ("email", Ending), ("emails", Ending), ("emailaddress", Ending), ("emailaddresses", Ending), ("mailaddress", Ending),
-    ("mail", Whole), ("mails", Whole),
+    ("emailhash", Ending), ("emailsha", Ending), ("emailmd", Ending), ("mail", Whole), ("mails", Whole),
+    ("emailadresse", Ending), ("mailadresse", Ending), ("emailadres", Ending), ("courriel", Ending), ("correo", Whole), ("correoelectronico", Ending),
+    ("phonehash", Ending), ("phonesha", Ending), ("phonemd", Ending), ("whatsapp", Whole), ("whatsappnumber", Ending), ("cell", Owned),
+    ("telefon", Ending), ("telefonnummer", Ending), ("handynummer", Ending), ("mobilnummer", Ending), ("telefono", Ending), ("telefone", Ending),
+    ("telemovel", Ending), ("celular", Whole), ("movil", Whole), ("cellulare", Whole), ("telefoon", Ending), ("telefoonnummer", Ending), ("mobielnummer", Ending),
     ("phone", Ending), ("phones", Ending), ("phonenumber", Ending), ("phonenumbers", Ending), ("phoneno", Ending),
     ("telephone", Ending), ("telephonenumber", Ending), ("telnumber", Ending), ("tel", Whole), ("fax", Whole), ("faxnumber", Ending),
     ("mobile", Whole), ("mobilenumber", Ending), ("mobileno", Ending), ("cellnumber", Ending), ("contactnumber", Ending), ("msisdn", Ending),
@@ -50,60 +67,91 @@ const NAMES: &[(&str, Standing)] = &[
     ("smartphone", Harmless), ("smartphones", Harmless), ("iphone", Harmless), ("iphones", Harmless), ("saxophone", Harmless), ("xylophone", Harmless), ("megaphone", Harmless),
     ("address", Whole), ("addresses", Whole), ("addressline", Whole), ("streetaddress", Ending), ("street", Whole),
     ("streetname", Whole), ("streetnumber", Ending), ("housenumber", Ending),
-    ("zip", Whole), ("zipcode", Ending), ("postcode", Ending), ("postalcode", Owned),
+    ("addr", Whole), ("zip", Whole), ("zipcode", Ending), ("postcode", Ending), ("postalcode", Owned), ("pincode", Whole),
+    ("adresse", Whole), ("adres", Whole), ("direccion", Whole), ("indirizzo", Whole), ("endereco", Whole), ("strasse", Whole), ("straat", Whole),
+    ("hausnummer", Ending), ("huisnummer", Ending), ("plz", Whole), ("postleitzahl", Ending), ("codepostal", Ending), ("codigopostal", Ending),
+    ("codicepostale", Ending), ("cep", Whole),
 
     // To be called by.
     ("name", Owned), ("names", Owned), ("fullname", Ending), ("firstname", Ending), ("lastname", Ending), ("middlename", Ending), ("surname", Ending),
     ("familyname", Ending), ("givenname", Ending), ("forename", Ending), ("maidenname", Ending), ("fname", Whole), ("lname", Whole),
-    ("username", Harmless), ("ordername", Harmless), ("formname", Harmless), ("shipname", Harmless), ("listname", Harmless),
-    ("dateofbirth", Ending), ("birthdate", Ending), ("birthday", Ending), ("dob", Whole),
+    ("namefirst", Ending), ("namelast", Ending), ("additionalname", Ending), ("nombre", Owned), ("nome", Owned), ("nom", Owned), ("naam", Owned),
+    ("vorname", Ending), ("nachname", Ending), ("familienname", Ending), ("prenom", Ending), ("nomdefamille", Ending), ("apellido", Ending), ("apellidos", Ending),
+    ("cognome", Ending), ("sobrenome", Ending), ("apelido", Ending), ("voornaam", Ending), ("achternaam", Ending),
+    ("username", OneWord), ("ordername", Harmless), ("formname", Harmless), ("shipname", Harmless), ("listname", Harmless),
+    ("dateofbirth", Ending), ("birthdate", Ending), ("birthday", Ending), ("bday", Whole), ("dob", Whole), ("geburtsdatum", Ending), ("geburtstag", Ending),
+    ("fechadenacimiento", Ending), ("datedenaissance", Ending), ("datadinascita", Ending), ("datadenascimento", Ending), ("geboortedatum", Ending),
 
     // To be known by.
     ("externalid", Ending), ("externalids", Ending), ("idfa", Whole), ("gaid", Whole),
-    ("ssn", Whole), ("socialsecuritynumber", Ending), ("passportnumber", Ending), ("iban", Whole), ("cardnumber", Ending), ("cvv", Whole), ("cvc", Whole),
+    ("ssn", Whole), ("socialsecuritynumber", Ending), ("passport", Whole), ("passportnumber", Ending), ("nationalid", Ending),
+    ("driverlicense", Ending), ("driverslicense", Ending), ("cpf", Whole), ("dni", Whole), ("iban", Whole), ("cardnumber", Ending), ("ccnumber", Ending),
+    ("creditcard", Whole), ("cvv", Whole), ("cvc", Whole),
 
     // To open what is somebody's.
-    ("password", Ending), ("passwordconfirmation", Ending), ("passwd", Ending), ("pwd", Ending), ("passcode", Ending), ("otp", Whole),
-    ("token", Ending), ("jwt", Whole), ("apikey", Ending), ("secret", Whole), ("orderkey", Ending),
+    ("password", Ending), ("passwordconfirmation", Ending), ("passwd", Ending), ("pwd", Ending), ("passcode", Ending), ("passphrase", Ending), ("pass", Owned), ("otp", Whole),
+    ("passwort", Ending), ("kennwort", Ending), ("motdepasse", Ending), ("contrasena", Ending), ("wachtwoord", Ending),
+    ("token", Ending), ("jwt", Whole), ("authorization", Whole), ("bearer", Whole), ("phpsessid", Whole), ("jsessionid", Whole), ("apikey", Ending), ("secret", Whole),
+    ("orderkey", Ending), ("resetkey", Ending), ("activationkey", Ending),
 ];
 
 /// Words in front that say whose something is, or which one of several.
 #[rustfmt::skip]
 const OWNERS: &[&str] = &[
-    "account", "address", "alternate", "applicant", "bill", "billing", "billto", "buyer", "cardholder", "client", "contact", "customer", "default", "delivery",
-    "driver", "employee", "form", "guest", "holder", "home", "invoice", "lead", "mailing", "member", "my", "order", "owner", "passenger", "patient", "payee",
-    "payer", "person", "personal", "primary", "profile", "purchaser", "receiver", "recipient", "secondary", "sender", "ship", "shipping", "shipto", "shopper",
-    "student", "subscriber", "traits", "traveler", "traveller", "user", "your",
+    "account", "address", "alternate", "applicant", "attendee", "beneficiary", "bill", "billing", "billto", "booker", "buyer", "candidate", "cardholder", "client",
+    "contact", "customer", "default", "delivery", "donor", "driver", "employee", "fields", "form", "friend", "guest", "holder", "home", "insured", "invoice", "lead",
+    "mailing", "member", "my", "order", "owner", "participant", "passenger", "patient", "payee", "payer", "person", "personal", "primary", "profile", "purchaser",
+    "receiver", "recipient", "registrant", "secondary", "sender", "ship", "shipping", "shipto", "shopper", "signer", "spouse", "student", "subscriber", "tenant",
+    "traits", "traveler", "traveller", "user", "visitor", "your",
 ];
 
 /// Letters of the longest row of such words that is looked at.
 const LONGEST: usize = 64;
 
 fn is_personal(name: &str, is_in_form: bool) -> bool {
+    let (name, word) = (letters(name), last_word(name));
     let last = name.bytes().next_back();
     // One byte tells most rows apart, before a whole text is compared.
     let found = NAMES.iter().filter(|(row, _)| row.bytes().next_back() == last);
     let found = found.filter_map(|(row, standing)| Some((row, standing, name.strip_suffix(row)?)));
-    let found = found.filter(|(_, standing, before)| match standing {
+    let found = found.filter(|(row, standing, before)| match standing {
         Ending | Harmless => true,
+        OneWord => letters(word).ends_with(*row),
         Whole => before.is_empty() || are_owners(before),
         Owned => before.is_empty() && is_in_form || are_owners(before),
     });
-    found.max_by_key(|(row, ..)| row.len()).is_some_and(|(_, standing, _)| *standing != Harmless)
+    let longest = found.max_by_key(|(row, ..)| row.len());
+    longest.is_some_and(|(_, standing, _)| !matches!(standing, Harmless | OneWord))
+}
+
+/// What a form's or an object's own part of a name is called: `name` of `customer[name]` and `passengers[0].name`.
+fn last_word(name: &str) -> &str {
+    let mut words = name.rsplit(['.', '[']);
+    words.find(|word| word.contains(char::is_alphabetic)).unwrap_or(name)
 }
 
 /// Whether it is one such word or more, and nothing else.
 fn are_owners(words: &str) -> bool {
     let mut after_one = OWNERS.iter().filter_map(|owner| words.strip_prefix(owner));
-    words.len() <= LONGEST && after_one.any(|rest| rest.is_empty() || are_owners(rest))
+    // A list of people is called `passengers`.
+    let are_more = |rest: &str| rest.is_empty() || are_owners(rest);
+    words.len() <= LONGEST
+        && after_one.any(|rest| are_more(rest) || rest.strip_prefix('s').is_some_and(are_more))
 }
 
-/// The letters of a name, in lower case. Most names are that already.
+/// The letters of a name, in lower case and without accents. Most names are that already.
 fn letters(name: &str) -> Cow<'_, str> {
     if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Cow::Borrowed(name);
     }
-    Cow::Owned(name.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect())
+    if name.is_ascii() {
+        return Cow::Owned(
+            name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect(),
+        );
+    }
+    // Capital letters have two for `ß`.
+    let capitals = name.nfd().filter(|c| c.is_alphabetic()).flat_map(char::to_uppercase);
+    Cow::Owned(capitals.flat_map(char::to_lowercase).collect())
 }
 
 #[cfg(test)]
@@ -131,8 +179,35 @@ mod tests {
             "mobile",
             "emails[0]",
             "billingpostalcode",
+            "user[name]",
+            "passengers[0].name",
+            "email_sha256",
+            "Teléfono",
+            "te\u{301}le\u{301}fono",
+            "Prénom",
+            "Straße",
+            "vorname",
+            "kundenTelefon",
+            "contraseña",
         ] {
             assert!(is_personal_name(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_an_object_is_called_says_whose_something_is() {
+        for object in ["customer", "passengers", "billing_address", "customerInfo", "user"] {
+            assert!(is_personal_within(object, "name"), "{object}");
+        }
+        for (object, name) in [
+            ("product", "name"),
+            ("order", "name"),
+            ("customer", "username"),
+            ("items", "name"),
+            ("data", "name"),
+            ("customer", "tags"),
+        ] {
+            assert!(!is_personal_within(object, name), "{object}.{name}");
         }
     }
 
@@ -156,11 +231,18 @@ mod tests {
             "mobile_app",
             "billing",
             "address_type",
+            "nombre",
+            "cell_count",
+            "passport_cover",
+            "ski_pass",
             "ключ",
         ] {
             assert!(!is_personal_name(name), "{name}");
         }
-        assert!(is_personal_in_address("name") && !is_personal_in_address("product_name"));
+        for name in ["name", "nombre", "nom", "pass", "postal_code"] {
+            assert!(is_personal_in_address(name) && !is_personal_name(name), "{name}");
+        }
+        assert!(!is_personal_in_address("product_name"));
         assert!(!is_personal_name(&"user".repeat(1_000_000)));
     }
 
@@ -179,7 +261,7 @@ mod tests {
     fn every_row_counts() {
         for (name, standing) in NAMES {
             let owned = format!("customer{name}");
-            assert_eq!(is_personal_name(&owned), *standing != Harmless, "{name}");
+            assert_eq!(is_personal_name(&owned), !matches!(standing, Harmless | OneWord), "{name}");
             assert!(name.bytes().all(|byte| byte.is_ascii_lowercase()), "{name}");
         }
     }

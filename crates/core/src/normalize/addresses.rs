@@ -4,10 +4,12 @@
 //! middle of a sentence, a list, JSON or another address is somebody's all the same, even where it is misspelt.
 //!
 //! An address is `local@domain`: something with a letter or digit in front, and a domain with a dot whose last label is made of
-//! two letters or more and is no file's ending. So `product@2x.png`, `SKU@12`, `5 @ 2.50` and `@shop` are none.
+//! two letters or more and is no file's ending. So `product@2x.png`, `SKU@12`, `5 @ 2.50` and `@shop` are none. What shops join to
+//! an address by a hyphen or an underscore (`jo@example.com-4711`) belongs to no domain.
 
 use std::borrow::Cow;
 
+use html_escape::decode_html_entities;
 use percent_encoding::percent_decode_str;
 
 use super::text::{is_invisible, is_letter_mark_or_digit};
@@ -18,16 +20,16 @@ const MOST_DECODINGS: usize = 4;
 /// Characters of a local part (RFC 5321 §4.5.3.1.1). A text of nothing but `@` would be looked through again for each of them.
 const LONGEST: usize = 64;
 
-/// Whether an e-mail address stands anywhere in the text, as it is or percent-encoded.
+/// Whether an e-mail address stands anywhere in the text, as it is, percent-encoded, or with HTML's entities.
 #[must_use]
 pub fn holds_address(text: &str) -> bool {
     may_hold(text) && is_found(text)
 }
 
-/// Whether the text has one of the two signs without which there is no address. Most have none, and all bytes are looked at
-/// in one go, as processors like it.
+/// Whether the text has one of the signs without which there is no address: in UTF-8, wide forms begin with 0xEF. Most have
+/// none, and all bytes are looked at in one go, as processors like it.
 fn may_hold(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | matches!(byte, b'@' | b'%'))
+    text.bytes().fold(false, |found, byte| found | matches!(byte, b'@' | b'%' | b'&' | 0xef))
 }
 
 /// What is encoded is looked at decoded alone: `%20@shop` has a blank before its `@`, not a zero.
@@ -43,35 +45,47 @@ fn is_found(text: &str) -> bool {
     stands_in(&text)
 }
 
-/// The text percent-decoded, when that changes it. Letters in another encoding than UTF-8 become U+FFFD.
+/// The text decoded once, when that changes it. Letters in another encoding than UTF-8 become U+FFFD.
 fn decoded(text: &str) -> Option<String> {
-    if !text.contains('%') {
+    if !text.contains(['%', '&']) {
         return None;
     }
     let decoded = percent_decode_str(text).decode_utf8_lossy();
+    let decoded = decode_html_entities(&decoded);
     (decoded != text).then(|| decoded.into_owned())
 }
 
 fn stands_in(text: &str) -> bool {
-    text.match_indices('@').any(|(at, _)| {
-        let (local, domain) = text.split_at(at);
-        domain.strip_prefix('@').is_some_and(starts_with_domain) && ends_with_local_part(local)
+    text.match_indices(is_at).any(|(place, _)| {
+        let (local, domain) = text.split_at(place);
+        domain.strip_prefix(is_at).is_some_and(starts_with_domain) && ends_with_local_part(local)
     })
+}
+
+/// `@`, in the wide and small forms of East Asian writing, too.
+fn is_at(c: char) -> bool {
+    matches!(c, '@' | '\u{fe6b}' | '\u{ff20}')
+}
+
+/// The same of dots between labels (RFC 3490 §3.1).
+fn is_dot(c: char) -> bool {
+    matches!(c, '.' | '\u{3002}' | '\u{ff0e}' | '\u{ff61}')
 }
 
 /// Signs at the end of a local part say nothing: somebody has written a letter or digit before them. A doubled `@` is a slip.
 fn ends_with_local_part(before: &str) -> bool {
     let is_sign = |&c: &char| {
-        matches!(c, '@' | '.' | '_' | '-' | '+' | '\'' | '"' | '*' | '!' | '~') || is_invisible(c)
+        matches!(c, '.' | '_' | '-' | '+' | '\'' | '"' | '*' | '!' | '~') || is_at(c) || is_invisible(c)
     };
     before.chars().rev().take(LONGEST).find(|c| !is_sign(c)).is_some_and(is_part)
 }
 
 fn starts_with_domain(after: &str) -> bool {
-    let is_outside = |c| !is_part(c) && !matches!(c, '.' | '-' | '_') && !is_invisible(c);
+    let is_joint = |c| is_dot(c) || matches!(c, '-' | '_');
+    let is_outside = |c| !is_part(c) && !is_joint(c) && !is_invisible(c);
     let end = after.find(is_outside).unwrap_or(after.len());
-    let domain = after.get(..end).unwrap_or_default().trim_end_matches(['.', '-', '_']);
-    domain.rsplit_once('.').is_some_and(|(host, last)| host.contains(is_part) && is_top_level(last))
+    let domain = after.get(..end).unwrap_or_default().trim_end_matches(is_joint);
+    domain.rsplit_once(is_dot).is_some_and(|(host, last)| host.contains(is_part) && is_top_level(last))
 }
 
 fn is_part(c: char) -> bool {
@@ -81,8 +95,8 @@ fn is_part(c: char) -> bool {
 /// Letters of any script, or their ASCII form (RFC 5890 §2.3.2.1).
 fn is_top_level(label: &str) -> bool {
     let is_encoded = label.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xn--"));
-    let is_word =
-        label.chars().nth(1).is_some() && !label.contains(|c: char| c.is_numeric() || matches!(c, '-' | '_'));
+    let label = label.split(['-', '_']).next().unwrap_or_default();
+    let is_word = label.chars().nth(1).is_some() && !label.contains(char::is_numeric);
     is_encoded || is_word && !is_file_ending(label)
 }
 
@@ -132,6 +146,13 @@ mod tests {
             "жо@пример.рф",
             "product@2x.png jo@x.de",
             "jo\u{ad}@\u{200b}x.de",
+            "jo@x.de-4711",
+            "jo@x.de_1767225600",
+            "jo&#64;x.de",
+            "jo&commat;x&period;de",
+            "jo%26%2364%3Bx.de",
+            "jo\u{ff20}x.de",
+            "jo@x\u{3002}jp",
         ] {
             assert!(holds_address(text), "{text}");
         }
@@ -156,6 +177,11 @@ mod tests {
             "react@18.x",
             "jo@192.0.2.1",
             "jo@x.d3",
+            "jo@x.d-3",
+            "pkg@1.0.0-beta.2",
+            "product@2x.blue-red.png",
+            "product@2x.png-1",
+            "R&D @ 5",
             "jo@.de",
             "jo @x.de",
             "jo@ x.de",

@@ -24,7 +24,7 @@ fn is_address(email: &str) -> bool {
 
 /// Apostrophes, `+` and dots are people's own, wherever they stand but for an apostrophe in front, which quotes.
 fn is_local_part(local: &str) -> bool {
-    let is_plain = !local.starts_with(is_apostrophe) && !local.contains(is_forbidden);
+    let is_plain = !local.starts_with(is_apostrophe) && !is_edged(local) && !local.contains(is_forbidden);
     !local.is_empty() && is_plain && !placeholder::is_unfilled(local)
 }
 
@@ -32,7 +32,11 @@ fn is_local_part(local: &str) -> bool {
 fn is_label(label: &str) -> bool {
     let is_part =
         |c| matches!(c, '-' | '_') || is_letter_mark_or_digit(c) && !is_invisible(c) || is_in_words(c);
-    !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(is_part)
+    let is_edge = |c| c == '-' || is_in_words(c);
+    !label.is_empty()
+        && !label.starts_with(is_edge)
+        && !label.ends_with(is_edge)
+        && label.chars().all(is_part)
 }
 
 /// The punctuation that RFC 5892 appendix A lets stand inside a word: Catalan, Greek, Hebrew, Japanese.
@@ -44,14 +48,20 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '`' | '\u{b4}' | '\u{2018}' | '\u{2019}')
 }
 
-/// What RFC 5322 §3.2.3 lets stand in quotation marks alone; `*`, `%` and braces, which are of masks and templates; and
-/// signs of other scripts that come around an address or between two.
+/// At its edge such a sign is a bullet or a quotation mark.
+fn is_edged(local: &str) -> bool {
+    local.starts_with(is_in_words) || local.ends_with(is_in_words)
+}
+
+/// What RFC 5322 §3.2.3 lets stand in quotation marks alone; `*`, `%` and braces, which are of masks and templates; shapes that
+/// mask as well; and signs of other scripts that come around an address or between two.
 fn is_forbidden(c: char) -> bool {
     if c.is_ascii_graphic() {
         return b"<>()[]\";:\\,*%{}".iter().any(|&sign| c == char::from(sign));
     }
     let is_sign = is_punctuation(c) && !is_apostrophe(c) && !is_in_words(c);
-    c.is_control() || is_space(c) || is_invisible(c) || is_sign
+    let is_shape = matches!(c, '\u{2580}'..='\u{25ff}');
+    c.is_control() || is_space(c) || is_invisible(c) || is_sign || is_shape
 }
 
 #[cfg(test)]
@@ -89,6 +99,9 @@ mod tests {
             ("{{", "}}"),
             ("***", ""),
             ("%22", "%22"),
+            ("\u{b7}", ""),
+            ("\u{25cf}\u{25cf}", ""),
+            ("\u{1f4e7} ", ""),
         ] {
             assert_eq!(
                 canonical(&format!("{before}jo@x.de{after}")),

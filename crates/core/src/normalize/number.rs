@@ -1,7 +1,8 @@
 //! Numbers: integers exact up to 2^53, money as numbers or plain decimal text (`rules.md` §1, §5).
 
+use super::currency;
 use super::spreadsheet::whole_number;
-use super::text::{is_dash, trim};
+use super::text::{is_dash, is_decimal_digit, trim};
 use crate::input::Input;
 use crate::problem::Code;
 use crate::value::Value;
@@ -27,7 +28,7 @@ pub(crate) fn amount(value: &Input<'_>) -> Result<(Value<'static>, bool), Code> 
 }
 
 /// Whether it is money that goes back: a negative number, or text with a minus as people and spreadsheets write one, as
-/// `-19,90`, `19.90-` or `(19.90)`.
+/// `-19,90`, `19.90-`, `EUR -19.90` or `(19.90)`.
 pub(crate) fn is_refund(value: &Input<'_>) -> bool {
     match value {
         Input::Integer(number) => *number < 0,
@@ -37,16 +38,27 @@ pub(crate) fn is_refund(value: &Input<'_>) -> bool {
     }
 }
 
+/// The sign stands in front of all digits or behind them, with no more there than a currency has.
 fn has_minus(text: &str) -> bool {
-    let is_minus = |c: char| c == '\u{2212}' || is_dash(c);
-    let Some((sign, _)) = text.find(|c: char| c.is_ascii_digit()).and_then(|at| text.split_at_checked(at))
-    else {
-        return false;
-    };
-    let is_in_front = !sign.contains(char::is_alphabetic) && sign.contains(is_minus);
-    let is_in_parentheses = text.starts_with('(') && text.ends_with(')');
-    let is_some = text.contains(|c: char| matches!(c, '1'..='9'));
-    is_some && (is_in_front || is_in_parentheses || text.ends_with(is_minus))
+    let is_minus = |c: char| matches!(c, '\u{2212}' | '\u{207b}') || is_dash(c);
+    let [before, behind] = around_digits(text);
+    let is_money = is_currency(before) && is_currency(behind);
+    let is_in_parentheses = before.contains('(') && behind.contains(')');
+    let is_some = text.contains(|c: char| is_decimal_digit(c) && c != '0');
+    is_some && is_money && (is_in_parentheses || before.contains(is_minus) || behind.contains(is_minus))
+}
+
+/// What stands in front of the first digit and behind the last one.
+fn around_digits(text: &str) -> [&str; 2] {
+    let before = text.split(is_decimal_digit).next().unwrap_or_default();
+    let behind = text.rsplit(is_decimal_digit).next().unwrap_or_default();
+    [before, behind]
+}
+
+/// Signs, and the letters that a currency has, as `R$`, `kr` and `EUR`. `12-Jan` is a date.
+fn is_currency(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    letters.chars().count() <= 2 || currency::is_listed(&letters.to_uppercase())
 }
 
 /// An integer that is not negative, from an integer or its digits, with nothing but zeros behind a point.
@@ -160,12 +172,35 @@ mod tests {
 
     #[test]
     fn money_that_goes_back_is_seen() {
-        for text in
-            ["-1", "-0.01", "\u{2212}5", "- 19.90", "-19,90", "$-5", "-$5", "19.90-", "(19.90)", "-1e3"]
-        {
+        for text in [
+            "-1",
+            "-0.01",
+            "\u{2212}5",
+            "- 19.90",
+            "-19,90",
+            "$-5",
+            "-$5",
+            "19.90-",
+            "(19.90)",
+            "-1e3",
+            "EUR -5",
+            "-EUR 5",
+            "kr -5",
+            "-5 kr",
+            "5,00- EUR",
+            "5-\u{20ac}",
+            "$(5.00)",
+            "(5.00) EUR",
+            "EUR (5)",
+            "-\u{665}",
+            "\u{207b}5",
+        ] {
             assert!(is_refund(&Input::text(text)), "{text}");
         }
-        for text in ["1", "0", "-0.00", "2-3", "-", "", "order-5", "(0)", "free"] {
+        for text in [
+            "1", "0", "-0.00", "2-3", "-", "", "order-5", "(0)", "free", "5 - free", "12-Jan", "CUR-5",
+            "(5) 5",
+        ] {
             assert!(!is_refund(&Input::text(text)), "{text}");
         }
         assert!(is_refund(&Input::Integer(-1)) && is_refund(&Input::Number(-0.01)));

@@ -4,6 +4,7 @@
 //! about a microsecond. The crate writes what it parses into `log::trace!`; `Cargo.toml` says how that is silenced.
 
 mod digits;
+mod hidden;
 mod number;
 mod without_plus;
 
@@ -27,7 +28,7 @@ pub(crate) fn canonical(raw: &str, region: Option<Region>) -> Result<Phone, Code
     // `15123456789.0` is 15123456789, not one digit more.
     let text = without_scheme(&text);
     let text = without_fraction(text).unwrap_or(text);
-    let is_damaged = has_exponent(text) || ends_in_a_letter(text);
+    let is_damaged = has_exponent(text) || hidden::is_masked(text) || hidden::has_stray_letters(text);
     let phone = if is_damaged { Err(Code::InvalidPhone) } else { read(text, region) }?;
     if !phone.is_likely() && is_one_digit(&phone.e164) { Err(Code::Placeholder) } else { Ok(phone) }
 }
@@ -113,18 +114,6 @@ fn has_exponent(text: &str) -> bool {
         .is_some_and(|(mantissa, exponent)| is_decimal(mantissa) && is_decimal(exponent))
 }
 
-/// `+4915112345678a`: libphonenumber would drop a letter or two behind all digits, but nobody knows what they stand for.
-/// Three are a keypad's, and those of an extension have its digits behind them.
-fn ends_in_a_letter(text: &str) -> bool {
-    let number = without_words(text);
-    let is_letter = |c: &char| c.is_ascii_alphabetic();
-    let behind = number.chars().rev().take_while(|&c| !is_decimal_digit(c)).filter(is_letter).count();
-    behind > 0 && number.chars().filter(is_letter).count() < KEYPAD_LETTERS
-}
-
-/// As few letters make libphonenumber read a number as one of words.
-const KEYPAD_LETTERS: usize = 3;
-
 /// Whether all that stands behind the country code is one digit, which people and forms give in place of a number.
 fn is_one_digit(e164: &str) -> bool {
     let country = parsed(e164, None).map_or(0, |number| number.country_code.to_string().len());
@@ -191,6 +180,9 @@ mod tests {
             "+(0)4915112345678",
             "+4915112345678a",
             "+49 151 12345678 (m)",
+            "+49l5112345678",
+            "+491511234****",
+            "+1-415-555-XXXX",
         ] {
             assert_eq!(read(raw, None), Err(Code::InvalidPhone), "{raw}");
         }

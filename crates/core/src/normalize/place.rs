@@ -53,8 +53,9 @@ const MOST_DIGITS: usize = 6;
 /// What stands behind the prefix of a code that there is, as `CA` in `US-CA`: `La-Paz` is none of Laos. `NAN`, of Afghanistan,
 /// keeps its prefix, for alone it stands for nobody.
 fn code(text: &str, country: Option<Region>) -> Option<&str> {
-    let (prefix, code) =
-        text.split_once(is_dash).map_or_else(|| glued(text), |(a, b)| Some((trim(a), trim(b))))?;
+    let (prefix, code) = text
+        .split_once(|c| c == '_' || is_dash(c))
+        .map_or_else(|| glued(text), |(a, b)| Some((trim(a), trim(b))))?;
     let is_theirs = country.is_none_or(|country| prefix.eq_ignore_ascii_case(country.as_str()));
     (is_theirs && is_listed(prefix, code) && !placeholder::is_nobody(code)).then_some(code)
 }
@@ -105,6 +106,7 @@ mod tests {
             ("VE-A", region("ve"), "a"),
             ("JP13", region("jp"), "13"),
             ("US-PR", None, "pr"),
+            ("us_ca", None, "ca"),
         ] {
             assert_eq!(state(raw, country).unwrap(), expected, "{raw}");
         }

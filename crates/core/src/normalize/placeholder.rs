@@ -11,24 +11,28 @@ use super::text::trim;
 const NO_NAMES: &[&str] = &["null", "undefined", "unknown"];
 
 /// Words that are names of people besides (Nan, Nat, Guest), and stand for nobody as an id or a place.
-const NO_IDS: &[&str] = &["nan", "nat", "nil", "none", "anonymous", "guest"];
+const NO_IDS: &[&str] = &["nan", "nat", "nil", "none", "true", "false", "anonymous", "guest"];
 
 /// Whole texts in which signs count.
 #[rustfmt::skip]
 const NO_TEXTS: &[&str] = &[
-    "-", "\"\"", "''", "{}", "[]", "n/a", "#n/a", "<na>", "\\n", "#ref!", "#value!", "#name?", "#num!", "#error!", "(none)", "none none", "not set", "(not set)",
-    "(not+set)", "(not provided)", "[object object]",
+    "-", "\"\"", "''", "{}", "[]", "n/a", "<na>", "\\n", "\\\\n", "#n/a", "#n/d", "#nv", "#ref!", "#value!", "#name?", "#num!", "#div/0!", "#error!", "(none)",
+    "none none", "not set", "(not set)", "(not provided)", "not available", "(not available)", "(data not available)", "not applicable", "(other)", "(blank)",
+    "(empty)",
 ];
 
-/// Such texts with digits in them.
-const NO_NUMBERS: &[&str] = &["#div/0!", "00000000-0000-0000-0000-000000000000"];
-
 /// What opens and closes a macro of a template, wherever it stands.
-const MACROS: &[(&str, &str)] =
-    &[("{{", "}}"), ("${", "}"), ("#{", "}"), ("{%", "%}"), ("<%", "%>"), ("%%", "%%"), ("*|", "|*")];
+#[rustfmt::skip]
+const MACROS: &[(&str, &str)] = &[
+    ("{{", "}}"), ("${", "}"), ("#{", "}"), ("%{", "}"), ("@{", "}"), ("{$", "}"), ("{%", "%}"), ("<%", "%>"), ("<?", "?>"), ("%%", "%%"), ("*|", "|*"),
+];
 
 /// What opens and closes one that is the whole text, as TikTok's own `__CLICKID__`.
-const WHOLE_MACROS: &[(&str, &str)] = &[("__", "__"), ("{", "}"), ("%", "%")];
+const WHOLE_MACROS: &[(&str, &str)] =
+    &[("__", "__"), ("{", "}"), ("%", "%"), ("[", "]"), ("[[", "]]"), ("<", ">"), ("<<", ">>"), ("##", "##")];
+
+/// An address in an address is encoded twice.
+const MOST_DECODINGS: usize = 3;
 
 /// Whether an id or a place stands for nobody, percent-encoded or not.
 #[must_use]
@@ -43,14 +47,44 @@ pub(crate) fn is_nobodys_name(text: &str) -> bool {
 
 fn is_it(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let is_nothing = |text: &str| is_unfilled(text) || is_said(text, &is_word);
-    let text = trim(text);
-    is_nothing(text) || decoded(text).is_some_and(|text| is_nothing(trim(&text)))
+    let mut text = Cow::Borrowed(trim(text));
+    for _ in 0..MOST_DECODINGS {
+        if is_nothing(&text) {
+            return true;
+        }
+        let Some(decoded) = decoded(&text) else { return false };
+        text = Cow::Owned(decoded);
+    }
+    is_nothing(&text)
 }
 
 /// Most ids have a digit, and then they are none of the words.
 fn is_said(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
     let has_digit = text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit());
-    if has_digit { is_among(NO_NUMBERS, text) } else { is_among(NO_TEXTS, text) || is_words(text, is_word) }
+    if has_digit && !text.starts_with('#') {
+        return is_zero_uuid(text);
+    }
+    is_among(NO_TEXTS, text) || is_error(text) || is_object(text) || is_words(text, is_word)
+}
+
+/// The errors of spreadsheets in any language, as `#SPILL!` and `#BEZUG!`.
+fn is_error(text: &str) -> bool {
+    let name = text.strip_prefix('#').and_then(|rest| rest.strip_suffix(['!', '?'])).unwrap_or_default();
+    let is_part = |c: char| c.is_uppercase() || matches!(c, '/' | '0' | '_' | '\u{a1}' | '\u{bf}');
+    name.contains(char::is_alphabetic) && name.chars().all(is_part)
+}
+
+/// What ECMAScript makes of an object that is no text, as `[object Object]`.
+fn is_object(text: &str) -> bool {
+    let prefix = text.get(..8).unwrap_or_default();
+    prefix.eq_ignore_ascii_case("[object ") && text.ends_with(']')
+}
+
+/// In any of the ways in which UUIDs are written.
+fn is_zero_uuid(text: &str) -> bool {
+    let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    bare.bytes().all(|byte| matches!(byte, b'0' | b'-'))
+        && bare.bytes().filter(|&byte| byte == b'0').count() == 32
 }
 
 fn is_among(words: &[&str], text: &str) -> bool {
@@ -66,7 +100,7 @@ fn is_words(text: &str, is_word: impl Fn(&str) -> bool) -> bool {
 /// Whether a macro stands in the text, or is it.
 pub(super) fn is_unfilled(text: &str) -> bool {
     let has_sign = text.bytes().fold(false, |found, byte| found | matches!(byte, b'{' | b'%' | b'*' | b'<'));
-    if !has_sign && !text.starts_with("__") {
+    if !has_sign && !text.starts_with(['_', '[', '#']) {
         return false;
     }
     let stands_in =
@@ -82,8 +116,14 @@ fn is_macro(text: &str, open: &str, close: &str) -> bool {
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
 }
 
-fn decoded(text: &str) -> Option<Cow<'_, str>> {
-    text.contains('%').then(|| percent_decode_str(text).decode_utf8_lossy())
+/// The text decoded as a form's, when that changes it.
+fn decoded(text: &str) -> Option<String> {
+    if !text.contains(['%', '+']) {
+        return None;
+    }
+    let spaced = text.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8_lossy();
+    (decoded != text).then(|| trim(&decoded).to_owned())
 }
 
 #[cfg(test)]
@@ -126,7 +166,32 @@ mod tests {
             "{gclid}",
             "*|EMAIL|*",
             "<%= id %>",
+            "<?= $id ?>",
+            "{$id}",
+            "%{id}",
+            "@{id}",
+            "[CLICK_ID]",
+            "[[id]]",
+            "<id>",
+            "##ID##",
+            "%257B%257Bid%257D%257D",
+            "%5Bobject+Object%5D",
+            "[object Null]",
+            "[object HTMLInputElement]",
+            "#SPILL!",
+            "#BEZUG!",
+            "#\u{a1}DIV/0!",
+            "#\u{bf}NOMBRE?",
+            "#NV",
+            "(blank)",
+            "(other)",
+            "Not Available",
+            "\\\\N",
+            "true",
+            "False",
             "00000000-0000-0000-0000-000000000000",
+            "{00000000-0000-0000-0000-000000000000}",
+            "00000000000000000000000000000000",
         ] {
             assert!(is_nobody(text), "{text}");
         }
@@ -149,6 +214,16 @@ mod tests {
             "50%25",
             "{38400000-8cf0-11bd-b23e-10b96e40000d}",
             "{a8400000cf011bdb23e10b96e40000d0}",
+            "#1001",
+            "#SALE",
+            "#abc!",
+            "#!",
+            "[1]",
+            "[a] b",
+            "a+b",
+            "0000000000000000",
+            "00000000-0000-0000-0000-000000000001",
+            "trueblue",
             "Nano",
             "noneofyours",
             "not-set-4711",

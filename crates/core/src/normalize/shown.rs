@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use html_escape::decode_html_entities;
 
-use super::text::is_invisible;
+use super::text::{is_invisible, is_space};
 
 /// A form escapes, a shop escapes again, and a database that has both once more.
 const MOST_DECODINGS: usize = 3;
@@ -13,15 +13,15 @@ const MOST_DECODINGS: usize = 3;
 /// The text with HTML's entities undone, those that end in a semicolon, and without characters that have no width.
 pub(super) fn shown(text: &str) -> Cow<'_, str> {
     let text = decoded(text);
-    if text.is_ascii() || !text.contains(is_hidden) {
+    if !text.contains(is_hidden) {
         return text;
     }
     Cow::Owned(text.chars().filter(|&c| !is_hidden(c)).collect())
 }
 
-/// U+FEFF is white space to ECMAScript, and inside of a name it is none.
+/// U+FEFF is white space to ECMAScript, and inside of a name it is none. Controls that are no white space cannot be seen.
 fn is_hidden(c: char) -> bool {
-    is_invisible(c) || c == '\u{feff}'
+    is_invisible(c) || c == '\u{feff}' || c.is_control() && !is_space(c)
 }
 
 fn decoded(text: &str) -> Cow<'_, str> {
@@ -86,6 +86,8 @@ mod tests {
     fn what_has_no_width_goes() {
         assert_eq!(shown("\u{200e}Jo\u{200b}\u{2066}h\u{ad}n\u{feff}na\u{fe0f}"), "Johnna");
         assert_eq!(shown("Jo&shy;hn&zwnj;"), "John");
+        assert_eq!(shown("Jo\0\u{7}hn\u{9f}"), "John");
+        assert_eq!(shown("Jo\tAnn"), "Jo\tAnn");
     }
 
     #[test]

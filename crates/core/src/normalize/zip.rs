@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::placeholder;
 use super::shown::shown;
-use super::spreadsheet::without_fraction;
-use super::text::{apply, is_dash, is_space, keep, trim};
+use super::spreadsheet::whole_number;
+use super::text::{apply, is_apostrophe, is_dash, is_space, keep, trim};
 use crate::problem::Code;
 use crate::region::Region;
 
@@ -18,7 +18,9 @@ fn of_country(raw: &str, country: Option<Region>) -> Result<Cow<'_, str>, Code> 
     if placeholder::is_nobody(raw) {
         return Err(Code::Placeholder);
     }
-    let raw = without_fraction(trim(raw)).unwrap_or(raw);
+    // In front of it an apostrophe says to a spreadsheet that it is text.
+    let raw = trim(raw).trim_start_matches(is_apostrophe);
+    let raw = whole_number(raw).unwrap_or(raw);
     let zip = match country {
         Some(Region::US) => five_digits(raw).ok_or(Code::InvalidZipCode)?,
         _ => keep(lower(trim(raw)), |c| !is_space(c) && !is_dash(c)),
@@ -45,6 +47,8 @@ mod tests {
     fn spaces_and_hyphens_go() {
         assert_eq!(canonical("SW1A 1AA", None).unwrap(), "sw1a1aa");
         assert_eq!(canonical(" 10115.0", None).unwrap(), "10115");
+        assert_eq!(canonical("10115.00", None).unwrap(), "10115");
+        assert_eq!(canonical("'01067", None).unwrap(), "01067");
         assert_eq!(canonical("\u{200e}SW1A&nbsp;1AA\u{200b}", None).unwrap(), "sw1a1aa");
         assert_eq!(canonical(" - ", None), Err(Code::Placeholder));
         assert_eq!(canonical("K1A-0B1", Region::from_code("ca")).unwrap(), "k1a0b1");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::reader::Reader;
-use crate::catalog::{is_order_key, is_personal_name};
+use crate::catalog::{is_order_key, is_personal_name, is_personal_within};
 use crate::input::Input;
 use crate::normalize::{addresses::holds_address, number};
 use crate::path::Path;
@@ -12,8 +12,10 @@ use crate::value::{Members, Value};
 
 /// Whether a custom parameter would carry personal data in the clear by its name, or in it. Yes and no say nothing of who
 /// somebody is, so `"mobile": true` may stay.
-pub(super) fn is_personal(key: &str, value: &Input<'_>) -> bool {
-    holds_address(key) || !matches!(value, Input::Bool(_)) && is_personal_name(key)
+pub(super) fn is_personal(key: &str, value: &Input<'_>, path: &Path<'_>) -> bool {
+    let is_called_so =
+        || is_personal_name(key) || path.object().is_some_and(|object| is_personal_within(object, key));
+    holds_address(key) || !matches!(value, Input::Bool(_)) && is_called_so()
 }
 
 fn is_personal_text(text: &str) -> bool {
@@ -53,7 +55,7 @@ impl Reader<'_> {
         let mut read = Vec::with_capacity(members.len());
         for (key, value) in members.iter().filter(|(_, value)| !value.is_absent()) {
             let path = path.key(key);
-            if is_personal(key, value) {
+            if is_personal(key, value, &path) {
                 self.report(&path, Code::PersonalData);
                 continue;
             }

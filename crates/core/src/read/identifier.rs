@@ -113,7 +113,7 @@ impl Reader<'_> {
     /// Nobody can tell whether the id is called so everywhere else, so it goes as it is.
     fn external_id<'a>(&mut self, text: Cow<'a, str>, path: &Path<'_>) -> Result<Cow<'a, str>, Code> {
         let id = apply(text, external_id::canonical)?;
-        if spreadsheet::without_fraction(&id).is_some() {
+        if spreadsheet::without_fraction(&id).is_some() || spreadsheet::has_exponent(&id) {
             self.report(path, Code::SpreadsheetId);
         }
         Ok(id)

@@ -28,7 +28,7 @@ AROUND = {
     "quotes": ('"', '"'), "quote": ('"', ""), "single-quotes": ("'", "'"), "spreadsheet-quote": ("'", ""), "typographic-quotes": ("\u201c", "\u201d"),
     "typographic-single-quotes": ("\u2018", "\u2019"), "guillemets": ("\u00ab", "\u00bb"), "backticks": ("`", "`"), "encoded-quotes": ("%22", "%22"),
     "mailto": ("mailto:", ""), "mailto-upper-case": ("MAILTO:", ""), "label": ("email:", ""), "address": ("https://", "/"), "escape": ("\\", ""), "line-feed-escape": ("", "\\n"),
-    "semicolon": ("", ";"), "colon": ("", ":"), "dot": ("", "."), "dots": ("", "..."), "slash": ("", "/"), "subject": ("", "?subject=Hi"), "exclamation-mark": ("", "!"),
+    "middle-dot": ("\u00b7", ""), "middle-dot-behind": ("", "\u00b7"), "semicolon": ("", ";"), "colon": ("", ":"), "dot": ("", "."), "dots": ("", "..."), "slash": ("", "/"), "subject": ("", "?subject=Hi"), "exclamation-mark": ("", "!"),
     "full-width-comma": ("", "\uff0c"), "ideographic-comma": ("", "\u3001"),
 }
 BETWEEN = {
@@ -43,7 +43,7 @@ TEMPLATES = {
     "braces": "{{email}}@x", "braces-spaced": "{{ customer.email }}@x.de", "one-brace": "{email}@x.de", "dollar": "${user}@x.de", "percent": "%%user%%@x.de", "domain": "jo@{{domain}}",
     "whole": "{{email}}", "tag": "<%= email %>@x.de", "encoded": "jo%2Btag@x.de", "underscores": "__EMAIL__@x.de",
 }
-MASKS = {"stars": "j****e@gmail.example", "stars-alone": "***@x.de", "star": "j*@x.de", "domain": "jo@***.de", "bullets": "j\u2022\u2022\u2022@x.de", "ellipsis": "jo\u2026@x.de"}
+MASKS = {"stars": "j****e@gmail.example", "stars-alone": "***@x.de", "star": "j*@x.de", "domain": "jo@***.de", "bullets": "j\u2022\u2022\u2022@x.de", "circles": "j\u25cf\u25cf\u25cf@x.de", "blocks": "j\u2588\u2588@x.de", "ellipsis": "jo\u2026@x.de"}
 
 CASES = [
     email("golden", " ALICE_abc@gmail.com ", "alice_abc@gmail.com", "golden", "trim"),

@@ -48,7 +48,7 @@ def renamed(id, given, sent):
 
 NEAR = {"lower-case": "purchase", "upper-case": "PURCHASE", "missing-letter": "Purchas", "one-more-letter": "Purchases",
         "other-letter": "Purchaze", "swapped-letters": "Pruchase", "underscores": "Add_To_Cart", "snake-case": "add_to_cart",
-        "hyphens": "View-Content", "plural": "Leads"}
+        "hyphens": "View-Content", "plural": "Leads", "before": "complete_payment", "before-with-a-slip": "CompletePayments", "before-in-small-letters": "submitform"}
 
 CASES = [
     *(passes(f"{source}-{name}", name, flags=["standard"], source=source) for source, names in STANDARD.items() for name in names),
@@ -81,11 +81,12 @@ CASES = [
     passes("near-app", "LaunchApp", "did_you_mean", flags=["near-miss"], source="app"),
     passes("near-app-abbreviation", "InAppAdImpr", "did_you_mean", flags=["near-miss"], source="app"),
     *(passes(f"near-app-of-the-web-{name}", name, "did_you_mean", flags=["near-miss"], source="app")
-      for name in ("InitiateCheckout", "CompleteRegistration", "complete_registration", "AppInstall", "app_install", "InAppPurchase")),
+      for name in ("InitiateCheckout", "CompleteRegistration", "complete_registration", "AppInstall", "app_install", "InAppPurchase", "AppLaunch", "in_app_ad_impression", "complete_payment")),
     *(refused(f"near-app-in-words-{id}", name, "did_you_mean", "invalid_event_name", flags=["near-miss"], source="app")
       for id, name in {"install": "App Install", "launch": "Launch App", "purchase": "In-App Purchase"}.items()),
     passes("near-app-name-on-the-web", "AppInstall", flags=["near-miss"]),
     passes("near-of-another-source-only", "launch_app", flags=["near-miss"]),
+    passes("near-before-without-a-new-name", "click_button", flags=["near-miss"]),
     passes("near-two-edits", "Puurchasse", flags=["near-miss"]),
     passes("near-offline", "purchase", "custom_offline_event", "did_you_mean", flags=["near-miss", "offline"], source="offline"),
 

@@ -32,9 +32,9 @@ CASES = [
     external_id("md5-shaped-kept", "0CC175B9C0F1B6A831C399E269772661", "0CC175B9C0F1B6A831C399E269772661", "kept"),
     external_id("zero-width-kept", "user\u200b123", "user\u200b123", "kept"),
     *(user(f"external-id-spreadsheet-{id}", {"external_id": given}, {"external_id": sha(given)}, "user.external_id spreadsheet_id", flags=["spreadsheet"])
-      for id, given in {"number": "12345.0", "leading-zeros": "007.0"}.items()),
+      for id, given in {"number": "12345.0", "leading-zeros": "007.0", "exponent": "1.23457E+11", "small-exponent": "1e+21"}.items()),
     external_id("spreadsheet-number-itself", 12345.0, "12345", "spreadsheet"),
-    *(external_id(f"not-of-a-spreadsheet-{id}", given, given, "spreadsheet") for id, given in {"version": "1.2.0", "letters": "A12345.0", "cents": "12345.00", "half": "12345.5"}.items()),
+    *(external_id(f"not-of-a-spreadsheet-{id}", given, given, "spreadsheet") for id, given in {"version": "1.2.0", "letters": "A12345.0", "cents": "12345.00", "half": "12345.5", "hexadecimal": "12E3", "exponent-without-sign": "1e5"}.items()),
     placeholder("zero-of-a-spreadsheet", "0.0"),
     placeholder("minus-one-of-a-spreadsheet", "-1.0"),
     external_id("trim-bom", "\ufeffuser_123\u2029", "user_123"),

@@ -59,7 +59,8 @@ CASES = [
     *(name(f"invisible-{id}", given, canonical, "invisible") for id, given, canonical in (
         ("left-to-right-mark", "\u200eJo", "jo"), ("right-to-left-mark", "\u200fדנה", "דנה"), ("zero-width-space", "Jo\u200b", "jo"), ("zero-width-space-inside", "Jo\u200bhn", "john"),
         ("joiners", "علی\u200cرضا", "علیرضا"), ("byte-order-mark", "\ufeffJo", "jo"), ("byte-order-mark-inside", "Jo\ufeffhn", "john"), ("soft-hyphen", "Jo\u00adhanna", "johanna"),
-        ("isolates", "\u2068Jo\u2069", "jo"), ("word-joiner", "Jo\u2060hn", "john"), ("variation-selector", "Jo\ufe0f", "jo"), ("before-a-blank", "\u200b Jo \u200b", "jo"))),
+        ("isolates", "\u2068Jo\u2069", "jo"), ("word-joiner", "Jo\u2060hn", "john"), ("variation-selector", "Jo\ufe0f", "jo"), ("before-a-blank", "\u200b Jo \u200b", "jo"), ("null", "Jo\0", "jo"),
+        ("bell-inside", "Jo\u0007hn", "john"), ("control-of-latin-1", "Jo\u009fhn", "john"))),
     left_out("invisible-alone", "\u200b\u200e", "invalid_name", "invisible"),
     name("plus-is-a-symbol", "Jo+", "jo+", "punctuation"),
     name("emoji-is-a-symbol", "Jo 😀", "jo 😀", "punctuation"),

@@ -48,6 +48,8 @@ def refund(id, given):
 REFUNDS = {
     "integer": -1, "fraction": -0.01, "text": "-1", "text-fraction": "-19.90", "minus-sign": "\u221219.90", "decimal-comma": "-19,90", "spaced": "- 19.90",
     "currency-in-front": "$-5", "currency-behind-the-minus": "-\u20ac5", "minus-behind": "19.90-", "parentheses": "(19.90)",
+    "code-in-front": "EUR -5", "minus-before-the-code": "-EUR 5", "krona-in-front": "kr -5", "krona-behind": "-5 kr", "real": "R$ -5", "zloty": "-z\u0142 5", "minus-before-the-code-behind": "5,00- EUR",
+    "minus-before-the-sign-behind": "5-\u20ac", "parentheses-behind-the-sign": "$(5.00)", "parentheses-behind-the-code": "EUR (5)", "parentheses-before-the-code": "(5.00) EUR", "arabic-digits": "-\u0665",
 }
 
 CASES = [
@@ -61,6 +63,8 @@ CASES = [
     value("text-leading-zeros", "007.50", 7.5),
     value("text-small", "0.000000000000001", 1e-15, flags=["decimal", "precision"]),
     *(refund(id, given) for id, given in REFUNDS.items()),
+    *(properties(f"numbers-no-refund-{id}", {"value": given}, {}, "properties.value invalid_number", flags=["refund"])
+      for id, given in {"range": "5-10", "date": "2026-01-01", "date-of-a-spreadsheet": "12-Jan", "word": "order-5", "phone": "(213) 373 4253", "zero": "EUR -0.00"}.items()),
     value("negative-zero-of-javascript", -0.0, 0),
     no_value("text-minus-zero", "-0.00"),
     no_value("text-minus-alone", "-"),

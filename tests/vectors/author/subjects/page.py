@@ -40,7 +40,7 @@ NO_EMAILS = {
 }
 NAMES = ("email", "e-mail", "mail", "phone", "tel", "name", "first_name", "last_name", "token", "password", "emails", "phone_number", "billing_phone", "customer[phone]",
          "familyName", "shipping.address1", "postcode", "zip", "mobile", "telephone", "surname", "date_of_birth", "access_token", "id_token", "reset_password_token", "external_id",
-         "user[email]", "your-name", "names", "customer[default_address][zip]", "fname", "postal_code", "csrfToken", "card_number", "phones[]", "address_2", "order_key", "birthday")
+         "user[email]", "your-name", "names", "customer[default_address][zip]", "fname", "postal_code", "csrfToken", "card_number", "phones[]", "address_2", "order_key", "birthday", "vorname", "nachname", "telefono", "plz", "nombre", "nom", "pass", "user[name]", "form_fields[name]", "email_hash", "cc-number", "PHPSESSID", "authorization")
 KEPT_NAMES = ("ttclid", "utm_source", "utm_medium", "utm_campaign", "q", "id", "username", "email_id", "product_name", "shipping_method", "token_count", "token_type", "headphone", "half_zip", "zipper",
               "hotel", "key", "form_name", "order_name", "user", "city", "country", "address_type", "phone_model", "gclid", "_gl")
 
@@ -100,6 +100,9 @@ CASES = [
     redacted("email-in-an-address-in-it", "?next=https%3A%2F%2Fa.example%2F%3Fe%3Djo%2540x.de", "?next=redacted", "email"),
     redacted("email-in-json", "?data=%7B%22to%22%3A%22jo%40x.de%22%7D", "?data=redacted", "email"),
     redacted("email-letters-encoded", "?u=%6Ao%40x%2Ede", "?u=redacted", "email"),
+    redacted("email-before-a-number", "confirm/jo@x.de-4711/x", "confirm/redacted/x", "email"),
+    redacted("email-entity-encoded", "?u=jo%26%2364%3Bx.de", "?u=redacted", "email"),
+    redacted("email-wide-encoded", "?u=jo%EF%BC%A0x.de", "?u=redacted", "email"),
     redacted("email-in-latin-1", "?u=andr%E9@x.de", "?u=redacted", "email"),
     redacted("email-in-brackets-encoded", "?u=%5B%22jo@x.de%22%5D", "?u=redacted", "email"),
     redacted("email-user-in-an-address-in-it", "?u=https://jo:pw@a.example/", "?u=redacted", "email"),

@@ -235,6 +235,13 @@ CASES = [
     left_out("invalid-plus-arabic-zero", "+\u0660\u0667\u0664\u0660\u0660\u0661\u0662\u0663\u0664\u0665\u0666", "invalid_phone", "plus", "invalid"),
     left_out("invalid-letter-behind", "+12133734253a", "invalid_phone", "plus", "invalid"),
     left_out("invalid-letter-behind-national", "07400 123456 b", "invalid_phone", "invalid", default_region="GB"),
+    *(left_out(f"invalid-masked-{id}", given, "invalid_phone", "plus", "invalid") for id, given in {
+        "stars": "+1213373****", "letters": "+1-213-373-XXXX", "small-letters": "+1 213 xxx 4253", "dots": "+1213373...", "ellipsis": "+1213373\u2026", "question-marks": "+1 213 373 ????", "underscores": "+1-213-373-____",
+        "bullets": "+1 213 373 \u2022\u2022\u2022\u2022", "circles": "+1213\u25cf\u25cf\u25cf4253"}.items()),
+    *(left_out(f"invalid-letter-within-{id}", given, "invalid_phone", "plus", "invalid") for id, given in {
+        "l": "+1 2l3 373 4253", "o": "+1 213 373 4O53", "two": "+1213373ab4253", "of-no-extension": "+1 213 373 4253 p 5", "behind-an-extension": "+1 213 373 4253 x 5 a"}.items()),
+    left_out("invalid-masked-national", "07400 12****", "invalid_phone", "invalid", default_region="GB"),
+    phone("national-letter-in-front", "c: 07400 123456", "+447400123456", flags=["national", "written"], default_region="GB"),
     left_out("invalid-two-letters-behind", "07400123456AB.", "invalid_phone", "invalid", default_region="GB"),
     left_out("invalid-extension-without-digits", "+1 213 373 4253 x", "invalid_phone", "plus", "invalid"),
     left_out("invalid-email", "jo@x.de", "invalid_phone", "invalid", default_region="US"),

@@ -68,7 +68,8 @@ US_STATES = {
     "State of Texas": "tx", "Commonwealth of Virginia": "va", "U.S. Virgin Islands": "vi", "US Virgin Islands": "vi", "Virgin Islands": "vi",
     "Virgin Islands, U.S.": "vi", "United States Virgin Islands": "vi", "U.S. Outlying Islands": "um", "Hawai\u02bbi": "hi", "Armed Forces Americas": "aa",
     "Armed Forces Europe": "ae", "Armed Forces Pacific": "ap", "Armed Forces (AE)": "ae", "Federated States of Micronesia": "fm",
-    "Marshall Islands": "mh", "Palau": "pw",
+    "Marshall Islands": "mh", "Palau": "pw", "N. Carolina": "nc", "S. Dakota": "sd", "W. Virginia": "wv", "Virgin Islands of the United States": "vi",
+    "Commonwealth of the Northern Mariana Islands": "mp",
 }
 
 COUNTRIES = {
@@ -174,6 +175,8 @@ CASES = [
     code("us-without-country", "US-CA", "ca"),
     code("us-territory", "US-PR", "pr", "us"),
     code("us-of-another-country", "US-CA", "usca", "de"),
+    code("us-with-an-underscore", "US_CA", "ca", "us"),
+    code("none-with-an-underscore", "La_Paz", "lapaz"),
     code("germany", "DE-BY", "by", "de"),
     code("germany-without-country", "DE-BY", "by"),
     code("canada", "CA-ON", "on", "ca"),
@@ -226,6 +229,7 @@ CASES = [
     zip_code("golden-ca", "K1A 0B1", "k1a0b1", "golden"),
     zip_code("without-country-keeps-nine", "94107-1234", "941071234"),
     zip_code("pl", "00-950", "00950"),
+    *(zip_code(f"spreadsheet-{id}", given, "01067") for id, given in {"cents": "01067.00", "apostrophe": "'01067", "typographic-apostrophe": "\u201901067"}.items()),
     zip_code("nl", "1012\u00a0AB", "1012ab"),
     zip_code("pt", "1000 - 001", "1000001"),
     zip_code("full-width-hyphen", "100\uff0d0001", "1000001"),

@@ -1,5 +1,6 @@
 """The four event sources: what each requires, every row of ad, app, lead and device, fields of other sources (rules 4)."""
 
+from nobody import NOBODY
 from vector import DAY, DESCRIBED, NOW, REFUSED, case, event, sha, user
 
 NOTES = {
@@ -85,6 +86,9 @@ CASES = [
     required("lead-absent", "crm", {"lead": None, "user": {"email": "jo@x.de"}}, "lead.lead_id missing_field"),
     required("lead-without-id", "crm", {"lead": {"lead_id": "", "lead_event_source": "S"}, "user": {"email": "jo@x.de"}}, "lead.lead_id missing_field"),
     required("lead-absent-and-no-identifier", "crm", {"lead": None}, "lead.lead_id missing_field", "user no_identifier"),
+    *(required(f"lead-of-nobody-{id}", "crm", {"lead": {"lead_id": given}, "user": {"email": "jo@x.de"}}, "lead.lead_id placeholder error") for id, given in NOBODY.items()),
+    required("app-of-nobody", "app", {"app": {"app_id": "undefined"}}, "app.app_id placeholder error"),
+    event("sources-lead-zero", {"lead": {"lead_id": 0}}, {"lead": {"lead_id": "0"}}, source="crm", flags=["required"]),
     event("sources-required-app-id-integer", {"app": {"app_id": 123456789}}, {"app": {"app_id": "123456789"}}, source="app", flags=["required"]),
     event("sources-required-lead-id-integer", {"lead": {"lead_id": 7}}, {"lead": {"lead_id": "7"}}, source="crm", flags=["required"]),
 

@@ -6,7 +6,8 @@ use crate::normalize::text::letters_and_digits;
 
 /// The two letters of a state, from the letters of its name. `New York State` is New York.
 pub(super) fn letters(name: &str) -> Option<String> {
-    let plain = ["stateof", "commonwealthof"].iter().find_map(|form| name.strip_prefix(form));
+    let plain =
+        ["stateof", "commonwealthofthe", "commonwealthof"].iter().find_map(|form| name.strip_prefix(form));
     let plain = plain.or_else(|| name.strip_suffix("state"));
     by_name(name).or_else(|| by_name(plain?)).map(str::to_ascii_lowercase)
 }
@@ -17,11 +18,12 @@ fn by_name(name: &str) -> Option<&'static str> {
     other.or_else(|| state().map(|state| state.region_code))
 }
 
-/// What the post, CLDR and shops call them besides (USPS Publication 28, appendix B): the armed forces, the states in free
-/// association, and the territories.
+/// What the post, CLDR, shops and people call them besides (USPS Publication 28, appendix B): the armed forces, the states in
+/// free association, the territories, and names with a point of the compass as one letter.
 #[rustfmt::skip]
-const OTHER_NAMES: [(&str, &str); 19] = [
-    ("washingtondc", "DC"), ("usvirginislands", "VI"), ("virginislands", "VI"), ("unitedstatesvirginislands", "VI"),
+const OTHER_NAMES: [(&str, &str); 25] = [
+    ("washingtondc", "DC"), ("usvirginislands", "VI"), ("virginislands", "VI"), ("unitedstatesvirginislands", "VI"), ("virginislandsoftheunitedstates", "VI"),
+    ("ncarolina", "NC"), ("ndakota", "ND"), ("scarolina", "SC"), ("sdakota", "SD"), ("wvirginia", "WV"),
     ("usoutlyingislands", "UM"), ("usminoroutlyingislands", "UM"), ("armedforcesamericas", "AA"), ("armedforcesaa", "AA"),
     ("armedforcesafrica", "AE"), ("armedforcescanada", "AE"), ("armedforceseurope", "AE"), ("armedforcesmiddleeast", "AE"),
     ("armedforcesae", "AE"), ("armedforcespacific", "AP"), ("armedforcesap", "AP"), ("micronesia", "FM"),
@@ -56,6 +58,8 @@ mod tests {
             ("washington", "wa"),
             ("usvirginislands", "vi"),
             ("armedforceseurope", "ae"),
+            ("ncarolina", "nc"),
+            ("commonwealthofthenorthernmarianaislands", "mp"),
         ] {
             assert_eq!(letters(name).as_deref(), Some(expected), "{name}");
         }

@@ -104,8 +104,10 @@ fn contradicts(pieces: &Pieces<'_>, offset: PiecesOffset, moment: Timestamp) -> 
 
 /// The second form of HTTP's dates (RFC 9110 §5.6.7), which is always in UTC.
 const HTTP: &str = "%A, %d-%b-%y %H:%M:%S GMT";
-/// The third one. Elsewhere it is what C's `asctime` makes of local times.
-const LOCAL: &str = "%a %b %e %H:%M:%S %Y";
+/// The third one, which HTTP has in UTC. Elsewhere it is what C's `asctime` makes of local times, too.
+const ASCTIME: &str = "%a %b %e %H:%M:%S %Y";
+/// The same with a zone in it, as Unix's `date` and Java's `Date.toString` write it.
+const OF_DATE: [&str; 3] = ["%a %b %e %H:%M:%S UTC %Y", "%a %b %e %H:%M:%S GMT %Y", "%a %b %e %H:%M:%S Z %Y"];
 /// What ECMAScript's `Date.prototype.toString` gives.
 const ECMASCRIPT: &str = "%a %b %d %Y %H:%M:%S GMT%z";
 
@@ -114,16 +116,30 @@ fn of_words(text: &str) -> Result<Moment, Code> {
     let text = text.split_once(" (").map_or(text, |(moment, _comment)| moment);
     let parsed = |form| strtime::parse(form, text).ok();
     let in_utc = |local| Offset::UTC.to_timestamp(local).ok();
-    let http = || parsed(HTTP)?.to_datetime().ok().and_then(in_utc);
+    let of_utc = |form| parsed(form)?.to_datetime().ok().and_then(in_utc);
+    let http = || of_utc(HTTP).or_else(|| OF_DATE.into_iter().find_map(of_utc));
     let ecmascript = || parsed(ECMASCRIPT)?.to_timestamp().ok();
     let mail = DateTimeParser::new().parse_timestamp(text).ok();
     // `jiff` reads zones of unknown names as UTC, as RFC 5322 §4.3 has it.
     let has_offset = text.rsplit_once(' ').is_some_and(|(_, zone)| is_offset(zone) || is_utc(zone));
-    if mail.is_some() && !has_offset || parsed(LOCAL).is_some() {
+    if mail.is_some() && !has_offset || is_of_a_zone_by_name(text) {
         return Err(Code::NaiveTime);
+    }
+    if let Some(moment) = of_utc(ASCTIME) {
+        return Ok(Moment { seconds: moment.as_second(), is_ambiguous: true });
     }
     let moment = mail.or_else(http).or_else(ecmascript).ok_or(Code::InvalidTime)?;
     Ok(Moment::certain(moment.as_second()))
+}
+
+/// `Thu Jan 01 12:00:00 CET 2026`: names of zones are used by several.
+fn is_of_a_zone_by_name(text: &str) -> bool {
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    let [day, month, number, time, zone, year] = words.as_slice() else { return false };
+    let without = [day, month, number, time, year].map(|word| *word).join(" ");
+    !is_utc(zone)
+        && zone.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && strtime::parse(ASCTIME, without).is_ok()
 }
 
 #[cfg(test)]
@@ -164,6 +180,8 @@ mod tests {
             "1 Jan 2026 12:00 UT",
             "Thursday, 01-Jan-26 12:00:00 GMT",
             "Thu Jan 01 2026 13:00:00 GMT+0100 (Central European Standard Time)",
+            "Thu Jan  1 12:00:00 UTC 2026",
+            "Thu Jan 01 12:00:00 GMT 2026",
         ] {
             assert_eq!(moment(text), Ok(Moment::certain(NOON)), "{text}");
         }
@@ -175,6 +193,8 @@ mod tests {
             ("2026-10-25T02:30:00[Europe/Berlin]", 1_792_888_200), // still +02:00
             ("2026-03-29T02:30:00[Europe/Berlin]", 1_774_747_800), // 03:30+02:00
             ("2026-01-01T13:00:00+01:00[Europe/London]", NOON),
+            ("Thu Jan  1 12:00:00 2026", NOON),
+            ("Thu Jan 01 12:00:00 2026", NOON),
         ] {
             assert_eq!(moment(text), Ok(Moment { seconds, is_ambiguous: true }), "{text}");
         }
@@ -194,7 +214,7 @@ mod tests {
             "2026-01-01 12:00",
             "2026-01-01T12:00:00[u-ca=gregory]",
             "Thu, 01 Jan 2026 12:00:00 CET",
-            "Thu Jan  1 12:00:00 2026",
+            "Thu Jan 01 12:00:00 CET 2026",
         ] {
             assert_eq!(moment(text), Err(Code::NaiveTime), "{text}");
         }
