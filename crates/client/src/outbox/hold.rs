@@ -13,12 +13,13 @@
 //! - on the byte of the index that a copy has to lock for itself alone before it makes the index from the log, because it found the
 //!   header just being written: where two do that, or one while another writes, what is committed meanwhile is lost. Where
 //!   somebody died while he wrote it, `recovery.rs` does it;
-//! - on a byte far behind the end of the file that is this process's own, by which a second copy of this library finds the first.
+//! - on a byte that is this process's own, by which a second copy of this library finds the first (`own.rs`).
 //!
 //! They are taken before the first connection is opened, and none is closed before: that would end the locks of another copy,
 //! which may just be deleting the log. Against locks that end too early everybody takes turns (`turns.rs`).
 //!
-//! Where there are no such locks, as on macOS, none is held, and what somebody deleted is noticed before an event is acknowledged.
+//! Where there are no such locks, as on macOS, none of the first three is held, and what somebody deleted is noticed before an event
+//! is acknowledged.
 
 mod disk;
 mod first_page;
@@ -27,6 +28,7 @@ mod index;
 mod locks;
 mod look;
 mod opening;
+mod own;
 mod places;
 mod recovery;
 mod room;
@@ -36,18 +38,14 @@ use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::machine::process;
 use index::Index;
-use locks::Range;
+use own::Own;
 use places::{Key, Places, beside, key, open_beside};
 use turns::Turns;
 
 pub(super) use disk::is_remote;
 pub(super) use look::Look;
 pub(super) use room::is_allowed;
-
-/// Where the bytes begin that stand for processes. No file is as long.
-const PROCESSES: i64 = 1 << 62;
 
 static HELD: Mutex<Held> = Mutex::new(Held { process: 0, files: Vec::new() });
 
@@ -62,8 +60,7 @@ struct Held {
 pub(super) struct Files {
     key: Key,
     path: PathBuf,
-    /// Whether there are locks of an open file, for this kernel and on this disk.
-    has_locks: bool,
+    own: Own,
     outbox: File,
     log: OnceLock<File>,
     index: OnceLock<File>,
@@ -92,11 +89,11 @@ impl Hold {
         let Ok(outbox) = File::options().read(true).write(true).open(path) else {
             return Ok(Self::default());
         };
-        if !own_byte().claim(&outbox) {
-            return Err(Twice);
-        }
+        let own = Own::of(&outbox).ok_or(Twice)?;
         let turns = held.turns(&outbox, path);
-        let Some(files) = Files::new(outbox, path, turns).map(Arc::new) else { return Ok(Self::default()) };
+        let Some(files) = Files::new(outbox, own, path, turns).map(Arc::new) else {
+            return Ok(Self::default());
+        };
         held.files.push(Arc::clone(&files));
         Ok(Self { files: Some(files) })
     }
@@ -116,11 +113,11 @@ impl Drop for Hold {
 }
 
 impl Files {
-    fn new(outbox: File, path: &Path, turns: Arc<Turns>) -> Option<Self> {
+    fn new(outbox: File, own: Own, path: &Path, turns: Arc<Turns>) -> Option<Self> {
         let key = key(&outbox.metadata().ok()?);
-        let (path, has_locks) = (path.to_owned(), own_byte().own(&outbox));
+        let path = path.to_owned();
         let (log, index, places) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Some(Self { key, path, has_locks, outbox, log, index, places, turns })
+        Some(Self { key, path, own, outbox, log, index, places, turns })
     }
 
     /// Whether all is held that is to be.
@@ -178,10 +175,6 @@ fn held() -> MutexGuard<'static, Held> {
     held
 }
 
-fn own_byte() -> Range {
-    Range { first: PROCESSES | process::number(), bytes: 1 }
-}
-
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
@@ -195,10 +188,10 @@ mod tests {
         let holds = [Hold::take(&path).unwrap(), Hold::take(&path).unwrap()];
         let other = File::options().read(true).write(true).open(&path).unwrap();
         for hold in holds {
-            assert!(!own_byte().claim(&other));
+            assert!(Own::of(&other).is_none());
             drop(hold);
         }
-        assert!(own_byte().claim(&other));
+        let _second = Own::of(&other).unwrap();
         assert!(Hold::take(&path).is_err(), "that is how a second copy comes");
         std::fs::remove_dir_all(folder).unwrap();
     }

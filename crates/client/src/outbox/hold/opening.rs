@@ -66,7 +66,7 @@ impl Files {
         until(|| IN_USE.hold(index))?;
         until(|| RECOVERY.hold(index))?;
         let is_whole = || Index::read(index).is_some_and(|index| index.is_whole());
-        if is_whole() || !self.has_locks {
+        if is_whole() || !self.own.has_locks() {
             return Ok(());
         }
         // Who is alive may just be writing it, and whoever opens the files waits for nobody else who writes.
@@ -95,7 +95,7 @@ impl Files {
 
     /// Makes the index whole, in the turn of the one that writes: somebody died while he wrote it.
     pub(in crate::outbox) fn mend(&self) -> Result<(), OutboxFault> {
-        match self.index.get().filter(|_| self.has_locks) {
+        match self.index.get().filter(|_| self.own.has_locks()) {
             Some(index) => recovery::mend(index, &beside(&self.path, "-wal")).map_err(|error| fault(&error)),
             None => Ok(()),
         }
