@@ -7,12 +7,14 @@ use clap::{Parser, Subcommand};
 use crate::base_code::BaseCode;
 use crate::build::Build;
 use crate::call::Call;
+use crate::completions::Completions;
 use crate::context::Context;
 use crate::deliver::Deliver;
 use crate::describe::Describe;
 use crate::event_id::EventId;
 use crate::explain::Explain;
 use crate::lists::{Catalog, Codes};
+use crate::man::Man;
 use crate::outbox::Outbox;
 use crate::pixel::Pixel;
 #[cfg(feature = "sandbox")]
@@ -21,6 +23,11 @@ use crate::run::Run;
 use crate::sandbox::Sandbox;
 use crate::send::Send;
 use crate::value::Value;
+
+/// In the folder `examples` it runs as it stands.
+const EXAMPLE: &str = "\
+Example, which sends nothing:
+  tiktok-capi explain purchase.json";
 
 const ENDS: &str = "\
 An event is TikTok's own `data[]` object with raw identifiers; they are normalised and hashed here, on this machine.
@@ -35,7 +42,7 @@ Exit codes:
 
 /// Server-side conversions for TikTok's Events API 2.0.
 #[derive(Debug, Parser)]
-#[command(name = "tiktok-capi", version, after_help = ENDS, arg_required_else_help = true)]
+#[command(name = "tiktok-capi", version, before_help = EXAMPLE, after_help = ENDS, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Verb,
@@ -65,4 +72,6 @@ pub(crate) enum Verb {
     Call(Call),
     Codes(Codes),
     Catalog(Catalog),
+    Completions(Completions),
+    Man(Man),
 }

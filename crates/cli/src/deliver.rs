@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Deliver, streams: &mut Streams<'_>) -> Result<End,
     let client = arguments.client()?;
     // Tells what is missing before anything is read.
     client.check(&Vec::<Prepared>::new().into())?;
-    let Streams { input, out, err, .. } = streams;
+    let Streams { input, out, err, colours, .. } = streams;
     let mut file = open(&arguments.source.file)?;
     let input: &mut dyn io::Read = match &mut file {
         Some(file) => file,
@@ -55,7 +55,8 @@ pub(crate) fn run(arguments: &Deliver, streams: &mut Streams<'_>) -> Result<End,
     let mut run = Run { client, out, end: End::Fine };
     let Some((event, error)) = run.all(&mut records, arguments.most())? else { return Ok(run.end) };
     let why = in_flags(&error.to_string());
-    writeln!(err, "tiktok-capi: not finished: {why}\nEvents after number {event} were not tried.")?;
+    let named = colours.error();
+    writeln!(err, "{named} not finished: {why}\nEvents after number {event} were not tried.")?;
     Ok(if error.kind == DeliveryErrorKind::Unauthorized { End::Unauthorized } else { End::Undelivered })
 }
 

@@ -9,6 +9,8 @@ mod base_code;
 mod body;
 mod build;
 mod call;
+mod colours;
+mod completions;
 mod context;
 mod counted;
 mod deliver;
@@ -18,6 +20,7 @@ mod event_id;
 mod events;
 mod explain;
 mod lists;
+mod man;
 mod options;
 mod outbox;
 mod pixel;
@@ -35,9 +38,10 @@ mod value;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal as _, Read, Write};
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use arguments::{Arguments, Verb};
+use colours::Colours;
 use end::{End, Stop};
 use streams::Streams;
 use value::Wanted;
@@ -49,7 +53,8 @@ use value::Wanted;
 pub fn run_here(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let is_terminal = io::stderr().is_terminal();
     let (input, out, err) = (&mut io::stdin(), &mut io::stdout(), &mut io::stderr());
-    run_with(arguments, Streams { is_terminal, ..Streams::new(input, out, err) })
+    let colours = Colours::of(&io::stderr());
+    run_with(arguments, Streams { is_terminal, colours, ..Streams::new(input, out, err) })
 }
 
 /// As [`run_here`], with streams of the caller's own.
@@ -101,6 +106,8 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
         Verb::Sandbox(arguments) => sandbox::run(arguments, streams),
         Verb::Call(arguments) => call::run(arguments, streams),
         Verb::Codes(arguments) => lists::codes(arguments, streams),
+        Verb::Completions(arguments) => completions::run(arguments, Arguments::command(), streams),
+        Verb::Man(arguments) => man::run(arguments, Arguments::command(), streams),
         Verb::Catalog(arguments) => lists::catalog(arguments, streams),
     }
 }
@@ -109,7 +116,8 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
 fn stopped(stop: &Stop, streams: &mut Streams<'_>) -> u8 {
     if !stop.is_broken_pipe() {
         let _ = streams.flush();
-        let _ = writeln!(streams.err, "tiktok-capi: {stop}").and_then(|()| streams.err.flush());
+        let named = streams.colours.error();
+        let _ = writeln!(streams.err, "{named} {stop}").and_then(|()| streams.err.flush());
     }
     stop.code()
 }

@@ -2,21 +2,29 @@
 
 mod arguments;
 mod batch;
+mod begun;
 mod command;
 mod described;
+mod entry;
 mod events;
 mod file;
 mod left_out;
+mod lost;
 mod noticed;
+mod now;
+mod original;
 mod plan;
 mod preview;
 mod progress;
+mod rejects;
 mod replaced;
 mod report;
 mod state;
+mod sum;
 mod table;
 mod tally;
 mod understood;
+mod watch;
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -26,31 +34,36 @@ use tiktok_capi::core::MAX_EVENTS;
 use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Input, Options, Prepared};
 use tiktok_capi_table::Opened;
 
+use crate::colours::Colours;
 use crate::end::{End, Stop};
 use crate::options::{Reader, SOURCE, in_flags};
-use crate::streams::Streams;
+use crate::streams::{Streams, Writer};
 pub(crate) use arguments::Send;
 use batch::{Batch, Reading};
 use events::{Events, is_table};
 use file::{Identity, Source};
+use lost::Lost;
 use plan::Planned;
 use progress::Progress;
+use rejects::{Form, Rejects};
 use report::Report;
 use state::{Kept, State};
-use tally::{Stopped, Tally};
+use tally::{Ended, Tally};
+use watch::{Change, Watch};
 
 pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, Stop> {
     let started = Instant::now();
     let planned = Planned::of(arguments)?;
     let client = client(arguments, &planned)?;
+    let zone = planned.zone()?;
     if !arguments.dry_run && !arguments.preview {
         // Tells what is missing before anything is read.
         client.check(&Vec::<Prepared>::new().into())?;
     }
-    let Streams { input, out, err, is_terminal } = streams;
-    let source = Source::open(arguments, *input)?;
+    let Streams { input, out, err, is_terminal, colours } = streams;
+    let mut source = Source::open(arguments, *input)?;
     let meter = source.meter();
-    let identity = source.identity().cloned();
+    let (identity, watch) = (source.identity().cloned(), source.watch());
     let mut opened = source.opened(&planned.reading()?)?;
     if arguments.preview {
         let reading = Reading { arguments, identity, reader: Reader(client) };
@@ -58,17 +71,30 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     }
     let progress = Progress::new(arguments.quiet, meter, *is_terminal);
     // The mapping is checked before any file is written.
-    let events = Events::of(&mut opened, &arguments.file, &planned)?;
-    if !arguments.quiet {
-        tell(events.notices(), err);
-    }
-    let mut run = Run::prepare(arguments, &planned, client, identity)?;
-    let stopped = run.all(events, progress, err)?;
-    let stopped = stopped.map(|error| Stopped { error, goes_on: run.kept.is_kept() });
-    run.tally.write(started.elapsed(), stopped.as_ref(), arguments.json, out)?;
-    Ok(match stopped.map(|stopped| stopped.error.kind) {
+    let event_source = Reader(client.clone()).rules(1).event_source;
+    let events = Events::of(&mut opened, arguments, &planned, event_source)?;
+    let is_lost = beforehand(&events, arguments, *colours, err)?;
+    let kept = Kept::open(arguments, &planned, identity.as_ref())?;
+    let mut run = Run::prepare(arguments, client, (identity, watch), kept, events.form(), *colours)?;
+    let ended = run.all(events, progress, err);
+    tell(run.rejects.told(run.tally.missing()).as_slice(), *colours, err);
+    let summary = |ended: &Ended, out: &mut Writer<'_>| {
+        run.tally.write(started.elapsed(), ended, arguments.json, &zone, out)
+    };
+    let stopped = match ended {
+        Ok(stopped) => stopped,
+        Err(why) => {
+            // What broke it off is what has to be told.
+            let _ = summary(&Ended::BrokenOff, out);
+            return Err(why);
+        }
+    };
+    let kind = stopped.as_ref().map(|error| error.kind);
+    summary(&Ended::of(stopped, run.kept.is_kept()), out)?;
+    Ok(match kind {
         Some(DeliveryErrorKind::Unauthorized) => End::Unauthorized,
         Some(_) => End::Undelivered,
+        None if is_lost => End::Usage,
         None => End::of(!run.tally.is_fine()),
     })
 }
@@ -85,9 +111,29 @@ fn previewed(
     Err(Stop::usage("--preview shows how a table is mapped, and the input is none"))
 }
 
+/// Says what was understood, and stops where purchases would lose their value. What is only looked at is looked at to its
+/// end; then it is told whether it would have stopped.
+fn beforehand(
+    events: &Events<'_>,
+    arguments: &Send,
+    colours: Colours,
+    err: &mut impl Write,
+) -> Result<bool, Stop> {
+    if !arguments.quiet {
+        tell(events.notices(), colours, err);
+    }
+    match events.lost() {
+        Some(lost) if !arguments.dry_run => Err(Stop::usage(lost.stops())),
+        lost => {
+            tell(lost.map(Lost::would_stop).as_slice(), colours, err);
+            Ok(lost.is_some())
+        }
+    }
+}
+
 /// Says what is good to know beforehand; where that cannot be written, the events go all the same.
-fn tell(notices: &[String], err: &mut impl Write) {
-    let mut told = notices.iter().map(|notice| writeln!(err, "tiktok-capi: {notice}"));
+fn tell(notices: &[String], colours: Colours, err: &mut impl Write) {
+    let mut told = notices.iter().map(|notice| writeln!(err, "{} {notice}", colours.warning()));
     let _ = told.all(|line| line.is_ok()).then(|| err.flush());
 }
 
@@ -109,31 +155,39 @@ fn client(arguments: &Send, planned: &Planned) -> Result<Client, Stop> {
 struct Run<'a> {
     client: Client,
     reading: Reading<'a>,
+    watch: Option<Watch>,
     kept: Kept,
     report: Report,
+    rejects: Rejects,
     /// What became of the events so far, earlier runs included.
     tally: Tally,
     /// Codes of TikTok's of which it was said what to look at.
     told: BTreeSet<Option<i64>>,
+    colours: Colours,
 }
 
 impl<'a> Run<'a> {
     fn prepare(
         arguments: &'a Send,
-        planned: &Planned,
         client: Client,
-        identity: Option<Identity>,
+        (identity, watch): (Option<Identity>, Option<Watch>),
+        (kept, state): (Kept, State),
+        form: Form,
+        colours: Colours,
     ) -> Result<Self, Stop> {
-        let (kept, state) = Kept::open(arguments, planned, identity.as_ref())?;
         let report = Report::open(arguments.report.as_deref(), state.report)?;
+        let rejects = Rejects::open(arguments, form, state.rejects)?;
         let reader = Reader(client.clone());
         Ok(Self {
             client,
             reading: Reading { arguments, identity, reader },
+            watch,
             kept,
             report,
+            rejects,
             tally: state.tally,
             told: BTreeSet::new(),
+            colours,
         })
     }
 
@@ -163,9 +217,19 @@ impl<'a> Run<'a> {
         let stopped = self.settle(&mut batch, err)?;
         self.tally.blank = events.blank();
         if stopped.is_none() {
-            self.kept.remove()?;
+            self.finish()?;
         }
         Ok(stopped)
+    }
+
+    /// Forgets what is settled, unless what was read may not be what is there.
+    fn finish(&self) -> Result<(), Stop> {
+        let Some(watch) = &self.watch else { return self.kept.remove() };
+        let change = watch.change()?;
+        if change != Some(Change::Rewritten) {
+            self.kept.remove()?;
+        }
+        change.map_or(Ok(()), |change| Err(watch.told(change).into()))
     }
 
     /// Events of a request.
@@ -177,15 +241,16 @@ impl<'a> Run<'a> {
     /// Delivers a batch, tells about it, and remembers it when all of it is settled.
     fn settle(&mut self, batch: &mut Batch, err: &mut impl Write) -> Result<Option<DeliveryError>, Stop> {
         let batch = std::mem::take(batch);
+        self.watch.as_ref().map_or(Ok(()), Watch::check)?;
         let is_sent = !self.reading.arguments.dry_run;
         let receipt = is_sent.then(|| self.client.deliver(batch.ready())).transpose()?;
-        batch.tell(receipt.as_ref(), &mut self.report, &mut self.tally)?;
-        let report = self.report.flush()?;
+        batch.tell(receipt.as_ref(), &mut self.report, &mut self.rejects, &mut self.tally)?;
+        let (report, rejects) = (self.report.flush()?, self.rejects.flush()?);
         let error = receipt.and_then(|receipt| receipt.error());
         self.rejected(error.as_ref(), err);
         let stopped = error.filter(|error| error.kind != DeliveryErrorKind::Rejected);
         if stopped.is_none() {
-            self.kept.write(&State { report, tally: self.tally.clone() })?;
+            self.kept.write(&State { report, rejects, tally: self.tally.clone() })?;
         }
         Ok(stopped)
     }
@@ -196,7 +261,7 @@ impl<'a> Run<'a> {
         let Some(error) = error.filter(|error| error.kind == DeliveryErrorKind::Rejected) else { return };
         if self.told.insert(error.api_code) {
             let told = in_flags(&error.to_string());
-            let _ = writeln!(err, "tiktok-capi: {told}").and_then(|()| err.flush());
+            let _ = writeln!(err, "{} {told}", self.colours.error()).and_then(|()| err.flush());
         }
     }
 }

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
+use crate::colours::Colours;
 use crate::end::Stop;
 use heard::Heard;
 
@@ -24,13 +25,15 @@ pub(crate) struct Streams<'s> {
     pub(crate) err: Notes<'s>,
     /// Whether standard error is a terminal of this process, so that a progress bar may be drawn there.
     pub(crate) is_terminal: bool,
+    /// How what is told there looks.
+    pub(crate) colours: Colours,
 }
 
 impl<'s> Streams<'s> {
     pub(crate) fn new(input: &'s mut dyn Read, out: &'s mut dyn Write, err: &'s mut dyn Write) -> Self {
         let out = BufWriter::with_capacity(ROOM, out);
         let err = BufWriter::with_capacity(ROOM, Heard::by(err));
-        Self { input, out, err, is_terminal: false }
+        Self { input, out, err, is_terminal: false, colours: Colours::default() }
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {

@@ -66,7 +66,7 @@ fn rows_that_do_not_fit_together_are_told() {
     let ran = send(&sandbox, &[&[file.as_str(), "--json", "--report", &report][..], &MAPS].concat());
     assert_eq!((ran.code, &summary(&ran)["accepted"]), (3, &json!(1)), "{}", ran.err);
     let expected = [
-        row(2, "", "refused", "differing_rows", "properties.value"),
+        row(2, "r1", "refused", "differing_rows", "properties.value"),
         row(4, "r2", "accepted", "differing_rows", "user.email"),
         row(6, "", "refused", "nameless_order", ""),
         row(7, "", "refused", "uneven_row", ""),

@@ -270,6 +270,8 @@ fn help_is_complete() {
         "catalog",
         "send",
         "outbox",
+        "completions",
+        "man",
         #[cfg(feature = "sandbox")]
         "sandbox",
     ] {

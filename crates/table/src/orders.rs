@@ -28,6 +28,8 @@ pub struct Orders {
     rows: u64,
     bytes: usize,
     is_over: bool,
+    /// Whether its rows are wanted back with an order.
+    keeps: bool,
     limits: Limits,
 }
 
@@ -42,7 +44,11 @@ struct Waiting {
     /// The number of its first row.
     row: u64,
     what: Result<(String, Order), Apart>,
+    rows: Vec<Texts>,
 }
+
+/// The cells of a row, as a text has them.
+type Texts = Vec<Vec<u8>>;
 
 /// An order whose rows were all seen, or a row that belongs to none.
 #[derive(Debug)]
@@ -53,6 +59,8 @@ pub struct Gathered {
     pub lines: Vec<u64>,
     /// The event, or why there is none.
     pub what: Result<Folded, Apart>,
+    /// Its rows, where they are wanted back.
+    pub rows: Vec<Texts>,
 }
 
 /// Why a row belongs to no order.
@@ -73,6 +81,12 @@ impl Default for Orders {
 }
 
 impl Orders {
+    /// Gives its rows back with each order.
+    #[must_use]
+    pub fn keeping() -> Self {
+        Self { keeps: true, ..Self::default() }
+    }
+
     fn within(limits: Limits) -> Self {
         Self {
             waiting: VecDeque::new(),
@@ -82,6 +96,7 @@ impl Orders {
             rows: 0,
             bytes: 0,
             is_over: false,
+            keeps: false,
             limits,
         }
     }
@@ -106,15 +121,20 @@ impl Orders {
         }
         let place = self.open.get(&name).and_then(|place| place.checked_sub(self.gone));
         let waiting = place.and_then(|place| self.waiting.get_mut(place));
-        if let Some(Waiting { what: Ok((_, order)), .. }) = waiting {
+        if let Some(Waiting { what: Ok((_, order)), rows, .. }) = waiting {
             let before = order.bytes();
             order.add(mapping, cells, row.line);
-            self.bytes += order.bytes() - before;
+            let kept = self.keeps.then(|| texts(row));
+            self.bytes += order.bytes() - before + size(kept.as_slice());
+            rows.extend(kept);
         }
     }
 
     fn wait(&mut self, row: &Row<'_>, what: Result<(String, Order), Apart>) {
-        self.waiting.push_back(Waiting { line: row.line, row: row.number, what });
+        // Those of an order come one by one.
+        let rows: Vec<_> = (self.keeps && what.is_err()).then(|| texts(row)).into_iter().collect();
+        self.bytes += size(&rows);
+        self.waiting.push_back(Waiting { line: row.line, row: row.number, what, rows });
     }
 
     /// There are no more rows.
@@ -136,8 +156,9 @@ impl Orders {
         if !is_due && !self.is_over && first.what.is_ok() {
             return None;
         }
-        let Waiting { line, what, .. } = self.waiting.pop_front()?;
+        let Waiting { line, what, rows, .. } = self.waiting.pop_front()?;
         self.gone += 1;
+        self.bytes -= size(&rows);
         let mut lines = vec![line];
         let what = what.map(|(name, mut order)| {
             lines = std::mem::take(&mut order.rows);
@@ -146,8 +167,17 @@ impl Orders {
             self.bytes -= order.bytes();
             order.folded(mapping)
         });
-        Some(Gathered { line, lines, what })
+        Some(Gathered { line, lines, what, rows })
     }
+}
+
+fn texts(row: &Row<'_>) -> Texts {
+    row.texts().map(std::borrow::Cow::into_owned).collect()
+}
+
+/// Bytes that rows hold, about.
+fn size(rows: &[Texts]) -> usize {
+    rows.iter().flatten().map(|cell| cell.len() + size_of::<Vec<u8>>()).sum()
 }
 
 /// The same in every run of the program.

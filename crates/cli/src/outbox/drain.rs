@@ -99,7 +99,8 @@ impl Drain {
                         before = Some(round.into_last());
                     }
                     Err(error) if may_pass(&error) => {
-                        let _ = writeln!(streams.err, "tiktok-capi: {error}");
+                        let named = streams.colours.error();
+                        let _ = writeln!(streams.err, "{named} {error}");
                     }
                     Err(error) => return Err(error.into()),
                 }

@@ -3,44 +3,26 @@
 use std::borrow::Cow;
 use std::io;
 
-use tiktok_capi::core::{Event, EventSource, event_id};
-use tiktok_capi::{Built, Code, EventResult, Input, Outcome, Prepared, Problem, Receipt, Severity, Unsent};
+use tiktok_capi::core::{Event, EventSource, Outcome, catalog, event_id, normalize};
+use tiktok_capi::{Input, Prepared, Receipt, Rules, Severity};
 
-use crate::options::{Reader, SEED, in_flags};
+use crate::options::{Reader, SEED};
 use crate::told::Told;
 
 use super::arguments::Send;
 use super::described::Described;
+use super::entry::{Entry, Readiness};
 use super::file::Identity;
-use super::left_out::is_left_out;
 use super::noticed::blank_time;
-use super::report::{Report, Row};
-use super::tally::{PASSED_OVER, Tally};
+use super::rejects::Rejects;
+use super::report::Report;
+use super::tally::{MISSING, Tally};
 
 /// Events that are settled together.
 #[derive(Default)]
 pub(super) struct Batch {
     ready: Vec<Prepared>,
     entries: Vec<Entry>,
-}
-
-/// What is known about an event before it is sent.
-struct Entry {
-    line: u64,
-    readiness: Readiness,
-    problems: Vec<Problem>,
-    /// What its table tells.
-    told: Vec<Told<'static>>,
-    has_own_id: bool,
-}
-
-enum Readiness {
-    /// All that stopped it before the rules were asked.
-    Unreadable(Vec<Told<'static>>),
-    /// No conversion.
-    PassedOver(Told<'static>),
-    Unsent(Unsent),
-    Ready,
 }
 
 /// How events are read.
@@ -66,28 +48,41 @@ impl Batch {
         let (line, number) = (described.line, described.number);
         let rules = reading.reader.rules(number);
         let blank = described.lacks_time.then(|| blank_time(severity_of_blank(rules.event_source)));
-        let (stopping, told) = described.told.into_iter().chain(blank).partition::<Vec<_>, _>(Told::is_error);
-        let unsent =
-            |readiness| Entry { line, readiness, problems: Vec::new(), told: Vec::new(), has_own_id: true };
-        let unread = |told| unsent(Readiness::Unreadable(told));
         if let Some(why) = described.passed_over {
-            return self.entries.push(unsent(Readiness::PassedOver(why)));
+            return self.entries.push(Entry::passed_over(line, why));
         }
+        let told: Vec<_> = described.told.into_iter().chain(blank).collect();
         let mut event = match described.event {
-            Err(why) => return self.entries.push(unread(vec![why])),
-            Ok(_) if !stopping.is_empty() => return self.entries.push(unread(stopping)),
+            Err(why) => return self.entries.push(Entry::unreadable(line, why, described.original)),
             Ok(event) => event,
         };
+        let is_named = event.get("event_id").is_some_and(|id| !id.is_absent());
         let has_own_id = reading.complete(&mut event, number);
-        let built = Built::from(Event::read(&event, &rules));
-        let readiness = match built.event {
-            Ok(prepared) => {
-                self.ready.push(prepared);
-                Readiness::Ready
+        let read = Event::read(&event, &rules);
+        let is_stopped = told.iter().any(Told::is_error);
+        let readiness = match &read.outcome {
+            Outcome::Withheld => Readiness::Withheld,
+            Outcome::Ready(event) if !is_stopped => {
+                self.ready.push(event.into());
+                Readiness::Ready(event.into())
             }
-            Err(unsent) => Readiness::Unsent(unsent),
+            _ => Readiness::Refused {
+                event_id: own_id(&event, &rules).filter(|_| has_own_id).unwrap_or_default(),
+            },
         };
-        self.entries.push(Entry { line, readiness, problems: built.problems, told, has_own_id });
+        let counts_by_value = text(&event, "event").is_some_and(catalog::needs_currency);
+        let problems = read.problems;
+        let original = described.original;
+        self.entries.push(Entry {
+            line,
+            readiness,
+            problems,
+            told,
+            has_own_id,
+            counts_by_value,
+            is_named,
+            original,
+        });
     }
 
     /// Tells the report and the tally what became of each. Without a receipt nothing was sent.
@@ -95,6 +90,7 @@ impl Batch {
         &self,
         receipt: Option<&Receipt>,
         report: &mut Report,
+        rejects: &mut Rejects,
         tally: &mut Tally,
     ) -> io::Result<()> {
         let mut ready = self.ready.iter();
@@ -103,14 +99,23 @@ impl Batch {
         for entry in &self.entries {
             entry.count_problems(tally);
             match &entry.readiness {
-                Readiness::Unreadable(told) => entry.unreadable(told, report, tally)?,
-                Readiness::PassedOver(why) => entry.passed_over(why, report, tally)?,
-                Readiness::Unsent(unsent) => entry.unsent(*unsent, report, tally)?,
-                Readiness::Ready => {
+                Readiness::PassedOver => entry.row_passed_over(report, tally)?,
+                Readiness::Refused { event_id } => {
+                    entry.refused(event_id, report, tally)?;
+                    rejects.write(entry.original.as_ref(), None)?;
+                }
+                Readiness::Withheld => entry.withheld(report, tally)?,
+                Readiness::Ready(worth) => {
                     let id = ready.next().map_or("", Prepared::id);
                     let result = results.as_mut().and_then(Iterator::next);
                     let outcome = result.map_or("ready", |result| result.outcome.as_str());
                     tally.outcome(outcome);
+                    if ["accepted", "ready"].contains(&outcome) {
+                        tally.sum.add(worth);
+                    }
+                    if MISSING.contains(&outcome) {
+                        rejects.write(entry.original.as_ref(), (!entry.is_named).then_some(id))?;
+                    }
                     entry.not_accepted(result, report)?;
                     entry.left_out(outcome, id, report)?;
                     entry.told(outcome, id, report)?;
@@ -127,6 +132,17 @@ fn severity_of_blank(source: EventSource) -> Severity {
         EventSource::Offline | EventSource::Crm => Severity::Error,
         EventSource::Web | EventSource::App => Severity::Warning,
     }
+}
+
+/// A text of the event, without the blanks around it.
+fn text<'e>(event: &'e Input<'_>, name: &str) -> Option<&'e str> {
+    event.get(name).and_then(Input::as_text).map(str::trim)
+}
+
+/// The id that stands in an event, unless it is none or is somebody's address.
+fn own_id(event: &Input<'_>, rules: &Rules) -> Option<String> {
+    let id = normalize("event_id", event.get("event_id")?, None, rules).ok()?;
+    id.text().map(str::to_owned)
 }
 
 impl Reading<'_> {
@@ -160,79 +176,4 @@ fn add(
         members.push((name.into(), Input::text(text())));
     }
     !is_given
-}
-
-impl Entry {
-    fn count_problems(&self, tally: &mut Tally) {
-        for problem in &self.problems {
-            tally.problem(problem.code().as_str(), problem.path());
-        }
-        for told in &self.told {
-            tally.problem(told.code(), told.path());
-        }
-        if !self.has_own_id {
-            tally.problem(Code::EventIdGenerated.as_str(), "event_id");
-        }
-    }
-
-    fn unreadable(&self, why: &[Told<'_>], report: &mut Report, tally: &mut Tally) -> io::Result<()> {
-        let outcome = Outcome::Refused.as_str();
-        tally.outcome(outcome);
-        why.iter().try_for_each(|told| {
-            tally.problem(told.code(), told.path());
-            report.write(&Row { line: self.line, outcome, ..Row::of(told) })
-        })
-    }
-
-    fn passed_over(&self, why: &Told<'_>, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
-        let outcome = PASSED_OVER;
-        tally.outcome(outcome);
-        tally.problem(why.code(), "");
-        report.write(&Row { line: self.line, outcome, ..Row::of(why) })
-    }
-
-    /// A row for each thing that its table tells, though it goes.
-    fn told(&self, outcome: &'static str, event_id: &str, report: &mut Report) -> io::Result<()> {
-        self.told
-            .iter()
-            .try_for_each(|told| report.write(&Row { line: self.line, event_id, outcome, ..Row::of(told) }))
-    }
-
-    /// A row for each problem that stopped it.
-    fn unsent(&self, unsent: Unsent, report: &mut Report, tally: &mut Tally) -> io::Result<()> {
-        let (outcome, severity) = match unsent {
-            Unsent::Refused => (Outcome::Refused, Severity::Error),
-            Unsent::Withheld => (Outcome::Withheld, Severity::Info),
-        };
-        tally.outcome(outcome.as_str());
-        let stopped = self.problems.iter().filter(|problem| problem.severity() == severity);
-        let mut stopped =
-            stopped.filter(|problem| severity == Severity::Error || problem.path() == "consent");
-        stopped.try_for_each(|problem| {
-            report.write(&Row { line: self.line, outcome: outcome.as_str(), ..Row::of(&Told::from(problem)) })
-        })
-    }
-
-    /// A row for what became of it, when it was sent in vain.
-    fn not_accepted(&self, result: Option<&EventResult>, report: &mut Report) -> io::Result<()> {
-        let Some(result) = result.filter(|result| result.outcome != Outcome::Accepted) else { return Ok(()) };
-        let outcome = result.outcome;
-        let reason = outcome.reason().map(|reason| reason.as_str().to_owned());
-        let code = reason.or_else(|| outcome.code().map(|code| code.to_string()));
-        report.write(&Row {
-            line: self.line,
-            event_id: result.event_id.as_deref().unwrap_or_default(),
-            outcome: outcome.as_str(),
-            code: code.unwrap_or_default().into(),
-            path: "",
-            hint: in_flags(result.hint()).into(),
-        })
-    }
-
-    /// A row for each value that the event goes without.
-    fn left_out(&self, outcome: &'static str, event_id: &str, report: &mut Report) -> io::Result<()> {
-        self.problems.iter().filter(|problem| is_left_out(problem)).try_for_each(|problem| {
-            report.write(&Row { line: self.line, event_id, outcome, ..Row::of(&Told::from(problem)) })
-        })
-    }
 }

@@ -39,6 +39,10 @@ pub(super) fn command(
     if plan.trust_quotes && !base.trust_quotes {
         words.push("--trust-quotes".to_owned());
     }
+    flag(&mut words, "event-time", arguments.event_time.as_ref());
+    if arguments.allow_missing_value {
+        words.push("--allow-missing-value".to_owned());
+    }
     said(&mut words, &plan.map, &base.map);
     let set = plan.set.iter().filter(|(field, value)| base.set.get(*field) != Some(value));
     set.for_each(|(field, value)| flag(&mut words, "set", Some(&format!("{field}={value}"))));

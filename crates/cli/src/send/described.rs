@@ -4,6 +4,8 @@ use tiktok_capi::Input;
 
 use crate::told::Told;
 
+use super::original::Original;
+
 /// An event as it is described, and where.
 pub(super) struct Described<'r> {
     /// Its number, from 1.
@@ -17,10 +19,20 @@ pub(super) struct Described<'r> {
     pub(super) lacks_time: bool,
     /// Why it is no conversion, where its table says so.
     pub(super) passed_over: Option<Told<'static>>,
+    /// What stands in the input, where somebody wants it back.
+    pub(super) original: Option<Original>,
 }
 
 impl Described<'_> {
     pub(super) fn unreadable(number: u64, line: u64, why: Told<'static>) -> Self {
-        Self { number, line, event: Err(why), told: Vec::new(), lacks_time: false, passed_over: None }
+        Self {
+            number,
+            line,
+            event: Err(why),
+            told: Vec::new(),
+            lacks_time: false,
+            passed_over: None,
+            original: None,
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::end::Stop;
 use crate::streams::open;
 
 use super::arguments::Send;
+use super::watch::Watch;
 
 /// What tells an input from others: every byte of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub(super) struct Source<'s> {
     input: Input<'s>,
     identity: Option<Identity>,
     meter: Meter,
+    watch: Option<Watch>,
 }
 
 enum Input<'s> {
@@ -52,14 +54,16 @@ impl<'s> Source<'s> {
         if !file.metadata()?.is_file() {
             return Ok(Self::stream(file));
         }
+        let watch = Watch::over(&arguments.file, &file)?;
         let identity = Identity::of(&mut file)?;
         let meter = Meter { total: Some(identity.bytes), ..Meter::default() };
         let look = File::open(&arguments.file)?;
-        Ok(Self { input: Input::File { file, look }, identity: Some(identity), meter })
+        Ok(Self { input: Input::File { file, look }, identity: Some(identity), meter, watch: Some(watch) })
     }
 
     fn stream(stream: impl Read + 's) -> Self {
-        Self { input: Input::Stream(Box::new(stream)), identity: None, meter: Meter::default() }
+        let input = Input::Stream(Box::new(stream));
+        Self { input, identity: None, meter: Meter::default(), watch: None }
     }
 
     pub(super) fn identity(&self) -> Option<&Identity> {
@@ -68,6 +72,11 @@ impl<'s> Source<'s> {
 
     pub(super) fn meter(&self) -> Meter {
         self.meter.clone()
+    }
+
+    /// What tells whether the file stays what it is. A stream has none.
+    pub(super) fn watch(&mut self) -> Option<Watch> {
+        self.watch.take()
     }
 
     /// Looks what it is.

@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tiktok_capi_table::column::Zone;
 use tiktok_capi_table::mapping::Target;
 use tiktok_capi_table::{Plan, Reading, preset};
 
@@ -67,6 +68,13 @@ impl Planned {
     /// Where the conversions happened, unless a flag says it.
     pub(super) fn event_source(&self) -> Option<&str> {
         self.base.event_source.as_deref()
+    }
+
+    /// Where the clocks are that times are shown by.
+    pub(super) fn zone(&self) -> Result<Zone, Stop> {
+        let name = self.said.time_zone.as_ref().or(self.base.time_zone.as_ref());
+        let wrong = || Stop::usage("--time-zone takes a zone's name, as Europe/Berlin or UTC");
+        Zone::named(name.map_or("UTC", String::as_str)).ok_or_else(wrong)
     }
 
     pub(super) fn reading(&self) -> Result<Reading, Stop> {

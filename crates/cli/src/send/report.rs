@@ -2,8 +2,8 @@
 //! is in it but the event's id.
 
 use std::borrow::Cow;
-use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read as _, Seek as _, Write as _};
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use csv::{Writer, WriterBuilder};
@@ -11,7 +11,7 @@ use csv::{Writer, WriterBuilder};
 use crate::end::Stop;
 use crate::told::Told;
 
-use super::replaced::{replaced_by, sweep};
+use super::begun::{begun, position};
 
 /// Writes rows, or nothing when nobody asked for them.
 pub(super) struct Report(Option<Writer<File>>);
@@ -35,14 +35,10 @@ impl<'r> Row<'r> {
 }
 
 impl Report {
-    /// Opens the file and cuts off what an interrupted run wrote about events that come again.
+    /// Opens the file and goes on behind what is settled.
     pub(super) fn open(path: Option<&Path>, settled: u64) -> Result<Self, Stop> {
         let Some(path) = path else { return Ok(Self(None)) };
-        let wrong = |error: io::Error| Stop::usage(format_args!("{}: {error}", path.display()));
-        let mut file =
-            if is_device(path) { OpenOptions::new().write(true).open(path) } else { begun(path, settled) }
-                .map_err(wrong)?;
-        let is_new = file.stream_position().unwrap_or_default() == 0;
+        let (file, is_new) = begun(path, settled)?;
         let mut report = Self(Some(WriterBuilder::new().has_headers(false).from_writer(file)));
         if is_new {
             report.record(["line", "event_id", "outcome", "code", "path", "hint"])?;
@@ -65,21 +61,6 @@ impl Report {
         writer.flush()?;
         let mut file = writer.get_ref();
         file.flush()?;
-        Ok(file.stream_position().unwrap_or_default()) // a pipe has none
+        Ok(position(file))
     }
-}
-
-/// What is no file is not replaced by one: `/dev/stderr`, a pipe.
-fn is_device(path: &Path) -> bool {
-    path.starts_with("/dev") || path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
-}
-
-/// A file for its owner alone, with what is settled of the old one; neither follows a link that somebody laid out.
-fn begun(path: &Path, settled: u64) -> io::Result<File> {
-    sweep(path);
-    replaced_by(path, |new| match File::open(path) {
-        Ok(old) => io::copy(&mut old.take(settled), new).map(drop),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    })
 }

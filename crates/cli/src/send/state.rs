@@ -21,6 +21,8 @@ use super::tally::Tally;
 pub(super) struct State {
     /// Bytes of the report.
     pub(super) report: u64,
+    /// Bytes of what did not arrive.
+    pub(super) rejects: u64,
     /// Counts of all events that are settled.
     pub(super) tally: Tally,
 }
@@ -128,8 +130,9 @@ impl Place {
         let is_own = is_same("bytes", self.identity.bytes.into())
             && is_same("sha256", self.identity.sha256.as_str().into())
             && is_same("purpose", self.purpose.as_str().into());
-        let state =
-            State { report: value.get("report")?.as_u64()?, tally: Tally::from_value(value.get("tally")?)? };
+        let bytes = |name: &str| value.get(name)?.as_u64();
+        let tally = Tally::from_value(value.get("tally")?)?;
+        let state = State { report: bytes("report")?, rejects: bytes("rejects")?, tally };
         is_same("format", 1.into()).then_some((is_own, state))
     }
 
@@ -140,6 +143,7 @@ impl Place {
             "sha256": self.identity.sha256,
             "purpose": self.purpose,
             "report": state.report,
+            "rejects": state.rejects,
             "tally": state.tally.to_value(),
         });
         replaced(&self.path, &format!("{value}\n"))

@@ -7,9 +7,12 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use tiktok_capi::DeliveryError;
+use tiktok_capi_table::column::Zone;
 
 use crate::counted::counted;
 use crate::options::in_flags;
+
+use super::sum::Sum;
 
 /// Counts by outcome and by problem.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,13 +26,28 @@ pub(super) struct Tally {
     outcomes: BTreeMap<String, u64>,
     /// By code and field, as `invalid_number properties.value`.
     problems: BTreeMap<String, u64>,
+    /// Over the events that were accepted, or are ready.
+    pub(super) sum: Sum,
 }
 
-/// What stopped a run before its end.
-pub(super) struct Stopped {
-    pub(super) error: DeliveryError,
-    /// Whether what is settled is remembered, so that another run begins behind it.
-    pub(super) goes_on: bool,
+/// How a run ended.
+pub(super) enum Ended {
+    /// At the end of the input.
+    Whole,
+    /// Something could not be delivered.
+    Stopped {
+        error: DeliveryError,
+        /// Whether what is settled is remembered, so that another run begins behind it.
+        goes_on: bool,
+    },
+    /// By what is told elsewhere.
+    BrokenOff,
+}
+
+impl Ended {
+    pub(super) fn of(stopped: Option<DeliveryError>, goes_on: bool) -> Self {
+        stopped.map_or(Self::Whole, |error| Self::Stopped { error, goes_on })
+    }
 }
 
 /// Places of problems that are told apart. A file may invent as many field names as it has lines.
@@ -41,6 +59,9 @@ const OUTCOMES: [&str; 8] =
 
 /// The outcome of rows that are no conversions, which nobody has to mend.
 pub(super) const PASSED_OVER: &str = "passed_over";
+
+/// The outcomes of events that did not arrive, or not for certain. What its visitor did not consent to is none.
+pub(super) const MISSING: [&str; 4] = ["partly", "rejected", "refused", "undelivered"];
 
 impl Tally {
     pub(super) fn outcome(&mut self, name: &str) {
@@ -71,9 +92,14 @@ impl Tally {
         self.outcomes.get(outcome).copied().unwrap_or_default()
     }
 
+    /// Events that did not arrive, or not for certain.
+    pub(super) fn missing(&self) -> u64 {
+        MISSING.iter().map(|outcome| self.count(outcome)).sum()
+    }
+
     /// Whether every event was accepted, or withheld because its visitor did not consent.
     pub(super) fn is_fine(&self) -> bool {
-        ["partly", "rejected", "refused", "undelivered"].iter().all(|outcome| self.count(outcome) == 0)
+        self.missing() == 0
     }
 
     /// The outcomes that there are, as `12 accepted, 1 refused`.
@@ -88,15 +114,17 @@ impl Tally {
     pub(super) fn write(
         &self,
         time: Duration,
-        stopped: Option<&Stopped>,
+        ended: &Ended,
         json: bool,
+        zone: &Zone,
         out: &mut impl Write,
     ) -> io::Result<()> {
         if json {
-            return writeln!(out, "{}", self.as_json(time, stopped));
+            return writeln!(out, "{}", self.as_json(time, ended, zone));
         }
         let (events, requests) = (counted(self.events, "event"), counted(self.requests, "request"));
         writeln!(out, "{events}: {}; {requests}, {:.1} s", self.outcomes(), time.as_secs_f64())?;
+        self.sum.write(zone, out)?;
         if self.blank > 0 {
             writeln!(out, "blank rows passed over: {}", self.blank)?;
         }
@@ -105,7 +133,7 @@ impl Tally {
                 self.problems.iter().map(|(place, count)| format!("{count} {place}")).collect();
             writeln!(out, "problems: {}", problems.join(", "))?;
         }
-        let Some(Stopped { error, goes_on }) = stopped else { return Ok(()) };
+        let Ended::Stopped { error, goes_on } = ended else { return Ok(()) };
         let how = if *goes_on {
             "The same command goes on where this one stopped."
         } else {
@@ -114,16 +142,20 @@ impl Tally {
         writeln!(out, "not finished: {}\n{how}", in_flags(&error.to_string()))
     }
 
-    fn as_json(&self, time: Duration, stopped: Option<&Stopped>) -> Value {
+    fn as_json(&self, time: Duration, ended: &Ended, zone: &Zone) -> Value {
         let mut summary: Map<String, Value> =
             OUTCOMES.into_iter().map(|outcome| (outcome.to_owned(), self.count(outcome).into())).collect();
         summary.insert("blank_rows".into(), self.blank.into());
         summary.insert("events".into(), self.events.into());
-        let error = stopped.map(|stopped| &stopped.error).map(
-            |error| json!({"api_code": error.api_code, "code": error.kind.as_str(), "hint": error.hint}),
-        );
-        summary.insert("error".into(), error.into());
-        summary.insert("finished".into(), stopped.is_none().into());
+        let error = match ended {
+            Ended::Stopped { error, .. } => {
+                json!({"api_code": error.api_code, "code": error.kind.as_str(), "hint": error.hint})
+            }
+            _ => Value::Null,
+        };
+        summary.insert("error".into(), error);
+        self.sum.put(zone, &mut summary);
+        summary.insert("finished".into(), matches!(ended, Ended::Whole).into());
         summary.insert("problems".into(), json!(self.problems_by_code()));
         summary.insert("requests".into(), self.requests.into());
         summary.insert("seconds".into(), json!(time.as_secs_f64()));
@@ -132,7 +164,8 @@ impl Tally {
 
     /// As it is kept between runs.
     pub(super) fn to_value(&self) -> Value {
-        json!({"outcomes": self.outcomes, "problems": self.problems, "requests": self.requests})
+        let sum = self.sum.to_value();
+        json!({"outcomes": self.outcomes, "problems": self.problems, "requests": self.requests, "sum": sum})
     }
 
     /// Reads what [`Tally::to_value`] wrote.
@@ -148,6 +181,7 @@ impl Tally {
             requests: value.get("requests")?.as_u64()?,
             outcomes,
             problems: counts("problems")?,
+            sum: Sum::from_value(value.get("sum")?)?,
             blank: 0,
         })
     }
