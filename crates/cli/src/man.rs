@@ -28,7 +28,8 @@ pub(crate) fn run(arguments: &Man, all: Command, streams: &mut Streams<'_>) -> R
         Some(name) => found(&all, name)?,
         None => all,
     };
-    Page::new(page).render(&mut streams.out)?;
+    let source = concat!("tiktok-capi ", env!("CARGO_PKG_VERSION"));
+    Page::new(page).source(source).render(&mut streams.out)?;
     Ok(streams.out.flush().map(|()| End::Fine)?)
 }
 

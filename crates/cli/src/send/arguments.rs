@@ -44,8 +44,8 @@ read. An event that may have arrived keeps its id, in a column event_id where th
 without counting anything twice.
 
 Examples:
-  tiktok-capi send purchases.ndjson --source offline --source-id 7123456789 --report rejects.csv
-  tiktok-capi send orders.csv --map email=user.email --map total=properties.value --event Purchase --pixel-code C4A1B2C3D4
+  tiktok-capi send purchases.ndjson --source offline --source-id 7123456789 --report report.csv --rejects rejects.ndjson
+  tiktok-capi send orders.csv --map email=user.email --map total=properties.value --set properties.currency=EUR --event Purchase --pixel-code C4A1B2C3D4
   tiktok-capi send orders.csv --map email=user.email --event Purchase --dry-run --report problems.csv
   tiktok-capi send orders_export.csv --preset shopify-orders --preview
 

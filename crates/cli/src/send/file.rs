@@ -54,10 +54,11 @@ impl<'s> Source<'s> {
         if !file.metadata()?.is_file() {
             return Ok(Self::stream(file));
         }
+        // Of the same file, before somebody puts another into its place.
+        let look = File::open(&arguments.file)?;
         let watch = Watch::over(&arguments.file, &file)?;
         let identity = Identity::of(&mut file)?;
         let meter = Meter { total: Some(identity.bytes), ..Meter::default() };
-        let look = File::open(&arguments.file)?;
         Ok(Self { input: Input::File { file, look }, identity: Some(identity), meter, watch: Some(watch) })
     }
 
