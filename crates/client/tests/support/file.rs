@@ -13,6 +13,8 @@ impl File {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("outbox-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
+        // Of a process that had the same number and was killed.
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         Self(folder)
     }
