@@ -28,16 +28,17 @@ mod watch;
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tiktok_capi::core::MAX_EVENTS;
 use tiktok_capi::{Client, DeliveryError, DeliveryErrorKind, Input, Options, Prepared};
 use tiktok_capi_table::Opened;
+use tiktok_capi_table::column::Zone;
 
 use crate::colours::Colours;
 use crate::end::{End, Stop};
 use crate::options::{Reader, SOURCE, in_flags};
-use crate::streams::{Streams, Writer};
+use crate::streams::Streams;
 pub(crate) use arguments::Send;
 use batch::{Batch, Reading};
 use events::{Events, is_table};
@@ -78,25 +79,8 @@ pub(crate) fn run(arguments: &Send, streams: &mut Streams<'_>) -> Result<End, St
     let mut run = Run::prepare(arguments, client, (identity, watch), kept, events.form(), *colours)?;
     let ended = run.all(events, progress, err);
     tell(run.rejects.told(run.tally.missing()).as_slice(), *colours, err);
-    let summary = |ended: &Ended, out: &mut Writer<'_>| {
-        run.tally.write(started.elapsed(), ended, arguments.json, &zone, out)
-    };
-    let stopped = match ended {
-        Ok(stopped) => stopped,
-        Err(why) => {
-            // What broke it off is what has to be told.
-            let _ = summary(&Ended::BrokenOff, out);
-            return Err(why);
-        }
-    };
-    let kind = stopped.as_ref().map(|error| error.kind);
-    summary(&Ended::of(stopped, run.kept.is_kept()), out)?;
-    Ok(match kind {
-        Some(DeliveryErrorKind::Unauthorized) => End::Unauthorized,
-        Some(_) => End::Undelivered,
-        None if is_lost => End::Usage,
-        None => End::of(!run.tally.is_fine()),
-    })
+    let end = run.end(ended, started.elapsed(), &zone, out)?;
+    Ok(if is_lost { End::Usage } else { end })
 }
 
 fn previewed(
@@ -220,6 +204,32 @@ impl<'a> Run<'a> {
             self.finish()?;
         }
         Ok(stopped)
+    }
+
+    /// Tells what became of all events, also where something broke the run off.
+    fn end(
+        &self,
+        ended: Result<Option<DeliveryError>, Stop>,
+        time: Duration,
+        zone: &Zone,
+        out: &mut impl Write,
+    ) -> Result<End, Stop> {
+        let json = self.reading.arguments.json;
+        let stopped = match ended {
+            Ok(stopped) => stopped,
+            Err(why) => {
+                // What broke it off is what has to be told.
+                let _ = self.tally.write(time, &Ended::BrokenOff, json, zone, out);
+                return Err(why);
+            }
+        };
+        let end = match stopped.as_ref().map(|error| error.kind) {
+            Some(DeliveryErrorKind::Unauthorized) => End::Unauthorized,
+            Some(_) => End::Undelivered,
+            None => End::of(!self.tally.is_fine()),
+        };
+        self.tally.write(time, &Ended::of(stopped, self.kept.is_kept()), json, zone, out)?;
+        Ok(end)
     }
 
     /// Forgets what is settled, unless what was read may not be what is there.
