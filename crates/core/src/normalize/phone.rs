@@ -14,7 +14,7 @@ use super::spreadsheet::without_fraction;
 use super::text::{is_decimal_digit, is_invisible, trim};
 use crate::problem::Code;
 use crate::region::Region;
-use digits::{digits_of, is_between_digits, unicode_digit};
+use digits::{digits_of, is_between_digits, is_plus, unicode_digit, without_words};
 pub(crate) use number::Phone;
 use number::{MOST_DIGITS, international, national, parsed};
 
@@ -75,15 +75,6 @@ impl<'a> Prefix<'a> {
         let rest = number.strip_prefix(zero).and_then(|number| number.strip_prefix(zero));
         rest.map_or(Self::National(number), Self::DoubleZero)
     }
-}
-
-/// From the first `+` or digit on.
-fn without_words(text: &str) -> &str {
-    text.find(|c| is_plus(c) || is_decimal_digit(c)).and_then(|start| text.get(start..)).unwrap_or_default()
-}
-
-fn is_plus(c: char) -> bool {
-    matches!(c, '+' | '＋')
 }
 
 const FEWEST_DIGITS: usize = 7;

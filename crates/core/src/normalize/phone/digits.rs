@@ -2,6 +2,15 @@
 
 use crate::normalize::text::{is_dash, is_decimal_digit, is_space};
 
+/// From the first `+` or digit on.
+pub(super) fn without_words(text: &str) -> &str {
+    text.find(|c| is_plus(c) || is_decimal_digit(c)).and_then(|start| text.get(start..)).unwrap_or_default()
+}
+
+pub(super) fn is_plus(c: char) -> bool {
+    matches!(c, '+' | '＋')
+}
+
 /// What people put between the digits of one number: white space, dashes, and libphonenumber's `VALID_PUNCTUATION`.
 pub(super) fn is_between_digits(c: char) -> bool {
     is_space(c) || is_dash(c) || "()[].~/\u{ad}\u{2212}\u{30fc}（）［］．／⁓∼～".contains(c)

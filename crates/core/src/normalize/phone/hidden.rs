@@ -1,7 +1,7 @@
 //! Digits that are hidden or mistyped: libphonenumber would drop the signs in their place, and read another number
 //! (`rules.md` §3.2).
 
-use super::without_words;
+use super::digits::without_words;
 
 /// As few letters make libphonenumber read a number as one of words.
 const KEYPAD_LETTERS: usize = 3;
