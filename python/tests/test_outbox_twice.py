@@ -19,7 +19,7 @@ from tiktok_capi import Client, OutboxError
 
 PRODUCER = """
 import sqlite3, sys, threading
-from tiktok_capi import Client
+from tiktok_capi import Client, OutboxError
 
 path, name = sys.argv[1:]
 client = Client(pixel_code="C4A", outbox=path)
@@ -34,11 +34,19 @@ def look():
         except sqlite3.Error:
             pass  # it believes that it is alone; what counts is that it harms nobody
 
-looking = threading.Thread(target=look)
+def put(event):
+    try:
+        client.enqueue(event)
+    except OutboxError as refused:
+        if refused.code != "outbox_busy":  # as on a busy machine; then it is not kept, and is put in once more
+            raise
+        put(event)
+
+looking = threading.Thread(target=look, daemon=True)
 looking.start()
 page, user = {"url": "https://shop.example/"}, {"ttp": "t1"}
 for number in range(500):
-    client.enqueue({"event": "Contact", "event_id": f"{name}-{number}", "page": page, "user": user})
+    put({"event": "Contact", "event_id": f"{name}-{number}", "page": page, "user": user})
 over.set()
 looking.join()
 """

@@ -32,6 +32,7 @@ mod own;
 mod places;
 mod recovery;
 mod room;
+mod sizes;
 mod turns;
 
 use std::fs::{File, Metadata};

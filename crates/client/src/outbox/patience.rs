@@ -15,8 +15,9 @@ pub(super) const SHORT: Duration = Duration::from_secs(2);
 /// How long the thread does, whom nobody waits for.
 pub(super) const LONG: Duration = Duration::from_secs(10);
 
-/// The longest time between two looks.
-const BREATH: Duration = Duration::from_millis(2);
+/// The longest time between two looks. Where several processes put events in without a pause on a busy machine, whoever looks seldom
+/// never finds the file free.
+const BREATH: Duration = Duration::from_micros(500);
 
 thread_local! {
     /// `SQLite` hands its busy handler nothing that could hold it.

@@ -1,34 +1,17 @@
 //! What the files looked like at one moment: one look serves all that is asked before a change, and one all that is asked after it.
 
-use std::fs::{File, Metadata};
-use std::os::unix::fs::MetadataExt;
-
 use super::index::Index;
 use super::places::Places;
+use super::sizes::{Size, Sizes};
 use super::{Files, room};
 
 /// The least length of the log's index.
 const INDEX: u64 = 32_768;
 
 pub(in crate::outbox) struct Look {
-    pub(super) is_in_place: bool,
-    pub(super) sizes: Sizes,
-    pub(super) index: Option<Index>,
-}
-
-/// Of the outbox, its log and the log's index. Where there is none it is as long as can be.
-#[derive(Clone, Copy)]
-pub(super) struct Sizes {
-    pub(super) outbox: Size,
-    pub(super) log: Size,
-    pub(super) index: Size,
-}
-
-#[derive(Clone, Copy)]
-pub(super) struct Size {
-    pub(super) length: u64,
-    /// What it has of the disk, written or not.
-    pub(super) bytes: u64,
+    is_in_place: bool,
+    sizes: Sizes,
+    index: Option<Index>,
 }
 
 impl Files {
@@ -64,17 +47,14 @@ impl Files {
     /// Whether the disk has room for so many more pages, and for what is written about them later, where so many pages of the file
     /// hold nothing.
     pub(in crate::outbox) fn have_room(&self, look: &Look, pages: u64, free: u64) -> bool {
-        room::is_there(self.log.get(), &self.outbox, look, pages, free)
+        let Some(index) = &look.index else { return true };
+        room::is_there(self.log.get(), &self.outbox, &look.sizes, index, pages, free)
     }
 }
 
 impl Look {
     /// Of what is in memory.
-    pub(in crate::outbox) const NONE: Self = Self {
-        is_in_place: true,
-        sizes: Sizes { outbox: Size::MOST, log: Size::MOST, index: Size::MOST },
-        index: None,
-    };
+    pub(in crate::outbox) const NONE: Self = Self { is_in_place: true, sizes: Sizes::MOST, index: None };
 
     /// Whether nobody moved, deleted or replaced one of them.
     pub(in crate::outbox) fn are_in_place(&self) -> bool {
@@ -103,17 +83,5 @@ impl Look {
     /// Pages in the log.
     pub(in crate::outbox) fn frames(&self) -> u32 {
         self.index.as_ref().map_or(0, |index| index.frames)
-    }
-}
-
-impl Size {
-    const MOST: Self = Self { length: u64::MAX, bytes: u64::MAX };
-
-    pub(super) fn of(found: &Metadata) -> Self {
-        Self { length: found.len(), bytes: found.blocks().saturating_mul(512) }
-    }
-
-    fn of_open(file: Option<&File>) -> Self {
-        file.and_then(|file| file.metadata().ok()).map_or(Self::MOST, |found| Self::of(&found))
     }
 }

@@ -4,7 +4,7 @@ use std::fs::{File, Metadata};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-use super::look::{Size, Sizes};
+use super::sizes::{Size, Sizes};
 
 /// Device and inode.
 pub(super) type Key = (u64, u64);

@@ -7,7 +7,7 @@ use std::fs::File;
 use nix::sys::resource::{Resource, getrlimit};
 
 use super::index::Index;
-use super::look::{Look, Size};
+use super::sizes::{Size, Sizes};
 
 /// Pages of the log that are left: several times what the settlement of a hundred events writes.
 const LOG: u64 = 128;
@@ -24,11 +24,17 @@ const LEAST: u64 = 4 * LOG * 4096;
 /// Whether so many more pages can be written, and after them what is left to others. Takes the room for that.
 ///
 /// `free` are pages within the file that hold nothing.
-pub(super) fn is_there(log: Option<&File>, outbox: &File, look: &Look, pages: u64, free: u64) -> bool {
-    let Some(index) = &look.index else { return true };
+pub(super) fn is_there(
+    log: Option<&File>,
+    outbox: &File,
+    sizes: &Sizes,
+    index: &Index,
+    pages: u64,
+    free: u64,
+) -> bool {
     let (limit, more) = (limit(), (pages + FILE).saturating_sub(free));
-    log.is_none_or(|log| is_taken(log, look.sizes.log, index.log_of(pages + LOG), limit))
-        && is_taken(outbox, look.sizes.outbox, index.file_of(more), limit)
+    log.is_none_or(|log| is_taken(log, sizes.log, index.log_of(pages + LOG), limit))
+        && is_taken(outbox, sizes.outbox, index.file_of(more), limit)
 }
 
 /// Whether the process may write a little more. Beyond its limit a write ends the whole process (`SIGXFSZ`).
