@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use support::file::File;
 use support::gated::Gated;
-use support::{Moving, NOW, Scripted, code, event, events, told};
+use support::{Answer, Moving, NOW, Scripted, code, event, events, told};
 use tiktok_capi::{Cancel, Client, Clock, Input, Options, Stats, TransportError};
 
 const LONG: Duration = Duration::from_secs(60);
@@ -130,6 +130,37 @@ fn who_slept_over_a_lease_settles_what_arrived_and_nothing_else() {
     let stats = heir.flush(LONG).unwrap();
     assert_eq!((count(&stats, "accepted"), stats.waiting, stats.dead), (5, 0, 0));
     assert_eq!(service.seen().len(), 1);
+}
+
+/// What an outbox says after the heir of a lease had one answer, and then whoever slept over it the other.
+fn came_late(answer: Answer, of_heir: Answer) -> Stats {
+    let (file, slept, later) = (File::new(), Held::default(), Gated::new());
+    let held = slept.clone();
+    let late = Scripted::new(move |_, _| {
+        held.wait();
+        answer.clone()
+    });
+    let sleeper = client(file.options(ONE_TRY), &late, nearly_still());
+    sleeper.enqueue(&events(1)).unwrap();
+    until("it is sending", || slept.is_waiting());
+    later.pass(100 + LEASE);
+    let heir = client(file.options(ONE_TRY), &Scripted::in_order([of_heir]), later);
+    assert_eq!(heir.flush(LONG).unwrap().waiting, 0);
+    slept.let_go();
+    sleeper.close(LONG).unwrap();
+    heir.stats().unwrap()
+}
+
+#[test]
+fn who_slept_over_a_lease_says_nothing_about_its_source() {
+    let stats = came_late(Err(TransportError::Timeout), code(0));
+    assert_eq!((count(&stats, "accepted"), stats.sources[0].state), (1, "open"));
+}
+
+#[test]
+fn what_its_heir_has_settled_is_not_counted_again() {
+    let stats = came_late(code(0), told(40_002, "m"));
+    assert_eq!((stats.dead, stats.reasons.get("accepted")), (1, None));
 }
 
 /// What an answer after the end of a lease would have to be followed by is left to whoever leases next.
