@@ -347,7 +347,7 @@ export interface BaseCode {
  */
 export function baseCode(pixelCode: string, options?: BaseCodeOptions): BaseCode
 
-/** The form of a payload; docs/describe.md tells what is taken from where. */
+/** The form of a payload. The `problems` of what it comes to name each part that became part of no event. */
 export type Format = 'shopify' | 'ga4' | 'segment' | 'woocommerce' | 'events_api_1' | 'ga4_mp' | 'shopify_graphql' | 'meta'
 
 /** What becomes of orders that nobody placed on the shop's pages; none of them is sent unless it is said otherwise. */

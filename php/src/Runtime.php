@@ -28,6 +28,9 @@ final class Runtime
 
     private static ?Door $door = null;
 
+    /** @var (\Closure(Door): Door)|null */
+    private static ?\Closure $front = null;
+
     /**
      * Names the library, the program, or both; for all clients that are made from now on. With a program alone, FFI is not
      * used.
@@ -45,7 +48,7 @@ final class Runtime
     /** `ffi` or `program`. */
     public static function kind(): string
     {
-        return self::door() instanceof Library ? 'ffi' : 'program';
+        return self::itself() instanceof Library ? 'ffi' : 'program';
     }
 
     /**
@@ -54,6 +57,23 @@ final class Runtime
      * @internal
      */
     public static function door(): Door
+    {
+        return self::$front === null ? self::itself() : (self::$front)(self::itself());
+    }
+
+    /**
+     * What stands in front of the door, as tests have it; null for nothing.
+     *
+     * @internal
+     *
+     * @param (\Closure(Door): Door)|null $front
+     */
+    public static function putInFront(?\Closure $front): void
+    {
+        self::$front = $front;
+    }
+
+    private static function itself(): Door
     {
         return self::$door ??= self::loaded() ?? Program::at(self::program(), self::$seconds) ?? throw new ConfigError(
             'missing_library',

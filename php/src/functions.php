@@ -82,8 +82,7 @@ function base_code(
 
 /**
  * What a shop has already, an order or a tracking call, as the events that a client takes. It holds none when there is
- * nothing to send, as for a test order; its `problems` say why, or what was left out. docs/describe.md tells what is taken from
- * where.
+ * nothing to send, as for a test order; its `problems` say why, and name each part of the payload that became part of no event.
  *
  * Orders that nobody placed on the shop's pages are described only with 'send': renewals of subscriptions, what was sold over a
  * counter, and what staff wrote down.

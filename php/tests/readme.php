@@ -15,7 +15,7 @@ require __DIR__ . '/autoload.php';
 /** By guide: how many blocks of PHP it has, and what they print among other things. */
 const WANTED = [
     'README.md' => [7, ['naive_time error', '"did_you_mean"', 'accepted ', '<script nonce="the page', 'ffi', "queued\n", '[accepted] => 1']],
-    'php.md' => [5, ["queued\n", "accepted\n", '<script nonce="n1">if(window.ttq)', 'ttq.load', "withheld\n"]],
+    'php.md' => [6, ["withheld: consent_missing\n", "queued\n", "accepted\n", '<script nonce="n1">if(window.ttq)', 'ttq.load', "withheld\n"]],
 ];
 
 [, $prefix, $guide] = $argv + [2 => __DIR__ . '/../README.md'];

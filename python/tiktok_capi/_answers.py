@@ -22,7 +22,7 @@ class Problem:
     path: str
     """Where it is, as `user.phone[1]`; empty for the event as a whole."""
     code: Code
-    """Which rule it is about; docs/codes.md lists them all. A code is for ever."""
+    """Which rule it is about; `python -m tiktok_capi codes` lists them all. A code is for ever."""
     severity: Severity
     hint: str
     """How to mend it."""

@@ -118,7 +118,7 @@ def describe(
     """What a shop has already, an order or a tracking call, as the events that `build`, `track` and `enqueue` take.
 
     `payload` is a dictionary, or its JSON text. The list is empty when there is nothing to send, as for a test order; its
-    `problems` say why, or what of the payload was left out. docs/describe.md tells what is taken from where.
+    `problems` say why, and name each part of the payload that became part of no event.
 
     `renewals` of subscriptions, what was sold over a counter (`point_of_sale`) and what staff wrote down (`drafts`) are orders
     that nobody placed on the shop's pages: with `"send"` they are described too.

@@ -19,8 +19,8 @@ use crate::told::Told;
 /// event is told there too, as `left_out`.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\
-The input is one payload or several: NDJSON, JSON objects one after the other, or one JSON array. `docs/describe.md` \
-tells what is taken from where.
+The input is one payload or several: NDJSON, JSON objects one after the other, or one JSON array. What \
+becomes part of no event is told by its path.
 
 Examples:
   tiktok-capi describe shopify < order.json | tiktok-capi send - --pixel-code C4A1B2C3D4

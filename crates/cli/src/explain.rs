@@ -47,12 +47,16 @@ pub(crate) fn run(arguments: &Explain, streams: &mut Streams<'_>) -> Result<End,
 
 fn explained(input: &Input<'_>, rules: &Rules, json: bool, out: &mut impl Write) -> io::Result<End> {
     let explanation: Explanation = explain(input, rules);
-    let answer = if json { explanation.to_json() + "\n" } else { for_people(&explanation) };
+    let answer = if json {
+        explanation.to_json_with(|problem| in_flags(&problem.to_json())) + "\n"
+    } else {
+        for_people(&explanation)
+    };
     out.write_all(answer.as_bytes())?;
     Ok(End::of(explanation.outcome == "refused"))
 }
 
-/// For people, whose hints name flags. The event is told as it is.
+/// For people. In both forms hints name flags, and the event is told as it is.
 pub(crate) fn for_people(explanation: &Explanation) -> String {
     let told = explanation.to_string();
     let lines = told.split_inclusive('\n');

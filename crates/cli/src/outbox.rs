@@ -21,7 +21,7 @@ use crate::streams::Streams;
 
 /// Look into an outbox, deliver what waits in it, and settle what was given up.
 ///
-/// An outbox is the file into which `enqueue` puts events; `docs/outbox.md` tells what it promises. Run these commands as
+/// An outbox is the file into which `enqueue` puts events. Run these commands as
 /// the user who puts the events in, on the same machine.
 #[derive(Debug, Args)]
 #[command(after_long_help = "\

@@ -117,6 +117,14 @@ fn explain_tells_every_event() {
 }
 
 #[test]
+fn hints_of_explain_name_flags() {
+    for form in [&["explain"][..], &["explain", "--json"]] {
+        let ran = run(form, r#"{"event":"CompletePayment"}"#);
+        assert!(ran.out.contains("set --modern-event-names"), "{form:?}");
+    }
+}
+
+#[test]
 fn pixel_pairs_with_build() {
     let event = r#"{"event":"Contact","event_id":"4711","user":{"email":"ALICE_abc@gmail.com"},"page":{"url":"https://a.de/"}}"#;
     let ran = run(&["pixel"], format!("{event}\n{{}}\n"));

@@ -94,6 +94,12 @@ impl Explanation {
     /// The whole as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
+        self.to_json_with(|problem| problem.to_json())
+    }
+
+    /// The same, with each problem as `told` writes it: hints name options, which languages spell in their own ways.
+    #[must_use]
+    pub fn to_json_with(&self, told: impl Fn(&Problem) -> String) -> String {
         let mut out = Vec::from(&b"{"[..]);
         if let Some(keys) = self.match_keys {
             out.extend_from_slice(b"\"coverage\":");
@@ -101,8 +107,9 @@ impl Explanation {
             out.push(b',');
         }
         let event = self.event.as_deref().unwrap_or("null");
-        let problems = problem::list_to_json(&self.problems);
-        let rest = format!("\"event\":{event},\"outcome\":\"{}\",\"problems\":{problems}}}", self.outcome);
+        let problems: Vec<_> = self.problems.iter().map(told).collect();
+        let problems = problems.join(",");
+        let rest = format!("\"event\":{event},\"outcome\":\"{}\",\"problems\":[{problems}]}}", self.outcome);
         out.extend_from_slice(rest.as_bytes());
         String::from_utf8(out).unwrap_or_default()
     }

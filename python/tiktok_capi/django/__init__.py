@@ -8,7 +8,8 @@
 
     track("Purchase", key=order.number, user={"email": order.email}, properties={"currency": "GBP", "value": total})
 
-docs/django.md is the guide: settings, templates, consent, checks, `manage.py tiktok_capi`.
+`manage.py check` tells what is wrong with the settings, and `manage.py tiktok_capi --help` what there is to run. The package's page on
+PyPI has the guide: settings, templates, consent.
 """
 
 from __future__ import annotations

@@ -1,0 +1,34 @@
+<?php
+
+declare(strict_types=1);
+
+namespace TikTokCapi\Internal;
+
+use TikTokCapi\Testing;
+
+/**
+ * Stands in front of the door while a test records: clients describe for real, and hand nothing over.
+ *
+ * @internal
+ */
+final class RecordingDoor implements Door
+{
+    public function __construct(private readonly Door $door, private readonly Testing $testing)
+    {
+    }
+
+    public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
+    {
+        return $this->door->verb($verb, $arguments);
+    }
+
+    public function under(#[\SensitiveParameter] string $visitor, #[\SensitiveParameter] string $events): string
+    {
+        return $this->door->under($visitor, $events);
+    }
+
+    public function open(#[\SensitiveParameter] string $options): Handle
+    {
+        return new RecordingHandle($this->door->open($options), $this->testing);
+    }
+}
