@@ -76,6 +76,8 @@ COUNTRIES = {
     "alpha-2": ("US", "us"), "alpha-2-lower": ("de", "de"), "trimmed": (" Fr ", "fr"), "uk": ("UK", "gb"), "gb": ("GB", "gb"),
     "alpha-3": ("USA", "us"), "alpha-3-lower": ("deu", "de"), "alpha-3-gb": ("GBR", "gb"), "alpha-3-che": ("CHE", "ch"),
     "alpha-3-not-first-two-letters": ("AUT", "at"), "alpha-3-irl": ("IRL", "ie"), "alpha-3-esp": ("ESP", "es"),
+    "short-hong-kong": ("Hong Kong, China", "hk"), "short-hong-kong-in-brackets": ("Hong Kong (China)", "hk"), "short-macau": ("Macau, China", "mo"), "short-s-korea": ("S. Korea", "kr"), "short-n-korea": ("N. Korea", "kp"),
+    "short-n-ireland": ("N. Ireland", "gb"), "short-pr-china": ("P.R. China", "cn"), "short-us-minor": ("US Minor Outlying Islands", "um"),
     "name-germany": ("Germany", "de"), "name-case": ("gERMANY", "de"), "name-japan": ("Japan", "jp"), "name-brazil": ("Brazil", "br"),
     "name-us": ("United States of America", "us"), "name-us-short": ("United States", "us"), "name-us-the": ("The United States of America", "us"),
     "name-us-iso": ("United States of America (the)", "us"), "name-philippines": ("Philippines (the)", "ph"), "name-philippines-the": ("the Philippines", "ph"),
