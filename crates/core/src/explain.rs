@@ -94,7 +94,7 @@ impl Explanation {
     /// The whole as one JSON object.
     #[must_use]
     pub fn to_json(&self) -> String {
-        self.to_json_with(|problem| problem.to_json())
+        self.to_json_with(Problem::to_json)
     }
 
     /// The same, with each problem as `told` writes it: hints name options, which languages spell in their own ways.
