@@ -5,6 +5,9 @@ import signal
 #: Processes killed in a round.
 KILLS = 4
 
+#: Seconds that a request of the process has which is stopped during it: far more than it takes to put everything in before.
+AWAKE = 3
+
 
 def nothing(scene):
     """What all others are compared with."""
@@ -31,7 +34,7 @@ def killed(scene):
 def stopped(scene):
     """A process sleeps over its lease with a request under way, and comes back with an answer while its heir goes on."""
     scene.service.hold()
-    sleeper = scene.produce(delivers=True, calls=20)
+    sleeper = scene.produce(delivers=True, calls=20, pause=0, timeout=AWAKE)
     scene.until(scene.service.is_held.is_set, "a request under way")
     scene.until(lambda: scene.told().calls >= 40, "everything is put in: a process that sleeps within a change holds the file")
     sleeper.signal(signal.SIGSTOP)
