@@ -36,7 +36,7 @@ final class Testing
     public static function begin(): self
     {
         $testing = new self();
-        Runtime::putInFront(static fn ($door): RecordingDoor => new RecordingDoor($door, $testing));
+        Runtime::putInFront(static fn ($door): RecordingDoor => new RecordingDoor($door, $testing->keep(...), $testing->tell(...)));
 
         return $testing;
     }
@@ -85,12 +85,8 @@ final class Testing
         }
     }
 
-    /**
-     * @internal
-     *
-     * @param array<string, mixed> $event
-     */
-    public function keep(#[\SensitiveParameter] array $event, Handle $handle): void
+    /** @param array<string, mixed> $event */
+    private function keep(#[\SensitiveParameter] array $event, Handle $handle): void
     {
         $this->events[] = $event;
         $this->handle = $handle;
@@ -99,11 +95,9 @@ final class Testing
     /**
      * The outcome and the codes that decided it: those of consent, or the errors.
      *
-     * @internal
-     *
      * @param list<array{code: string, path: string, severity: string}> $problems
      */
-    public function tell(string $outcome, array $problems): void
+    private function tell(string $outcome, array $problems): void
     {
         $decides = static fn (array $problem): bool => $outcome === 'withheld' ? $problem['path'] === 'consent' : $problem['severity'] === 'error';
         $this->unsent[] = "$outcome: " . implode(', ', array_column(array_filter($problems, $decides), 'code'));

@@ -4,8 +4,6 @@ declare(strict_types=1);
 
 namespace TikTokCapi\Internal;
 
-use TikTokCapi\Testing;
-
 /**
  * Stands in front of the door while a test records: clients describe for real, and hand nothing over.
  *
@@ -13,7 +11,11 @@ use TikTokCapi\Testing;
  */
 final class RecordingDoor implements Door
 {
-    public function __construct(private readonly Door $door, private readonly Testing $testing)
+    /**
+     * @param \Closure(array<string, mixed>, Handle): void $keep
+     * @param \Closure(string, list<array<string, mixed>>): void $tell
+     */
+    public function __construct(private readonly Door $door, private readonly \Closure $keep, private readonly \Closure $tell)
     {
     }
 
@@ -29,6 +31,6 @@ final class RecordingDoor implements Door
 
     public function open(#[\SensitiveParameter] string $options): Handle
     {
-        return new RecordingHandle($this->door->open($options), $this->testing);
+        return new RecordingHandle($this->door->open($options), $this->keep, $this->tell);
     }
 }

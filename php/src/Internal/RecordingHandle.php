@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace TikTokCapi\Internal;
 
 use TikTokCapi\Exception\InvalidEvent;
-use TikTokCapi\Testing;
 
 /**
  * A client whose events are kept in place of being sent.
@@ -28,7 +27,11 @@ final class RecordingHandle implements Handle
         'reasons' => [], 'sources' => [], 'thread' => null,
     ];
 
-    public function __construct(private readonly Handle $handle, private readonly Testing $testing)
+    /**
+     * @param \Closure(array<string, mixed>, Handle): void $keep takes what would be sent
+     * @param \Closure(string, list<array<string, mixed>>): void $tell takes the outcome and the problems of what would not
+     */
+    public function __construct(private readonly Handle $handle, private readonly \Closure $keep, private readonly \Closure $tell)
     {
     }
 
@@ -99,7 +102,7 @@ final class RecordingHandle implements Handle
         } catch (Withheld) {
             return $this->unsent($event, $visitor);
         }
-        $this->testing->keep($sent, $this->handle);
+        ($this->keep)($sent, $this->handle);
         $problems = $this->explained($event, $visitor)['problems'];
 
         return ['outcome' => $outcome, 'event' => $sent['event'], 'event_id' => $sent['event_id'], 'problems' => $problems] + self::RESULT;
@@ -109,7 +112,7 @@ final class RecordingHandle implements Handle
     private function unsent(#[\SensitiveParameter] string $event, #[\SensitiveParameter] ?string $visitor): array
     {
         $told = $this->explained($event, $visitor);
-        $this->testing->tell($told['outcome'], $told['problems']);
+        ($this->tell)($told['outcome'], $told['problems']);
 
         return ['outcome' => $told['outcome'], 'problems' => $told['problems']] + self::RESULT;
     }

@@ -28,8 +28,9 @@ fuzz_target!(|data: &[u8]| {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let code = tiktok_capi_cli::run(arguments, &mut sheet.get(1..).unwrap_or_default(), &mut out, &mut err);
     match code {
+        // A quotation mark that is never closed is told before anything is begun.
+        2 | 3 if out.is_empty() => assert!(!err.is_empty()),
         0 | 3 => assert!(serde_json::from_slice::<serde_json::Value>(&out).is_ok()),
-        2 => assert!(out.is_empty() && !err.is_empty()),
         other => panic!("the code {other}"),
     }
 });
