@@ -105,8 +105,8 @@ miri: ## The memory of the C functions, watched by Miri (left out where no night
 .PHONY: mutants
 mutants: ## Changes of the rules that no test notices: cargo-mutants, for hours (FILES="a.rs b.rs" names some)
 	@command -v cargo-mutants >/dev/null || { echo "make mutants needs cargo-mutants: cargo install cargo-mutants --locked" >&2; exit 1; }
-	cargo mutants --package tiktok-capi-core --timeout 300 $(FILES:%=--file '%') -- --lib --test vectors --test describe
-	cargo mutants --package tiktok-capi --timeout 300 $(FILES:%=--file '%') -- --lib $(DELIVERY:%=--test %)
+	cargo mutants --package tiktok-capi-core --timeout 300 $(FILES:%=--file '%') $(addprefix -C=,--lib --test=vectors --test=describe)
+	cargo mutants --package tiktok-capi --timeout 300 $(FILES:%=--file '%') -C=--lib $(DELIVERY:%=-C=--test=%)
 
 .PHONY: clean
 clean: ## Remove what was built or installed here

@@ -11,7 +11,7 @@ pub(crate) struct File(pub(crate) PathBuf);
 impl File {
     pub(crate) fn new() -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
-        let name = format!("outbox-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!("outbox-file-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let folder = std::env::temp_dir().join(name);
         // Of a process that had the same number and was killed.
         let _ = std::fs::remove_dir_all(&folder);
