@@ -107,10 +107,11 @@ fn time() -> Value {
         format!(r"(?: ?(?:[Zz]|[Uu][Tt][Cc]?|[Gg][Mm][Tt])| *{offset}(?: [A-Z]+)?| \w+/[\w/+-]+|{zone})");
     let date_time = format!(r"\d{{4}}-?\d{{2}}-?\d{{2}}[Tt ]\d{{2}}.*{behind}(?:\[[^\]]*\])*");
     let words = format!(r"[\w, -]*\d{{2}}:\d{{2}}.* (?:UTC?|GMT(?:{offset})?|Z|{offset})(?: \(.*\))?");
+    let year_last = r"\w{3} \w{3} [ \d]\d \d{2}:\d{2}:\d{2} (?:(?:UTC|GMT|Z) )?\d{4}";
     json!({
         "anyOf": [
             { "type": "number", "minimum": 1_000_000_000, "exclusiveMaximum": 4_133_980_800_i64 },
-            pattern(&format!(r"0*[1-4]\d{{9}}(?:\.\d+)?|{date_time}|{words}")),
+            pattern(&format!(r"0*[1-4]\d{{9}}(?:\.\d+)?|{date_time}|{words}|{year_last}")),
         ],
     })
 }
