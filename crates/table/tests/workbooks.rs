@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed")]
 
 use std::io::{Cursor, Write as _};
+use std::net::TcpListener;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tiktok_capi_core::Input;
@@ -197,4 +198,57 @@ fn what_is_no_workbook_is_told() {
     ] {
         assert!(matches!(read(bytes, &Reading::default()), Err(Error::Unfit(_) | Error::Io(_))));
     }
+}
+
+/// What a workbook takes from other files is what it showed when it was saved: no other file is opened, and nobody is asked.
+#[test]
+fn what_is_elsewhere_is_not_fetched() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let there = format!("http://{}/other.xlsx", listener.local_addr().unwrap());
+    let folder = std::env::temp_dir().join(format!("workbook-{}", std::process::id()));
+    std::fs::write(&folder, "canary").unwrap();
+    let entity = format!("<!DOCTYPE x [<!ENTITY x SYSTEM 'file://{}'>]>", folder.display());
+    let entities = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'><!ENTITY x '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>";
+    for doctype in ["", &entity, entities] {
+        let text = if doctype.is_empty() { "jo" } else { "&x;" };
+        let read = read(&linked(&there, doctype, text), &Reading::default());
+        let shown = format!("{read:?}");
+        assert!(!shown.contains("canary") && !shown.contains("aaaaaaaaaa"), "{shown}");
+        if doctype.is_empty() {
+            let row = vec![Cell::Text("jo".into()), Cell::Integer(7)];
+            assert_eq!(shown, format!("{:?}", Ok::<_, Error>((vec!["Name", "Total"], vec![(2, row)]))));
+        }
+    }
+    assert!(listener.accept().is_err(), "somebody was asked");
+    std::fs::remove_file(folder).unwrap();
+}
+
+/// A workbook with a number out of another one.
+fn linked(there: &str, doctype: &str, name: &str) -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relation = |id: u8, kind: &str, target: &str| {
+        format!(r#"<Relationship Id="r{id}" Type="{office}/{kind}" Target="{target}"/>"#)
+    };
+    let relations = |all: &str| format!(r#"<Relationships xmlns="{package}">{all}</Relationships>"#);
+    let outside = format!(
+        r#"<Relationship Id="r1" Type="{office}/externalLinkPath" Target="{there}" TargetMode="External"/>"#
+    );
+    let inside = relation(1, "worksheet", "worksheets/sheet1.xml")
+        + &relation(2, "externalLink", "externalLinks/externalLink1.xml");
+    let text = |cell: &str, text: &str| format!(r#"<c r="{cell}" t="inlineStr"><is><t>{text}</t></is></c>"#);
+    let rows = [
+        format!(r#"<row r="1">{}{}</row>"#, text("A1", "Name"), text("B1", "Total")),
+        format!(r#"<row r="2">{}<c r="B2"><f>[1]Sheet1!A1</f><v>7</v></c></row>"#, text("A2", name)),
+    ];
+    zipped(&[
+        ("_rels/.rels", relations(&relation(1, "officeDocument", "xl/workbook.xml")).as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations(&inside).as_bytes()),
+        ("xl/workbook.xml", format!(r#"<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets><externalReferences><externalReference r:id="r2"/></externalReferences></workbook>"#).as_bytes()),
+        ("xl/externalLinks/_rels/externalLink1.xml.rels", relations(&outside).as_bytes()),
+        ("xl/externalLinks/externalLink1.xml", format!(r#"<externalLink xmlns="{main}" xmlns:r="{office}"><externalBook r:id="r1"/></externalLink>"#).as_bytes()),
+        ("xl/worksheets/sheet1.xml", format!(r#"<?xml version="1.0"?>{doctype}<worksheet xmlns="{main}"><sheetData>{}</sheetData></worksheet>"#, rows.concat()).as_bytes()),
+    ])
 }
