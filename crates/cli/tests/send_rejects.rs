@@ -7,6 +7,7 @@ mod common;
 use common::folder::Folder;
 use common::sending::{arrived, event, events, rows, sandbox, send, without_id};
 use common::{finished, started};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tiktok_capi_sandbox::{Fault, Plan, Rule, Sandbox};
 
 fn rejecting(event_id: &str) -> Sandbox {
@@ -181,4 +182,39 @@ fn nothing_is_said_where_all_arrived() {
     let ran = send(&sandbox(), &[&file, "--rejects", &rejects, "--report", &report]);
     assert_eq!((ran.code, ran.err.as_str(), folder.read("x").as_str()), (0, "", ""));
     assert_eq!(rows(&folder.read("r.csv")), Vec::<[String; 5]>::new());
+}
+
+/// Typed cells come back as texts that say the same: the days in the form of the standard, so nothing has to be found out anew.
+#[test]
+fn rows_of_a_workbook_come_back_as_csv() {
+    let folder = Folder::new("rejects-book");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in
+        (0..).zip(["event_id", "event_time", "user.email", "properties.value", "properties.currency"])
+    {
+        sheet.write(0, column, name).unwrap();
+    }
+    let form = Format::new().set_num_format("dd.mm.yyyy hh:mm");
+    for (row, id) in (1..).zip(["o1", "o2"]) {
+        let time = ExcelDateTime::parse_from_str("2025-12-31T18:30:00").unwrap();
+        sheet.write(row, 0, id).unwrap();
+        sheet.write_with_format(row, 1, &time, &form).unwrap();
+        sheet.write(row, 2, format!("{id}@canary.example")).unwrap();
+        sheet.write(row, 3, 1_234.5).unwrap();
+        sheet.write(row, 4, "EUR").unwrap();
+    }
+    let (file, rejects) = (folder.path("kasse.xlsx"), folder.path("rejects.csv"));
+    book.save(&file).unwrap();
+    let sandbox = rejecting("o2");
+    let more = ["--event", "Purchase", "--time-zone", "Europe/Berlin"];
+    let ran = send(&sandbox, &[[&*file, "--rejects", &*rejects].as_slice(), more.as_slice()].concat());
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    let header = "event_id,event_time,user.email,properties.value,properties.currency";
+    let row = "o2,2025-12-31T18:30:00,o2@canary.example,1234.5,EUR";
+    assert_eq!(folder.read("rejects.csv"), format!("\u{feff}{header}\n{row}\n"));
+    sandbox.set_faults(Plan::default()).unwrap();
+    let ran = send(&sandbox, &[[&*rejects].as_slice(), more.as_slice()].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(arrived(&sandbox).into_iter().collect::<Vec<_>>(), ["o1", "o2"]);
 }
