@@ -15,12 +15,26 @@ const ZSTANDARD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 pub(crate) fn unpacked(input: Box<dyn Read + '_>) -> io::Result<Head<'_>> {
     let head = Head::of(input)?;
     if head.ahead().starts_with(GZIP) {
-        return Head::of(Box::new(MultiGzDecoder::new(head.into_read())));
+        return Head::of(Box::new(Unpacked(MultiGzDecoder::new(head.into_read()))));
     }
     if head.ahead().starts_with(ZSTANDARD) {
-        return Head::of(Box::new(Frames::of(head.into_read())));
+        return Head::of(Box::new(Unpacked(Frames::of(head.into_read()))));
     }
     Ok(head)
+}
+
+/// Says in words for people that what was packed is broken. What the machine says of a disk stays as it is.
+struct Unpacked<R>(R);
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer).map_err(|error| match error.raw_os_error() {
+            Some(_) => error,
+            None => {
+                io::Error::new(error.kind(), "the packed file is broken or was cut off; get it once more")
+            }
+        })
+    }
 }
 
 /// The frames of Zstandard one after the other, as `cat` or a parallel packer leaves them.
@@ -108,8 +122,10 @@ mod tests {
     #[test]
     fn what_is_cut_off_is_told() {
         let packed = gzip("a,b");
-        assert!(read(packed.get(..packed.len() - 6).unwrap()).is_err());
+        let told = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+        assert!(told(packed.get(..packed.len() - 6).unwrap()).contains("cut off"));
+        assert!(told(b"\x1f\x8bsku,total\n").contains("broken"));
         let packed = compress_to_vec(&b"a,b"[..], CompressionLevel::Fastest);
-        assert!(read(packed.get(..packed.len() - 3).unwrap()).is_err());
+        assert!(told(packed.get(..packed.len() - 3).unwrap()).contains("cut off"));
     }
 }
