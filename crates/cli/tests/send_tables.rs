@@ -135,3 +135,25 @@ fn columns_are_known_by_customary_names_and_it_is_told() {
     let ran = send(&sandbox, &[&folder.file("two.csv", text), "--event", "Purchase"]);
     assert!(ran.code == 2 && ran.err.contains("--map"), "{}", ran.err);
 }
+
+/// The time of the day stands beside its day, and of two days nobody knows which one counts.
+#[test]
+fn a_column_of_hours_belongs_to_its_day() {
+    let folder = Folder::new("hours");
+    let sandbox = sandbox();
+    let base = ["--event", "Contact", "--time-zone", "Europe/Berlin", "--now", "1767312000"];
+    for (number, header) in
+        ["Datum;Uhrzeit;E-Mail", "DATE;Time;email", "Fecha;Hora;correo"].into_iter().enumerate()
+    {
+        let text = format!("{header}\n31.12.2025;18:30;a{number}@canary.example\n");
+        let file = folder.file("till.csv", &text);
+        let ran = send(&sandbox, &[&[&*file], &base[..]].concat());
+        assert_eq!(ran.code, 0, "{header}: {}", ran.err);
+        assert_eq!(events(&sandbox)[number]["event_time"], 1_767_202_200, "{header}: 18:30 in Berlin");
+    }
+    let file =
+        folder.file("days.csv", "Bestelldatum,Belegdatum,E-Mail\n2025-12-30,2025-12-31,a@canary.example\n");
+    let ran = send(&sandbox, &[&[&*file], &base[..]].concat());
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("event_time takes one column, and several go there"), "{}", ran.err);
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::error::Error;
 
 use super::header::{index_of, named_once, shown};
-use super::names::customary;
+use super::names::{customary, is_time_of_day};
 use super::passing::{PassOver, Passing};
 use super::target::{Kind, Target};
 use super::values::Values;
@@ -49,7 +49,7 @@ impl Mapping {
         let mut columns = Vec::new();
         for (index, name) in header.iter().enumerate() {
             for target in choices.targets(name, header)? {
-                if !joins(&mut columns, index, &target) {
+                if !choices.joins(&mut columns, index, header, &target) {
                     columns.push(Mapped { index, second: None, values: choices.values(&target), target });
                 }
             }
@@ -108,6 +108,21 @@ impl Choices {
         chosen.filter(|(_, field)| !field.is_empty()).map(|(_, field)| target(field)).collect()
     }
 
+    /// A second column of a time belongs to the first: tills have the day in one and the time of the day in another. Of
+    /// columns that nobody chose, one has to be called so.
+    fn joins(&self, columns: &mut [Mapped], index: usize, header: &[String], target: &Target) -> bool {
+        let is_open = |column: &&mut Mapped| column.target == *target && column.second.is_none();
+        let first = columns.iter_mut().find(is_open).filter(|_| target.kind() == Kind::Time);
+        let Some(first) = first else { return false };
+        let names = [first.index, index].map(|index| header.get(index).map_or("", String::as_str));
+        let is_chosen = |name: &str| self.columns.iter().any(|(column, _)| column == name);
+        let belongs = names.iter().any(|name| is_time_of_day(name)) || names.into_iter().all(is_chosen);
+        if belongs {
+            first.second = Some(index);
+        }
+        belongs
+    }
+
     /// How a column is read of which nothing was found out yet.
     fn values(&self, target: &Target) -> Values {
         if target.path() == "event" && !self.events.is_empty() {
@@ -122,13 +137,6 @@ impl Choices {
         let is_there = header.iter().any(|other| other == field);
         if is_there { None } else { Target::of(field) }
     }
-}
-
-/// A second column of a time belongs to the first: tills have the day in one and the time of the day in another.
-fn joins(columns: &mut [Mapped], index: usize, target: &Target) -> bool {
-    let is_open = |column: &&mut Mapped| column.target == *target && column.second.is_none();
-    let first = columns.iter_mut().find(is_open).filter(|_| target.kind() == Kind::Time);
-    first.map(|first| first.second = Some(index)).is_some()
 }
 
 fn target(field: &str) -> Result<Target, Error> {

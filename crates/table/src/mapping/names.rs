@@ -8,15 +8,26 @@ use unicode_normalization::UnicodeNormalization as _;
 /// The field that a column's name stands for, by what is customary.
 #[must_use]
 pub fn customary(name: &str) -> Option<&'static str> {
+    if is_time_of_day(name) {
+        return Some("event_time");
+    }
     let letters = letters(name);
     let row = NAMES.iter().find(|(_, names)| names.split_ascii_whitespace().any(|known| known == letters));
     row.map(|(field, _)| *field)
+}
+
+/// Whether a column of that name has the time of the day beside a column that has the day; alone it may have both.
+pub(super) fn is_time_of_day(name: &str) -> bool {
+    TIMES_OF_DAY.split_ascii_whitespace().any(|known| known == letters(name))
 }
 
 /// The letters and digits of a name, without case and accents.
 pub(crate) fn letters(name: &str) -> String {
     name.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+const TIMES_OF_DAY: &str = "time timeofday ordertime purchasetime transactiontime saletime uhrzeit zeit kaufzeit belegzeit \
+                            verkaufszeit heure hora horadelpedido ora orario tijd tijdstip";
 
 /// English, German, French, Spanish, Italian, Portuguese and Dutch, in this order.
 const NAMES: &[(&str, &str)] = &[
@@ -110,6 +121,7 @@ mod tests {
             ("Numéro de commande", "properties.order_id"),
             ("ORDER ID", "properties.order_id"),
             ("Città", "user.city"),
+            ("Uhrzeit", "event_time"),
         ] {
             assert_eq!(customary(name), Some(field), "{name}");
         }
@@ -121,7 +133,7 @@ mod tests {
     #[test]
     fn every_row_is_a_field_and_no_name_stands_for_two() {
         let mut seen = HashSet::new();
-        for (field, names) in NAMES {
+        for (field, names) in NAMES.iter().chain(&[("event_time", TIMES_OF_DAY)]) {
             assert!(Target::of(field).is_some(), "{field}");
             for name in names.split_ascii_whitespace() {
                 assert_eq!(letters(name), name);
