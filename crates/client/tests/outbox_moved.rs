@@ -15,19 +15,9 @@ use std::time::Duration;
 use rusqlite::Connection;
 use support::file::File;
 use support::{Moving, Scripted, code, event, events, options, status};
-use tiktok_capi::{Client, Input, Options};
+use tiktok_capi::Client;
 
 const LONG: Duration = Duration::from_secs(60);
-
-/// One that puts events in and delivers nothing.
-fn keeper(file: &File) -> Client {
-    let given = [("pixel_code", "C4A".to_owned()), ("outbox", file.path())];
-    let given = given
-        .into_iter()
-        .fold(Options::default(), |options, (name, value)| options.with(name, &Input::text(value)).unwrap());
-    let options = given;
-    Client::with_transport(options, Scripted::in_order([]), Moving::default()).unwrap()
-}
 
 /// What whoever opens the file now finds in it.
 fn found(path: &Path) -> BTreeSet<String> {
@@ -43,7 +33,7 @@ fn set(ids: &[&str]) -> BTreeSet<String> {
 /// What is acknowledged before and after something was done to the files is in them afterwards, for another process too.
 fn keeps_all(harm: impl Fn(&File)) {
     let file = File::new();
-    let client = keeper(&file);
+    let client = file.keeper();
     client.enqueue(&event("before")).unwrap();
     harm(&file);
     client.enqueue(&event("after")).unwrap();
@@ -87,7 +77,7 @@ fn its_log_and_index_deleted() {
 fn cut_short() {
     for name in ["outbox.db", "outbox.db-wal", "outbox.db-shm"] {
         let file = File::new();
-        let client = keeper(&file);
+        let client = file.keeper();
         client.enqueue(&event("before")).unwrap();
         let cut = fs::File::options().write(true).open(file.0.join(name)).unwrap();
         cut.set_len(0).unwrap();
@@ -99,7 +89,7 @@ fn cut_short() {
 fn replaced() {
     keeps_all(|file| {
         let other = File::new();
-        keeper(&other).enqueue(&event("before")).unwrap();
+        other.keeper().enqueue(&event("before")).unwrap();
         let connection = Connection::open(other.path()).unwrap();
         connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = delete").unwrap();
         drop(connection);
@@ -111,7 +101,7 @@ fn replaced() {
 fn moved_away() {
     let file = File::new();
     let away = file.0.join("away.db");
-    let client = keeper(&file);
+    let client = file.keeper();
     client.enqueue(&events(5)).unwrap();
     for ending in ["", "-wal", "-shm"] {
         fs::rename(format!("{}{ending}", file.path()), format!("{}{ending}", away.display())).unwrap();
@@ -125,7 +115,7 @@ fn moved_away() {
 #[test]
 fn its_folder_deleted_and_made_again() {
     let file = File::new();
-    let client = keeper(&file);
+    let client = file.keeper();
     client.enqueue(&event("before")).unwrap();
     fs::remove_dir_all(&file.0).unwrap();
     assert_eq!(client.enqueue(&event("refused")).unwrap_err().code(), "outbox_moved");
@@ -140,7 +130,7 @@ fn its_folder_deleted_and_made_again() {
 #[test]
 fn what_stays_behind_is_told_by_close() {
     let file = File::new();
-    let client = keeper(&file);
+    let client = file.keeper();
     client.enqueue(&events(3)).unwrap();
     fs::remove_dir_all(&file.0).unwrap();
     let stats = client.close(Duration::ZERO).unwrap();

@@ -13,9 +13,9 @@ use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, fcntl};
 use nix::libc::{F_RDLCK, F_UNLCK, F_WRLCK, SEEK_SET, flock};
 use rusqlite::Connection;
+use support::event;
 use support::file::File;
-use support::{Moving, Scripted, event};
-use tiktok_capi::{Client, Input, Options};
+use tiktok_capi::Client;
 
 /// What `SQLite` locks of the file: who has it to himself or shares it; of the log's index: who writes the log, moves it into the
 /// file or makes the index from it, and who uses the index.
@@ -44,14 +44,6 @@ impl Copy {
     }
 }
 
-/// One that puts events in and delivers nothing.
-fn keeper(file: &File) -> Client {
-    let options = [("pixel_code", "C4A".to_owned()), ("outbox", file.path())]
-        .into_iter()
-        .fold(Options::default(), |options, (name, value)| options.with(name, &Input::text(value)).unwrap());
-    Client::with_transport(options, Scripted::in_order([]), Moving::default()).unwrap()
-}
-
 /// What the client is told while the other copy has a lock, and that it goes on when the lock is gone.
 fn waits(client: &Client, copy: &Copy, how: i32, range: (i64, i64)) {
     copy.lock(how, range).unwrap();
@@ -76,32 +68,32 @@ fn set(ids: &[&str]) -> BTreeSet<String> {
 #[test]
 fn one_that_is_about_to_delete_the_log_is_waited_for() {
     let file = File::new();
-    keeper(&file).enqueue(&event("before")).unwrap();
-    waits(&keeper(&file), &Copy::of(&file.path()), F_WRLCK, SHARED);
+    file.keeper().enqueue(&event("before")).unwrap();
+    waits(&file.keeper(), &Copy::of(&file.path()), F_WRLCK, SHARED);
     assert_eq!(found(&file), set(&["before", "after"]));
 }
 
 #[test]
 fn one_that_makes_the_index_from_the_log_is_waited_for() {
     let file = File::new();
-    keeper(&file).enqueue(&event("before")).unwrap();
+    file.keeper().enqueue(&event("before")).unwrap();
     let copy = Copy::of(&format!("{}-shm", file.path()));
     copy.lock(F_RDLCK, IN_USE).unwrap();
-    waits(&keeper(&file), &copy, F_WRLCK, WRITING_AND_MAKING);
+    waits(&file.keeper(), &copy, F_WRLCK, WRITING_AND_MAKING);
     assert_eq!(found(&file), set(&["before", "after"]));
 }
 
 #[test]
 fn one_that_looks_at_an_empty_file_is_waited_for_and_finds_a_whole_one() {
     let file = File::new();
-    waits(&keeper(&file), &Copy::of(&file.path()), F_RDLCK, SHARED);
+    waits(&file.keeper(), &Copy::of(&file.path()), F_RDLCK, SHARED);
     assert_eq!(found(&file), set(&["after"]));
 }
 
 #[test]
 fn none_can_do_what_would_lose_events() {
     let file = File::new();
-    let client = keeper(&file);
+    let client = file.keeper();
     client.enqueue(&event("one")).unwrap();
     let (outbox, index) = (Copy::of(&file.path()), Copy::of(&format!("{}-shm", file.path())));
     assert_eq!(outbox.lock(F_WRLCK, SHARED), Err(Errno::EAGAIN), "delete the log");
@@ -117,7 +109,7 @@ fn none_can_do_what_would_lose_events() {
 fn an_index_that_somebody_left_torn_is_made_whole() {
     for (torn, at) in [("first", 0..48), ("second", 48..96), ("both", 0..96)] {
         let file = File::new();
-        let client = keeper(&file);
+        let client = file.keeper();
         client.enqueue(&event("one")).unwrap();
         let index = Copy::of(&format!("{}-shm", file.path())).0;
         let tear = || index.write_all_at(&vec![0; at.end - at.start], at.start.try_into().unwrap()).unwrap();
@@ -140,9 +132,9 @@ fn found_with(client: &Client, file: &File) -> BTreeSet<String> {
 #[test]
 fn a_new_file_takes_nothing_from_the_log_of_another() {
     let file = File::new();
-    keeper(&file).enqueue(&event("old")).unwrap();
+    file.keeper().enqueue(&event("old")).unwrap();
     fs::remove_file(file.path()).unwrap();
     fs::write(format!("{}-journal", file.path()), [0xD9; 1024]).unwrap();
-    keeper(&file).enqueue(&event("new")).unwrap();
+    file.keeper().enqueue(&event("new")).unwrap();
     assert_eq!(found(&file), set(&["new"]));
 }

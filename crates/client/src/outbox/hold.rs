@@ -39,6 +39,9 @@ use std::fs::{File, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use nix::errno::Errno;
+
+use super::error::OutboxFault;
 use index::Index;
 use own::Own;
 use places::{Key, Places, beside, key, open_beside};
@@ -75,23 +78,20 @@ pub(super) struct Hold {
     files: Option<Arc<Files>>,
 }
 
-/// Another copy of this library has the file open in this process.
-#[derive(Debug)]
-pub(super) struct Twice;
-
 impl Hold {
-    /// Before a connection is opened.
-    pub(super) fn take(path: &Path) -> Result<Self, Twice> {
+    /// Before a connection is opened. What is held as long as the file is open must not depend on how many descriptors were left when
+    /// it was opened.
+    pub(super) fn take(path: &Path) -> Result<Self, OutboxFault> {
         let mut held = held();
         if let Some(files) = std::fs::metadata(path).ok().and_then(|found| held.of(&found)) {
             return Ok(Self { files: Some(files) });
         }
         // Whoever may not open it is told so by what follows.
-        let Ok(outbox) = File::options().read(true).write(true).open(path) else {
+        let Some(outbox) = unless_short(File::options().read(true).write(true).open(path))? else {
             return Ok(Self::default());
         };
-        let own = Own::of(&outbox).ok_or(Twice)?;
-        let turns = held.turns(&outbox, path);
+        let own = Own::of(&outbox).ok_or(OutboxFault::Twice)?;
+        let turns = held.turns(&outbox, path)?;
         let Some(files) = Files::new(outbox, own, path, turns).map(Arc::new) else {
             return Ok(Self::default());
         };
@@ -158,11 +158,24 @@ impl Held {
     }
 
     /// Those of another outbox that was at this path are taken on: closing their file would end them.
-    fn turns(&self, outbox: &File, path: &Path) -> Arc<Turns> {
+    fn turns(&self, outbox: &File, path: &Path) -> Result<Arc<Turns>, OutboxFault> {
         let path = beside(path, "-lock");
         let there = std::fs::metadata(&path).ok().map(|found| key(&found));
-        let taken = self.files.iter().map(|files| &files.turns).find(|turns| turns.are_in(there));
-        taken.map_or_else(|| Arc::new(Turns::new(open_beside(outbox, &path).ok())), Arc::clone)
+        if let Some(taken) = self.files.iter().map(|files| &files.turns).find(|turns| turns.are_in(there)) {
+            return Ok(Arc::clone(taken));
+        }
+        Ok(Arc::new(Turns::new(unless_short(open_beside(outbox, &path))?)))
+    }
+}
+
+/// What was opened, or `None` where that may not be. A shortage of descriptors passes, and is a fault meanwhile.
+fn unless_short(opened: std::io::Result<File>) -> Result<Option<File>, OutboxFault> {
+    let is_short = |error: &std::io::Error| {
+        matches!(error.raw_os_error().map(Errno::from_raw), Some(Errno::EMFILE | Errno::ENFILE))
+    };
+    match opened {
+        Err(error) if is_short(&error) => Err(OutboxFault::Unavailable),
+        opened => Ok(opened.ok()),
     }
 }
 

@@ -8,7 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::error::{OutboxError, OutboxFault};
-use super::hold::{self, Files, Hold, Twice};
+use super::hold::{self, Files, Hold};
 use super::log::Log;
 use super::patience;
 use crate::options::settings::Place;
@@ -73,7 +73,7 @@ pub(super) fn open(place: &Place, is_full: bool) -> Result<(Connection, Hold), O
         return Err(OutboxError::new(OutboxFault::Remote, place));
     }
     create(file).map_err(|_| OutboxError::new(OutboxFault::Unavailable, place))?;
-    let hold = Hold::take(file).map_err(|Twice| OutboxError::new(OutboxFault::Twice, place))?;
+    let hold = Hold::take(file).map_err(|fault| OutboxError::new(fault, place))?;
     let connection = match hold.files() {
         Some(files) => held(place, is_full, &files),
         None => connected(place, is_full),

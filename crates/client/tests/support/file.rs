@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tiktok_capi::{Input, Options};
+use tiktok_capi::{Client, Input, Options};
+
+use super::{Moving, Scripted};
 
 /// A folder of its own for each test, gone with it.
 pub(crate) struct File(pub(crate) PathBuf);
@@ -21,6 +23,15 @@ impl File {
 
     pub(crate) fn path(&self) -> String {
         self.0.join("outbox.db").to_str().unwrap().to_owned()
+    }
+
+    /// One that puts events in and delivers nothing.
+    pub(crate) fn keeper(&self) -> Client {
+        let given = [("pixel_code", "C4A".to_owned()), ("outbox", self.path())];
+        let options = given.into_iter().fold(Options::default(), |options, (name, value)| {
+            options.with(name, &Input::text(value)).unwrap()
+        });
+        Client::with_transport(options, Scripted::in_order([]), Moving::default()).unwrap()
     }
 
     /// Options that can send from it, and more of them as JSON.

@@ -86,7 +86,7 @@ impl Files {
     /// At last, when a connection is open: which files it has.
     pub(in crate::outbox) fn cover(&self) -> Result<(), OutboxFault> {
         let log =
-            File::options().write(true).open(beside(&self.path, "-wal")).map_err(|_| OutboxFault::Moved)?;
+            File::options().write(true).open(beside(&self.path, "-wal")).map_err(|error| gone(&error))?;
         let _ = self.log.set(log);
         let places = Places::of(&self.path).filter(|places| places.index_is(self.index.get()));
         let _ = self.places.set(places.ok_or(OutboxFault::Moved)?);
@@ -114,6 +114,11 @@ impl Files {
 
 fn until(has: impl Fn() -> bool) -> Result<(), OutboxFault> {
     if again(has, patience::wait) { Ok(()) } else { Err(OutboxFault::Busy) }
+}
+
+/// A file that a connection has just made was taken away where there is none. No descriptor may be left as well.
+fn gone(error: &Error) -> OutboxFault {
+    if error.kind() == ErrorKind::NotFound { OutboxFault::Moved } else { fault(error) }
 }
 
 fn fault(error: &Error) -> OutboxFault {
