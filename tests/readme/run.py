@@ -1,8 +1,8 @@
 """Runs the examples of READMEs and guides: `python3 tests/readme/run.py [FILE.md]...`, from any folder.
 
 All `sh` blocks of a file run one after the other in the same shell, and each must succeed. A `text` or `json` block that
-follows one is what it prints on standard output, to the byte. A block of Python, JavaScript or PHP runs among them, with what they
-have installed; the comment at its end is what it prints. A block of another language cannot be run here, so it is an error.
+follows one is what it prints on standard output, to the byte. A program runs among them, with what they have installed; its last
+comment is what it prints. One of C is what stands in `main`. A block of another language cannot be run here, so it is an error.
 What is still running at the end is ended.
 
 The project's README begins in the folder of a shop beside this checkout, `../tiktok-capi`, with a sandbox in place of TikTok. Other
@@ -24,7 +24,14 @@ import venv
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 OUTPUTS = ("text", "json")
-PROGRAMS = {"python": "python - <<'END'", "js": "node --input-type=module - <<'END'", "php": "php <<'END'\n<?php"}
+PROGRAMS = {
+    "python": "python - <<'END'\n%sEND",
+    "js": "node --input-type=module - <<'END'\n%sEND",
+    "php": "php <<'END'\n<?php\n%sEND",
+    "c": "cc -std=c99 -Wall -Werror -x c - $(pkg-config --cflags --libs tiktok_capi) -o purchase <<'END'\n"
+    "#include <stdio.h>\n#include <string.h>\n#include <tiktok_capi.h>\nint main(void)\n{\n%s}\nEND\n./purchase",
+    "rust": "cat >src/main.rs <<'END'\n%sEND\ncargo run --quiet",
+}
 SECONDS = 1800  # first builds may be among the examples
 PROGRAM = ROOT / "target/debug/tiktok-capi"
 
@@ -66,16 +73,16 @@ def read(text):
         if language == "sh":
             yield body, follows[1] if follows[0] in OUTPUTS else None
         elif language in PROGRAMS:
-            yield f"{PROGRAMS[language]}\n{body}END\n", said_at_the_end(body)
+            yield f"{PROGRAMS[language] % body}\n", said_at_the_end(body)
         elif language not in OUTPUTS or index == 0 or blocks[index - 1][0] != "sh":
             raise SystemExit(f"a block that is not run: ```{language}\n{body}")
 
 
 def said_at_the_end(program):
-    comment = re.search(r"(?:#|//) (.+)\n\Z", program)
-    if comment is None:
+    comments = re.findall(r"(?:#|//) (.+)$", program, re.MULTILINE)
+    if not comments:
         raise SystemExit(f"a program that does not say what it prints:\n{program}")
-    return f"{comment[1]}\n"
+    return f"{comments[-1]}\n"
 
 
 def place_of(path):
@@ -87,18 +94,39 @@ def place_of(path):
 @contextlib.contextmanager
 def project():
     """A shop's folder, before anything is installed. What is built for it is unoptimised, which takes less long."""
-    for command, package in [("php", "php-cli"), ("composer", "composer")]:
+    for command, package in [("php", "php-cli"), ("composer", "composer"), ("pkg-config", "pkg-config")]:
         subprocess.run([ROOT / "tests/setup/need", command, package], check=True)
-    with tempfile.TemporaryDirectory() as beside, sandbox() as environment:
-        pathlib.Path(beside, "tiktok-capi").symlink_to(ROOT)
-        folder = pathlib.Path(beside, "shop")
-        venv.create(folder / ".venv", with_pip=True)
-        # Nothing but the checkout is needed, so the public registry is not asked.
-        (folder / "composer.json").write_text('{"repositories": {"packagist.org": false}}')
-        unoptimised = {"PROFILE": "dev", "MATURIN_PEP517_ARGS": "--profile dev"}
-        path = os.pathsep.join([str(folder / ".venv/bin"), os.environ["PATH"]])
-        shop = {"PATH": path, "TIKTOK_ACCESS_TOKEN": "any", "COMPOSER_ALLOW_SUPERUSER": "1"}
-        yield folder, environment | unoptimised | shop
+    # Always the same folder: cargo knows by its path what it has built already.
+    beside = ROOT / "target/readme"
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        with sandbox() as environment:
+            yield shop(beside), environment | unoptimised() | at_hand(beside / "shop")
+    finally:
+        shutil.rmtree(beside)
+
+
+def shop(beside):
+    """A project of each language, and the checkout beside it. Nothing else is needed, so no public registry is asked."""
+    folder = beside / "shop"
+    venv.create(folder / ".venv", with_pip=True)
+    (beside / "tiktok-capi").symlink_to(ROOT)
+    (folder / "composer.json").write_text('{"repositories": {"packagist.org": false}}')
+    (folder / "Cargo.toml").write_text('[package]\nname = "shop"\nedition = "2024"\n\n[workspace]\n')
+    (folder / "src").mkdir()
+    (folder / "src/main.rs").write_text("fn main() {}\n")
+    shutil.copy(ROOT / "Cargo.lock", folder)
+    return folder
+
+
+def unoptimised():
+    cargo = {"CARGO_TARGET_DIR": str(ROOT / "target"), "CARGO_PROFILE_DEV_DEBUG": "line-tables-only"}
+    return cargo | {"PROFILE": "dev", "MATURIN_PEP517_ARGS": "--profile dev"}
+
+
+def at_hand(folder):
+    path = os.pathsep.join([str(folder / ".venv/bin"), os.environ["PATH"]])
+    return {"PATH": path, "TIKTOK_ACCESS_TOKEN": "any", "COMPOSER_ALLOW_SUPERUSER": "1"}
 
 
 @contextlib.contextmanager
