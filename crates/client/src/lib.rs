@@ -55,3 +55,7 @@ pub use outbox::error::{OutboxError, OutboxFault};
 pub use outbox::stats::{SourceStats, Stats};
 pub use wire::http::Http;
 pub use wire::transport::{HeaderMap, Request, Response, Transport, TransportError};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

@@ -69,3 +69,7 @@ pub use rules::{InvalidOption, Rules, nearest_option};
 pub use source::{EventSource, Sources};
 pub use verbs::{Normalized, UnknownField, hash, normalize};
 pub use visitor::{Visitor, under, visitor_given, visitor_of};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
