@@ -12,7 +12,10 @@ say "packages, from this checkout (the first time takes some minutes)"
 quietly tests/setup/machine
 tests/setup/need php php-cli
 tests/setup/need composer composer
-quietly tests/setup/packages
+for package in program python node c; do
+    printf '  %s …\n' "$package"
+    quietly tests/setup/packages "$package"
+done
 quietly cargo build --locked --package tiktok-capi --example purchase
 
 say "shops"
