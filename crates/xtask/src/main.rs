@@ -1,4 +1,4 @@
-//! Development tasks of this repository: `cargo xtask generate [--check]`, `cargo xtask lint` and `cargo xtask parity`.
+//! Development tasks of this repository: `cargo xtask generate [--check]`, `lint`, `parity` and `notices`.
 
 #![forbid(unsafe_code)]
 
@@ -7,6 +7,7 @@
 mod described;
 mod generate;
 mod lint;
+mod notices;
 mod parity;
 mod render;
 #[path = "../../core/tests/properties/text.rs"]
@@ -34,6 +35,8 @@ enum Task {
     Lint,
     /// Writes random described events, with what the core makes of them, for every language to replay.
     Parity(parity::Parity),
+    /// Prints the licences of what of others is linked into a package.
+    Notices(notices::Notices),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +53,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Generate { check: true } => generate::check(&root),
         Task::Lint => lint::run(&root),
         Task::Parity(arguments) => parity::run(arguments),
+        Task::Notices(arguments) => notices::run(&root, arguments),
     }
 }
 
