@@ -28,7 +28,7 @@ class Service:
         self.taken = collections.defaultdict(list)
         self.requests = 0
         self.is_down = False
-        self.is_held, self.let_go = threading.Event(), threading.Event()
+        self.is_held, self.let_go, self.held = threading.Event(), threading.Event(), []
         self._is_to_hold = False
         self._chance, self._moods, self._lock = chance, moods, threading.Lock()
         self._server = Server(("127.0.0.1", 0), handler(self))
@@ -44,7 +44,7 @@ class Service:
         self._server.server_close()
 
     def hold(self):
-        """Holds back its answer to the next request, which sets `is_held`, until `let_go` is set."""
+        """Holds back its answer to the next request, which sets `is_held`, until `let_go` is set. `held` are the names in it."""
         self.is_held.clear()
         self.let_go.clear()
         self._is_to_hold = True
@@ -58,12 +58,6 @@ class Service:
         with self._lock:
             self._moods, self.is_down, self._is_to_hold = ["fine"], False, False
         self.let_go.set()
-
-    def last(self):
-        """The names of the events that came last."""
-        with self._lock:
-            newest = max(copies[-1].request for copies in self.taken.values())
-            return [name for name, copies in self.taken.items() if copies[-1].request == newest]
 
     def mood(self):
         """The number of a request, and how it is answered."""
@@ -116,6 +110,7 @@ def handler(service):
         def held(self, request, events):
             """It takes them, and answers when it is let go."""
             service.take(request, good(events))
+            service.held = [event["event_id"] for event in good(events)]
             service.is_held.set()
             service.let_go.wait(HELD)
             self.answer(REFUSED if len(good(events)) < len(events) else ACCEPTED)
