@@ -39,7 +39,7 @@ foreach ($blocks as [, $language, $code]) {
     }
     preg_match_all('/^use .*;$/m', $code, $uses);
     $imports .= implode("\n", $uses[0]) . "\n";
-    eval("$imports " . preg_replace('/^use .*;$/m', '', $code));
+    eval("$imports " . preg_replace('/^(use|require) .*;$/m', '', $code)); // loaded already, by autoload.php
     $ran++;
 }
 $printed = (string) ob_get_clean();
