@@ -19,6 +19,7 @@ need /usr/share/php/Slim/Psr7/autoload.php php-slim-psr7
 need /usr/share/php/Illuminate/Foundation/Application.php php-laravel-framework
 fpm=/usr/sbin/php-fpm$(php -r 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;')
 need "$fpm" php-fpm
+php -r 'exit(extension_loaded("curl") ? 0 : 1);' || need php-curl php-curl
 php -r 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("ffi") ? 0 : 1);' || { echo "PHP 8.1 or newer with FFI is needed" >&2; exit 1; }
 
 target=$(cd .. && pwd)/target
@@ -35,6 +36,9 @@ export TIKTOK_CAPI_LIBRARY=$prefix/lib/libtiktok_capi.so.1 TIKTOK_CAPI_PROGRAM=$
 say "composer.json and syntax"
 php -r 'foreach (["autoload", "require"] as $key) isset(json_decode(file_get_contents("composer.json"), true, 9, JSON_THROW_ON_ERROR)[$key]) || exit(1);'
 find . -name '*.php' -print0 | xargs -0 -n1 php -l >/dev/null
+
+say "the installer"
+php tests/installer.php "$(mktemp -d "$target/php/XXXX")"
 
 say "through FFI"
 php -d ffi.enable=1 tests/run.php ffi 2>"$target/php/errors" || { cat "$target/php/errors"; exit 1; }

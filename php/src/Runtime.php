@@ -8,18 +8,17 @@ use TikTokCapi\Exception\ConfigError;
 use TikTokCapi\Internal\Door;
 use TikTokCapi\Internal\Environment;
 use TikTokCapi\Internal\Library;
+use TikTokCapi\Internal\Native;
 use TikTokCapi\Internal\Program;
 use TikTokCapi\Internal\Quiet;
 
 /**
- * Where the native part is, and how it is called. Without a word from here it is `libtiktok_capi.so.1` where the system finds
- * libraries, called through FFI; else the program `tiktok-capi` of `PATH`. The environment variables
- * `TIKTOK_CAPI_LIBRARY` and `TIKTOK_CAPI_PROGRAM` name other places.
+ * Where the native part is, and how it is called. Without a word from here it is the library, called through FFI; else the program
+ * `tiktok-capi`. Each is looked for where `tiktok-capi-install` puts it, then where the system finds libraries, or on `PATH`. The
+ * environment variables `TIKTOK_CAPI_LIBRARY` and `TIKTOK_CAPI_PROGRAM` name other places.
  */
 final class Runtime
 {
-    private const ABI_VERSION = 1;
-
     private static ?string $library = null;
 
     private static ?string $program = null;
@@ -75,22 +74,36 @@ final class Runtime
 
     private static function itself(): Door
     {
-        return self::$door ??= self::loaded() ?? Program::at(self::program(), self::$seconds) ?? throw new ConfigError(
-            'missing_library',
-            'library',
-            'Install libtiktok_capi, and allow FFI (`ffi.enable`); or install the program tiktok-capi, and allow `proc_open`. '
-                . 'See TikTokCapi\Runtime for other places.',
-        );
+        return self::$door ??= self::loaded() ?? Program::at(self::program(), self::$seconds) ?? throw self::missing();
+    }
+
+    private static function missing(): ConfigError
+    {
+        $installed = self::installed(Native::program(PHP_OS_FAMILY));
+        $hint = match (true) {
+            !Program::isAllowed() => 'PHP may start no program here: `disable_functions` names proc_open, proc_close or proc_terminate. Allow them, '
+                . 'or allow FFI (`ffi.enable`) and install libtiktok_capi.',
+            Quiet::call(static fn (): bool => is_file($installed)) => "Make $installed executable: mode 755.",
+            default => 'Install the program with `vendor/bin/tiktok-capi-install`; or the library with its `--library`, and allow FFI '
+                . '(`ffi.enable`). See TikTokCapi\Runtime for other places.',
+        };
+
+        return new ConfigError('missing_library', 'library', $hint);
     }
 
     /** @internal */
     public static function library(): string
     {
-        $name = PHP_OS_FAMILY === 'Darwin'
-            ? sprintf('libtiktok_capi.%d.dylib', self::ABI_VERSION)
-            : sprintf('libtiktok_capi.so.%d', self::ABI_VERSION);
+        $name = Native::library(PHP_OS_FAMILY);
+        $installed = self::installed($name);
 
-        return self::$library ?? Environment::variable('TIKTOK_CAPI_LIBRARY') ?? $name;
+        return self::$library ?? Environment::variable('TIKTOK_CAPI_LIBRARY')
+            ?? (Quiet::call(static fn (): bool => is_file($installed)) ? $installed : $name);
+    }
+
+    private static function installed(string $name): string
+    {
+        return Native::folder() . "/$name";
     }
 
     private static function loaded(): ?Library
@@ -116,13 +129,14 @@ final class Runtime
         if ($named !== null) {
             return self::isProgram($named) || self::isHidden() ? $named : null;
         }
-        foreach (explode(PATH_SEPARATOR, (string) getenv('PATH')) as $folder) {
-            if (self::isProgram("$folder/tiktok-capi")) {
-                return "$folder/tiktok-capi";
+        $name = Native::program(PHP_OS_FAMILY);
+        foreach ([Native::folder(), ...explode(PATH_SEPARATOR, (string) getenv('PATH'))] as $folder) {
+            if (self::isProgram("$folder/$name")) {
+                return "$folder/$name";
             }
         }
 
-        return self::isHidden() ? 'tiktok-capi' : null;
+        return self::isHidden() ? $name : null;
     }
 
     private static function isProgram(string $path): bool

@@ -200,7 +200,7 @@ Check::that('events beyond a pipe\'s size pass', static function (): void {
 Check::that('the catalogue names the library and its own rows', static function (): void {
     $header = (string) file_get_contents(__DIR__ . '/../src/tiktok_capi.ffi.h');
     Check::true(preg_match('/TIKTOK_CAPI_ABI_VERSION = (\d+)/', $header, $abi) === 1);
-    Check::same(1, preg_match('/ABI_VERSION = (\d+);/', (string) file_get_contents(__DIR__ . '/../src/Runtime.php'), $ours));
+    Check::same(1, preg_match('/ABI_VERSION = (\d+);/', (string) file_get_contents(__DIR__ . '/../src/Internal/Native.php'), $ours));
     Check::same($abi[1], $ours[1]);
     Check::true(in_array('Purchase', Catalog::EVENTS, true) && in_array('EUR', Catalog::CURRENCIES, true) && Catalog::CODES['invalid_json'] === 'error');
 });

@@ -31,12 +31,16 @@ final class Program implements Door
     {
     }
 
-    /** Null where there is none, or where PHP may start none (`disable_functions`). */
+    /** Null where there is none, or where PHP may start none. */
     public static function at(?string $path, ?float $seconds): ?self
     {
-        $isAllowed = function_exists('proc_open') && function_exists('proc_close') && function_exists('proc_terminate');
+        return $path !== null && self::isAllowed() ? new self($path, $seconds) : null;
+    }
 
-        return $path !== null && $isAllowed ? new self($path, $seconds) : null;
+    /** Whether PHP may start programs, which `disable_functions` may take away. */
+    public static function isAllowed(): bool
+    {
+        return function_exists('proc_open') && function_exists('proc_close') && function_exists('proc_terminate');
     }
 
     public function verb(string $verb, #[\SensitiveParameter] string $arguments): string
