@@ -83,7 +83,7 @@ final class Runtime
         $hint = match (true) {
             !Program::isAllowed() => 'PHP may start no program here: `disable_functions` names proc_open, proc_close or proc_terminate. Allow them, '
                 . 'or allow FFI (`ffi.enable`) and install libtiktok_capi.',
-            Quiet::call(static fn (): bool => is_file($installed)) => "Make $installed executable: mode 755.",
+            Quiet::call(static fn (): bool => is_file($installed)) => "Make $installed executable: mode 755, on a disk that is not mounted noexec.",
             default => 'Install the program with `vendor/bin/tiktok-capi-install`; or the library with its `--library`, and allow FFI '
                 . '(`ffi.enable`). See TikTokCapi\Runtime for other places.',
         };

@@ -8,6 +8,7 @@ declare(strict_types=1);
 namespace TikTokCapi\Tests;
 
 use TikTokCapi\Client;
+use TikTokCapi\Runtime;
 
 use function TikTokCapi\event_id;
 use function TikTokCapi\hash;
@@ -191,7 +192,7 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     // The payment provider confirms, twice; from another address.
     $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4', 'User-Agent: Provider']);
     $site->get('/paid?order=501', ['X-Forwarded-For: 8.8.4.4']);
-    drained("$folder/woocommerce.db");
+    $site->get('/cron');
     $event = arrived(event_id('Purchase', '501'));
     Check::same(['counted', 'E.C.P.x', '81.2.69.142', 39.8, hash('phone', '+442079460958')], [$event['standing'], $event['data']['user']['ttclid'] ?? null, $event['data']['user']['ip'] ?? null, $event['data']['properties']['value'], $event['data']['user']['phone'] ?? null]);
     Check::same('https://shop.example/checkout/', $event['data']['page']['url'] ?? null, 'not the address of a script');
@@ -233,6 +234,13 @@ Check::that('WooCommerce, with stand-ins of its hooks and orders', static functi
     $wrong = new Site(__DIR__ . '/frameworks/wordpress.php', ['TIKTOK_ACCESS_TOKEN' => 'no token'] + $settings);
     Check::same(200, $wrong->get('/checkout?order=503')->status);
     Check::true(str_contains($wrong->log(), 'access_token: invalid_option') && !str_contains($wrong->log(), 'no token'));
+    Check::same('', $site->get('/admin')->body);
+    $bare = new Site(__DIR__ . '/frameworks/wordpress.php', ['TIKTOK_CAPI_LIBRARY' => '', 'TIKTOK_CAPI_PROGRAM' => '/nowhere/tiktok-capi'] + $settings);
+    if (Runtime::kind() === 'program') { // a library may be where the system looks
+        $told = [$bare->get('/admin')->body, $bare->get('/admin')->body];
+        Check::true(str_contains($told[0], 'missing_library') && $told[0] === $told[1] && $bare->get('/cart')->body === '', $told[0]);
+        Check::same(1, substr_count($bare->log(), 'no_release'), 'a checkout has no release, and that is tried once an hour');
+    }
 });
 
 Check::that('the plain shop of examples/', static function () use ($folder, $ad): void {

@@ -19,8 +19,12 @@
  * and those with DONOTCACHEPAGE. A landing page that comes from a cache runs no PHP, so it keeps no click id: let it out of
  * the cache where addresses have `ttclid`.
  *
- * To install it, run `COMPOSER_MIRROR_PATH_REPOS=1 composer install` in this folder, which copies the package into it, then copy
- * the folder to wp-content/plugins.
+ * To install it, upload the zip of a release on WordPress's page for plugins. From a checkout, run
+ * `COMPOSER_MIRROR_PATH_REPOS=1 composer install` in this folder, which copies the package into it, then copy the folder to
+ * wp-content/plugins.
+ *
+ * Where PHP has no FFI, the package starts a program. The zip has none: an administrator's next page fetches it from the package's own
+ * release, and keeps nothing that has not the SHA-256 which the package brings. WordPress's cron delivers what waits.
  *
  * Settings are constants in wp-config.php or environment variables: TIKTOK_ACCESS_TOKEN, TIKTOK_EVENT_SOURCE_ID (the pixel
  * code), TIKTOK_CAPI_OUTBOX (a file outside of the web root), TIKTOK_TRUSTED_PROXIES (a number). The filter
@@ -34,6 +38,8 @@ namespace TikTokCapi\Example\WooCommerce;
 use TikTokCapi\Client;
 use TikTokCapi\Conversions;
 use TikTokCapi\Exception\CapiException;
+use TikTokCapi\Installer;
+use TikTokCapi\Runtime;
 use TikTokCapi\Visitor;
 
 use function TikTokCapi\event_id;
@@ -45,6 +51,8 @@ if (is_file(__DIR__ . '/vendor/autoload.php')) {
 
 const VISITOR = '_tiktok_capi_visitor';
 const REPORTED = '_tiktok_capi_reported';
+const DELIVER = 'tiktok_capi_deliver';
+const TRIED = 'tiktok_capi_tried';
 
 add_action('before_woocommerce_init', __NAMESPACE__ . '\declare_order_tables');
 add_action('init', __NAMESPACE__ . '\keep_click_id');
@@ -56,6 +64,9 @@ add_action('woocommerce_order_status_completed', __NAMESPACE__ . '\report');
 add_action('wp_head', __NAMESPACE__ . '\print_base_code');
 add_action('woocommerce_thankyou', __NAMESPACE__ . '\print_purchase');
 add_filter('wc_subscriptions_object_data', __NAMESPACE__ . '\without_visitor');
+add_action(DELIVER, __NAMESPACE__ . '\deliver');
+add_action('admin_init', __NAMESPACE__ . '\install_program');
+add_action('admin_notices', __NAMESPACE__ . '\print_what_is_missing');
 
 /** Orders are only reached by WooCommerce's own functions, so they may be in tables of their own (HPOS). */
 function declare_order_tables(): void
@@ -109,8 +120,49 @@ function report(int $id): void
         if ($receipt !== null) {
             $order->update_meta_data(REPORTED, $receipt->results[0]->outcome);
             $order->save_meta_data();
+            wp_schedule_single_event(time(), DELIVER);
         }
     });
+}
+
+/** What waits is delivered beside the pages of the shop: without FFI no process is left that would. The rest has its next turn. */
+function deliver(): void
+{
+    guarded(static function (): void {
+        if (client()?->flush(20.0)->waiting > 0) {
+            wp_schedule_single_event(time() + 5 * MINUTE_IN_SECONDS, DELIVER);
+        }
+    });
+}
+
+/** Fetches the program where there is none yet, as after an update of the plugin; where that fails, again in an hour. */
+function install_program(): void
+{
+    if (current_user_can('activate_plugins') && what_is_missing() !== null && get_transient(TRIED) === false) {
+        set_transient(TRIED, 'yes', HOUR_IN_SECONDS);
+        guarded(static fn () => Installer::install());
+    }
+}
+
+/** To whoever can mend it. */
+function print_what_is_missing(): void
+{
+    $missing = current_user_can('activate_plugins') ? what_is_missing() : null;
+    if ($missing !== null) {
+        echo '<div class="notice notice-error"><p>TikTok conversions are not reported. ', esc_html($missing), '</p></div>';
+    }
+}
+
+/** Null when the package can work. */
+function what_is_missing(): ?string
+{
+    try {
+        Runtime::kind();
+
+        return null;
+    } catch (CapiException $error) {
+        return $error->getMessage();
+    }
 }
 
 /** The Pixel itself, where no page cache hands it to somebody else, who may have denied it. */

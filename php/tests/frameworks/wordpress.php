@@ -4,11 +4,14 @@ declare(strict_types=1);
 
 // The WooCommerce plugin of examples/ as a router of `php -S`, without WordPress and WooCommerce: what follows are stand-ins of
 // the few functions and classes that the plugin uses, with the names and arguments that their documentation gives. So this
-// tests the plugin's own work, and not that WooCommerce calls it: `/checkout`, `/paid`, `/status` and `/thanks` fire the hooks.
+// tests the plugin's own work, and not that WooCommerce calls it: `/checkout`, `/paid`, `/status`, `/thanks`, `/admin` and `/cron` fire the
+// hooks. PLUGIN names a plugin that brings the package along.
 
 namespace {
     define('ABSPATH', __DIR__ . '/');
     define('DAY_IN_SECONDS', 86400);
+    define('HOUR_IN_SECONDS', 3600);
+    define('MINUTE_IN_SECONDS', 60);
     define('PATH', strtok($_SERVER['REQUEST_URI'], '?'));
 
     final class WC_Order_Item_Product
@@ -175,14 +178,44 @@ namespace {
         return PATH === '/cart';
     }
 
+    function current_user_can(string $capability): bool
+    {
+        return $capability === 'activate_plugins' && PATH === '/admin';
+    }
+
+    function esc_html(string $text): string
+    {
+        return htmlspecialchars($text, ENT_QUOTES);
+    }
+
+    /** What is kept for later, in a file by name. */
+    function get_transient(string $name): string|false
+    {
+        return @file_get_contents(getenv('SHOP_FOLDER') . "/$name");
+    }
+
+    function set_transient(string $name, string $value, int $seconds): bool
+    {
+        return file_put_contents(getenv('SHOP_FOLDER') . "/$name", $value) !== false;
+    }
+
+    function wp_schedule_single_event(int $at, string $hook): bool
+    {
+        return set_transient("$hook.cron", (string) $at, 0);
+    }
+
     // WooCommerce's thank-you page is a part of its checkout.
     function is_checkout(): bool
     {
         return in_array(PATH, ['/checkout', '/thanks'], true);
     }
 
-    require __DIR__ . '/../autoload.php';
-    require __DIR__ . '/../../../examples/woocommerce/tiktok-capi-orders/tiktok-capi-orders.php';
+    if (getenv('PLUGIN') !== false) {
+        require getenv('PLUGIN');
+    } else {
+        require __DIR__ . '/../autoload.php';
+        require __DIR__ . '/../../../examples/woocommerce/tiktok-capi-orders/tiktok-capi-orders.php';
+    }
 
     $id = (int) ($_GET['order'] ?? 0);
     do_action('init');
@@ -209,6 +242,16 @@ namespace {
             break;
         case '/thanks':
             do_action('woocommerce_thankyou', $id);
+            break;
+        case '/admin':
+            do_action('admin_init');
+            do_action('admin_notices');
+            break;
+        case '/cron': // what is due, once
+            foreach (glob(getenv('SHOP_FOLDER') . '/*.cron') as $due) {
+                unlink($due);
+                do_action(basename($due, '.cron'));
+            }
             break;
     }
     ob_end_flush();

@@ -24,10 +24,11 @@ final class Artifact
     ) {
     }
 
-    /** Whether its file stands there already, ready to be used. */
+    /** Whether its file stands there already. It may have been uploaded without its mode, which is given back then. */
     public function isAt(string $path): bool
     {
-        return Quiet::call(fn (): bool => is_file($path) && is_executable($path) && hash_file('sha256', $path) === $this->fileDigest);
+        return Quiet::call(fn (): bool => is_file($path) && hash_file('sha256', $path) === $this->fileDigest)
+            && Quiet::call(static fn (): bool => is_executable($path) || chmod($path, Aside::MODE));
     }
 
     public function check(string $path): void

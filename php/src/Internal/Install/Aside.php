@@ -15,7 +15,7 @@ use TikTokCapi\Internal\Quiet;
 final class Aside
 {
     /** What the web server's user must be able to start, whoever installs it. */
-    private const MODE = 0755;
+    public const MODE = 0755;
 
     /** @param string $folder that of the goal */
     private function __construct(private readonly string $folder, private readonly string $place)
