@@ -4,5 +4,6 @@ pub(crate) mod cancel;
 pub(crate) mod clock;
 pub(crate) mod entropy;
 pub mod fork;
+#[cfg(unix)]
 pub(crate) mod process;
 pub(crate) mod signals;

@@ -21,6 +21,10 @@ mod crc;
 pub(crate) mod dead;
 pub(crate) mod error;
 mod fate;
+#[cfg(unix)]
+mod hold;
+#[cfg(not(unix))]
+#[path = "outbox/unheld.rs"]
 mod hold;
 mod lease;
 mod log;

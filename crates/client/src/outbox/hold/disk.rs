@@ -15,9 +15,13 @@ pub(in crate::outbox) fn is_remote(path: &Path) -> bool {
 
 /// By the numbers of statfs(2). A 9P or FUSE file system may be another machine's or not, and is taken.
 #[cfg(target_os = "linux")]
-#[allow(clippy::useless_conversion, reason = "the field is of 32 bits on some machines")]
+#[allow(
+    clippy::useless_conversion,
+    clippy::unnecessary_fallible_conversions,
+    reason = "the field is of 32 bits on some machines, and of musl without a sign"
+)]
 fn is_share(disk: &Statfs) -> bool {
-    is_known_share(i64::from(disk.filesystem_type().0))
+    i64::try_from(disk.filesystem_type().0).is_ok_and(is_known_share)
 }
 
 #[cfg(target_os = "linux")]
