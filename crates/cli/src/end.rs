@@ -18,7 +18,7 @@ pub(crate) enum End {
     Undelivered,
     /// As the program ended that `run` ran.
     #[cfg(feature = "sandbox")]
-    Child(u8),
+    Child(i32),
 }
 
 impl End {
@@ -27,7 +27,7 @@ impl End {
         if is_refused { Self::Refused } else { Self::Fine }
     }
 
-    pub(crate) fn code(self) -> u8 {
+    pub(crate) fn code(self) -> i32 {
         match self {
             Self::Fine => 0,
             Self::Usage => 2,
@@ -61,7 +61,7 @@ impl Stop {
         matches!(self, Self::Machine(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    pub(crate) fn code(&self) -> u8 {
+    pub(crate) fn code(&self) -> i32 {
         match self {
             _ if self.is_broken_pipe() => End::Fine.code(),
             Self::Machine(_) => 1,

@@ -50,7 +50,7 @@ use value::Wanted;
 ///
 /// The codes: 0 all is well, 1 the machine failed, 2 called wrongly, 3 some events or values were refused or rejected,
 /// 4 unauthorized, 5 undelivered. `run` gives the code of the program that it ran.
-pub fn run_here(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+pub fn run_here(arguments: impl IntoIterator<Item = OsString>) -> i32 {
     let is_terminal = io::stderr().is_terminal();
     let (input, out, err) = (&mut io::stdin(), &mut io::stdout(), &mut io::stderr());
     let colours = Colours::of(&io::stderr());
@@ -63,11 +63,11 @@ pub fn run(
     input: &mut dyn Read,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> u8 {
+) -> i32 {
     run_with(arguments, Streams::new(input, out, err))
 }
 
-fn run_with(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<'_>) -> u8 {
+fn run_with(arguments: impl IntoIterator<Item = OsString>, mut streams: Streams<'_>) -> i32 {
     let ended = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => dispatch(&arguments.command, &mut streams),
         Err(error) => usage::told(&error, &mut streams),
@@ -113,7 +113,7 @@ fn dispatch(verb: &Verb, streams: &mut Streams<'_>) -> Result<End, Stop> {
 }
 
 /// Says why it stopped. When even that cannot be written, the exit code has to do.
-fn stopped(stop: &Stop, streams: &mut Streams<'_>) -> u8 {
+fn stopped(stop: &Stop, streams: &mut Streams<'_>) -> i32 {
     if !stop.is_broken_pipe() {
         let _ = streams.flush();
         let named = streams.colours.error();

@@ -3,8 +3,9 @@
 mod child;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{self, ErrorKind, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::process::Command;
 
 use clap::Args;
 use tiktok_capi_sandbox::{Config, Sandbox};
@@ -52,15 +53,20 @@ pub(crate) fn run(arguments: &Run, streams: &mut Streams<'_>) -> Result<End, Sto
     let told = writeln!(streams.err, "tiktok-capi: the sandbox's page is at {}/", sandbox.url());
     // The program runs whether or not that can be written.
     let _ = told.and_then(|()| streams.flush());
-    let mut command = std::process::Command::new(program);
-    command.args(rest).envs(environment(&sandbox));
-    match child::run(&mut command) {
+    let run = |name| child::run(Command::new(name).args(rest).envs(environment(&sandbox)));
+    match first_there(child::names(program).map(run)) {
         Ok(code) => Ok(End::Child(code)),
         Err(error) => {
             writeln!(streams.err, "tiktok-capi: the program cannot be started: {error}")?;
             Ok(End::Child(127))
         }
     }
+}
+
+/// The first of the programs that is there.
+fn first_there(mut ran: impl Iterator<Item = io::Result<i32>>) -> io::Result<i32> {
+    let is_there = |ran: &io::Result<i32>| !matches!(ran, Err(error) if error.kind() == ErrorKind::NotFound);
+    ran.find(is_there).unwrap_or_else(|| Err(ErrorKind::NotFound.into()))
 }
 
 fn sandbox(port: Option<u16>) -> Result<Sandbox, Stop> {

@@ -28,7 +28,7 @@ impl Write for Gone {
 }
 
 /// Runs the library within this process.
-fn run(arguments: &[&str], input: &str, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+fn run(arguments: &[&str], input: &str, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     let arguments = ["tiktok-capi"].iter().chain(arguments).map(Into::into);
     tiktok_capi_cli::run(arguments, &mut input.as_bytes(), out, err)
 }

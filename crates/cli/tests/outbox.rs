@@ -4,7 +4,7 @@
 
 mod common;
 
-use std::process::{Child, Command};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use common::folder::Folder;
@@ -239,7 +239,7 @@ fn a_drain_that_stays_delivers_what_comes_and_ends_on_a_signal() {
         put(&outbox, ids(count));
         wait_until(|| sandbox.counts().counted == counted);
     }
-    Command::new("kill").args(["-TERM", &drain.id().to_string()]).status().unwrap();
+    std::process::Command::new("kill").args(["-TERM", &drain.id().to_string()]).status().unwrap();
     let start = Instant::now();
     let ran = finished(drain);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
@@ -248,6 +248,7 @@ fn a_drain_that_stays_delivers_what_comes_and_ends_on_a_signal() {
     assert_eq!(accepted, 14, "the first five were put in twice: {}", ran.out);
 }
 
+#[cfg(unix)]
 fn wait_until(is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {

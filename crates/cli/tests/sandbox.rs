@@ -30,7 +30,7 @@ impl Serving {
     }
 
     /// The exit code of sending a file with that token.
-    fn sent(&self, file: &str, token: &str) -> u8 {
+    fn sent(&self, file: &str, token: &str) -> i32 {
         finished(spawned(&self.url, token, &[file], "")).code
     }
 

@@ -1,11 +1,22 @@
 //! A program whose signals are ours and whose exit code becomes ours.
 
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::{Command, ExitStatus};
 
+/// The names by which a program may be there. Windows finds scripts, as npm is one, by their whole names alone.
+pub(super) fn names(program: &OsStr) -> impl Iterator<Item = OsString> + '_ {
+    let endings: &[&str] = if cfg!(windows) { &["", ".cmd", ".bat"] } else { &[""] };
+    endings.iter().map(|ending| {
+        let mut name = program.to_owned();
+        name.push(ending);
+        name
+    })
+}
+
 /// Runs the program to its end and gives its exit code.
 #[cfg(unix)]
-pub(super) fn run(command: &mut Command) -> io::Result<u8> {
+pub(super) fn run(command: &mut Command) -> io::Result<i32> {
     use std::thread;
 
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -43,16 +54,20 @@ fn pass_on(signal: i32, process: Option<rustix::process::Pid>) {
     }
 }
 
+/// A console of Windows tells the program of Ctrl-C as well, and it is the program that ends or goes on.
 #[cfg(not(unix))]
-pub(super) fn run(command: &mut Command) -> io::Result<u8> {
+pub(super) fn run(command: &mut Command) -> io::Result<i32> {
+    use std::sync::Arc;
+
+    signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::default())?;
     command.status().map(code)
 }
 
 /// As a shell tells it: 128 and the number of the signal that ended it.
-fn code(status: ExitStatus) -> u8 {
+fn code(status: ExitStatus) -> i32 {
     #[cfg(unix)]
     let code = status.code().or_else(|| Some(128 + std::os::unix::process::ExitStatusExt::signal(&status)?));
     #[cfg(not(unix))]
     let code = status.code();
-    code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1)
+    code.unwrap_or(1)
 }

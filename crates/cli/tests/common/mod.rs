@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 
 /// What a run of the program came to.
 pub(crate) struct Ran {
-    pub(crate) code: u8,
+    pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
 }
@@ -75,7 +75,7 @@ pub(crate) fn started(arguments: &[&str], environment: &[(&str, &str)], input: i
 pub(crate) fn finished(child: Child) -> Ran {
     let output = child.wait_with_output().unwrap();
     let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).unwrap());
-    Ran { code: u8::try_from(output.status.code().unwrap()).unwrap(), out, err }
+    Ran { code: output.status.code().unwrap(), out, err }
 }
 
 /// A file of the repository.
