@@ -12,7 +12,7 @@ fn main() {
     let arguments = match system.as_str() {
         "macos" => vec![format!("-Wl,-install_name,@rpath/libtiktok_capi.{abi}.dylib")],
         "windows" => vec![],
-        // A thread of ours may still run when a program unloads the library, so it is never unmapped.
+        // A thread of ours may still run when a program unloads the library, so it is never unmapped. On Windows and macOS it asks for that itself (`src/stays.rs`).
         _ => vec![format!("-Wl,-soname,libtiktok_capi.so.{abi}"), "-Wl,-z,nodelete".to_owned()],
     };
     for argument in arguments {

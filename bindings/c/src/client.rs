@@ -12,6 +12,7 @@ use crate::guard::{contained, guarded};
 use crate::pointer;
 use crate::shared;
 use crate::status::Status;
+use crate::stays::stays;
 
 /// A set of options, the connections that sending opens, and an outbox. The options never change.
 ///
@@ -90,6 +91,7 @@ unsafe fn made(
     let body = || {
         #[cfg(unix)]
         tiktok_capi_atfork::watch();
+        stays();
         open().map(Client)
     };
     // SAFETY: the caller promised the same to us.

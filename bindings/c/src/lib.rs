@@ -19,6 +19,7 @@ mod pointer;
 pub mod receipt;
 mod shared;
 pub mod status;
+mod stays;
 pub mod verbs;
 pub mod version;
 
