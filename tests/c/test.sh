@@ -34,6 +34,9 @@ readelf -d "$prefix/lib/libtiktok_capi.so" | grep -q "SONAME.*\[libtiktok_capi.s
 readelf -d "$prefix/lib/libtiktok_capi.so" | grep -q NODELETE
 echo "$(echo "$exported" | wc -l) functions"
 
+say "installed elsewhere, moved, and wholly static"
+tests/c/installed.sh "$work"
+
 say "C99, C++17, both libraries, sanitizers"
 cd "$work"
 cc -std=c99 $CFLAGS "$OLDPWD"/tests/c/api/*.c $LIBS -o api
