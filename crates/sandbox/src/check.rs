@@ -1,7 +1,7 @@
 //! The two verdicts on one received event: what TikTok would answer, and what is wrong all the same.
 //!
 //! The checks read the bytes that arrived. With the code that builds requests they share the catalogue, and what it takes for a
-//! name, for nobody and for personal; `agreement.rs` holds that they never contradict `explain`. Where no source says what TikTok
+//! name, for nobody and for personal; `tests/agreement.rs` holds that they never contradict `explain`. Where no source says what TikTok
 //! answers, the comment at the rule says what was chosen.
 //!
 //! On its way the check masks what must not be kept (`privacy.rs`).
@@ -254,7 +254,5 @@ fn is_integer(node: &Node<'_>) -> bool {
     matches!(node, Node::Number(number) if !number.is_f64())
 }
 
-#[cfg(test)]
-mod agreement;
 #[cfg(test)]
 mod tests;

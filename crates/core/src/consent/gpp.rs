@@ -195,7 +195,7 @@ mod tests {
     use super::*;
 
     /// What @iabtcf/core 1.5.6 and @iabgpp/cmpapi 3.2.0 read in random strings; see `tests/consent/generate.mjs`.
-    const STRINGS: &str = include_str!("../../../../tests/consent/strings.ndjson");
+    const STRINGS: &str = include_str!("strings.ndjson");
 
     #[test]
     fn agrees_with_the_reference_libraries() {

@@ -1,11 +1,15 @@
 //! What the sandbox says of an event that the core built agrees with what `explain` says of its description: over all vectors.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tiktok_capi_core::{Entropy, Event, Input, Rules, Severity};
+use tiktok_capi_core::{Entropy, Event, EventSource, Input, Rules, Severity};
+use tiktok_capi_sandbox::Sandbox;
 
-use super::*;
+mod wire;
+use wire::{sandbox, track};
 
 /// Codes of problems that the event itself still shows once it is built, and what the sandbox calls them.
 const SEEN: &[(&str, &str)] = &[
@@ -38,13 +42,12 @@ const EXACT: &[(&str, &str)] = &[
 #[test]
 fn the_sandbox_and_explain_agree_over_all_vectors() {
     let (mut built, mut wrong) = (0, Vec::new());
+    let sandbox = sandbox();
     for case in cases() {
-        let Some((event, source, now, problems)) = event_of(&case) else { continue };
+        let Some(event) = built_of(&case) else { continue };
         built += 1;
         let id = case["id"].as_str().unwrap();
-        wrong.extend(
-            contradictions(&event, source, now, &problems).into_iter().map(|it| format!("{id}: {it}")),
-        );
+        wrong.extend(contradictions(&sandbox, &event).into_iter().map(|it| format!("{id}: {it}")));
     }
     assert!(built >= 1_000, "{built} events were built");
     assert!(wrong.is_empty(), "{} of {built}\n{}", wrong.len(), wrong.join("\n"));
@@ -52,12 +55,18 @@ fn the_sandbox_and_explain_agree_over_all_vectors() {
 
 type Told = BTreeSet<(String, &'static str)>;
 
-fn contradictions(json: &str, source: EventSource, now: i64, explained: &Told) -> Vec<String> {
-    let mut node: Node<'_> = serde_json::from_str(json).unwrap();
-    let kept: Value = serde_json::from_str(json).unwrap();
-    let checked = event(&mut node, source, now);
-    let found: Told = checked.findings.iter().map(|it| (it.path.clone(), it.code.as_str())).collect();
-    let refused = checked.refusal.map(|refusal| format!("refused for {}", refusal.path));
+/// The event that the core builds of a case, and its warnings.
+struct Built {
+    json: String,
+    source: EventSource,
+    now_ms: i64,
+    explained: Told,
+}
+
+fn contradictions(sandbox: &Sandbox, event: &Built) -> Vec<String> {
+    let explained = &event.explained;
+    let kept: Value = serde_json::from_str(&event.json).unwrap();
+    let (found, refused) = sent(sandbox, event);
     let unheard = found.iter().filter(|(path, code)| !is_told(explained, path, code));
     let unheard: Vec<_> =
         unheard.map(|(path, code)| format!("{code} at {path}, of which explain is silent")).collect();
@@ -80,6 +89,19 @@ fn contradictions(json: &str, source: EventSource, now: i64, explained: &Told) -
     refused.into_iter().chain(unheard).chain(unseen).collect()
 }
 
+/// What the sandbox finds in an event, and why it refuses it if it does.
+fn sent(sandbox: &Sandbox, event: &Built) -> (Told, Option<String>) {
+    sandbox.reset();
+    sandbox.freeze_clock(true);
+    sandbox.set_clock(event.now_ms);
+    let (json, source) = (&event.json, event.source.as_str());
+    let reply =
+        track(sandbox, &format!(r#"{{"data":[{json}],"event_source":"{source}","event_source_id":"1"}}"#));
+    let findings = sandbox.events().into_iter().flat_map(|event| event.findings);
+    let found = findings.map(|finding| (finding.path, finding.code.as_str())).collect();
+    (found, (reply.code() != 0).then(|| format!("refused: {}", reply.json()["message"])))
+}
+
 fn is_told(explained: &Told, path: &str, code: &str) -> bool {
     let of = |names: &[(&'static str, &'static str)], is_finding_first: bool| {
         names.iter().any(|(a, b)| {
@@ -90,8 +112,7 @@ fn is_told(explained: &Told, path: &str, code: &str) -> bool {
     explained.iter().any(|(own, name)| own == path && *name == code) || of(SEEN, false) || of(EXACT, true)
 }
 
-/// The event that the core builds of a case, and the warnings with it.
-fn event_of(case: &Value) -> Option<(String, EventSource, i64, Told)> {
+fn built_of(case: &Value) -> Option<Built> {
     let mut rules = Rules::at(0, Entropy::default());
     for (name, value) in case["options"].as_object().into_iter().flatten() {
         let json = value.to_string();
@@ -102,8 +123,9 @@ fn event_of(case: &Value) -> Option<(String, EventSource, i64, Told)> {
     let input = Input::from_json(described.as_bytes()).ok()?;
     let reading = Event::read(&input, &rules);
     let warnings = reading.problems.iter().filter(|problem| problem.severity() != Severity::Info);
-    let told = warnings.map(|problem| (problem.path().to_owned(), problem.code().as_str())).collect();
-    Some((reading.outcome.ready()?.to_json(), rules.event_source, rules.now / 1_000, told))
+    let explained = warnings.map(|problem| (problem.path().to_owned(), problem.code().as_str())).collect();
+    let json = reading.outcome.ready()?.to_json();
+    Some(Built { json, source: rules.event_source, now_ms: rules.now, explained })
 }
 
 /// The cases that describe an event.
