@@ -4,7 +4,7 @@
 
 mod circles;
 mod fields;
-mod files;
+pub(crate) mod files;
 mod floors;
 mod imports;
 mod kinds;

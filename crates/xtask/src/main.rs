@@ -1,4 +1,5 @@
-//! Development tasks of this repository: `cargo xtask generate [--check]`, `lint`, `parity` and `notices`.
+//! Development tasks of this repository: `cargo xtask generate [--check]`, `lint`, `parity`, `notices` and
+//! `release`.
 
 #![forbid(unsafe_code)]
 
@@ -9,6 +10,7 @@ mod generate;
 mod lint;
 mod notices;
 mod parity;
+mod release;
 mod render;
 #[path = "../../core/tests/properties/text.rs"]
 mod text;
@@ -37,6 +39,9 @@ enum Task {
     Parity(parity::Parity),
     /// Prints the licences of what of others is linked into a package.
     Notices(notices::Notices),
+    /// The version of the whole: writes it, or tells where it is another.
+    #[command(subcommand)]
+    Release(release::Release),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +59,7 @@ fn run(task: &Task) -> anyhow::Result<()> {
         Task::Lint => lint::run(&root),
         Task::Parity(arguments) => parity::run(arguments),
         Task::Notices(arguments) => notices::run(&root, arguments),
+        Task::Release(release) => release::run(&root, release),
     }
 }
 

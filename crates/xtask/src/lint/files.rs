@@ -54,8 +54,13 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A file's text.
-pub(super) fn read(path: &Path) -> Result<String> {
+pub(crate) fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// Writes a file's text.
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The path as people of this repository write it.
@@ -65,7 +70,7 @@ pub(super) fn shown(root: &Path, path: &Path) -> String {
 
 /// A made-up tree for the test of that name: paths and texts.
 #[cfg(test)]
-pub(super) fn made_up(test: &str, files: &[(&str, &str)]) -> PathBuf {
+pub(crate) fn made_up(test: &str, files: &[(&str, &str)]) -> PathBuf {
     let root = std::env::temp_dir().join(format!("xtask-{test}-{}", std::process::id()));
     for (path, text) in files {
         let path = root.join(path);
