@@ -34,7 +34,7 @@ final class Artifact
     public function check(string $path): void
     {
         if (filesize($path) < $this->size) {
-            throw new InstallError('cut_download', $this->archive, 'Its end is missing. Try again.');
+            throw new InstallError('cut_download', $this->archive, 'Its end is missing: the connection broke off, or the disk is full. Try again.');
         }
         self::checked($path, $this->digest, $this->archive);
     }

@@ -27,6 +27,8 @@ final class Command
                       [environment: TIKTOK_CAPI_INSTALL_FROM]
           --for       for another machine than this, as linux-x64: to be uploaded
 
+        Exit codes: 0 it is installed, 1 it is not, and what was there before is untouched, 2 called wrongly.
+
         END;
 
     private const NAMED = ['--to' => 'to', '--from' => 'from', '--for' => 'platform'];
