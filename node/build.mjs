@@ -29,7 +29,8 @@ renameSync(`${addon}.new`, addon)
 console.log(addon)
 
 function target() {
-  return platform === 'linux' ? `${platform}-${arch}-${libc()}` : `${platform}-${arch}`
+  if (platform === 'linux') return `${platform}-${arch}-${libc()}`
+  return platform === 'win32' ? `${platform}-${arch}-msvc` : `${platform}-${arch}`
 }
 
 // Cargo builds for the C library of its own machine unless it is told otherwise.

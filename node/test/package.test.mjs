@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import * as esm from 'tiktok-capi'
 import native from '../lib/native.js'
+import { addons } from '../platforms.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const execute = promisify(execFile)
@@ -85,8 +86,8 @@ test('it installs elsewhere without a script and works there', { timeout: 120_00
   const folder = await mkdtemp(join(tmpdir(), 'tiktok-capi-'))
   try {
     await writeFile(join(folder, 'package.json'), '{"private": true}')
-    const install = ['install', '--install-links', '--ignore-scripts', '--no-audit', '--no-fund', ROOT]
-    await execute('npm', install, { cwd: folder })
+    const { stdout: tarball } = await execute('npm', ['pack', '--silent', '--pack-destination', folder], { cwd: ROOT })
+    await execute('npm', ['install', '--offline', '--no-audit', '--no-fund', `./${tarball.trim()}`], { cwd: folder })
     const code = `import { eventId } from 'tiktok-capi'; console.log(eventId('Purchase', 4711))`
     const { stdout } = await execute(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder })
     assert.equal(stdout, 'e26ef224-15c0-5956-8cbb-6eaab9bb7cab\n')
@@ -95,21 +96,56 @@ test('it installs elsewhere without a script and works there', { timeout: 120_00
   }
 })
 
-test('without its native part it says so, and takes none from another package', async () => {
+test('the native part beside the files comes before a package\u2019s, which is the platform\u2019s own', async () => {
   const folder = await withoutNativePart()
   try {
-    const [target] = packed.map((path) => /^tiktok-capi\.(.+)\.node$/.exec(path)?.[1]).filter(Boolean)
-    const other = join(folder, 'node_modules', `tiktok-capi-${target}`)
-    await mkdir(other)
-    await writeFile(join(other, 'index.js'), `console.log('loaded')`)
-    const lookUp = `try { require('tiktok-capi') } catch (error) { console.log(error.name, error.errors.length, /README/.test(error.message)) }`
-    const said = async (before = '') => (await execute(process.execPath, ['--eval', before + lookUp], { cwd: folder })).stdout
-    const causes = process.platform === 'linux' ? 2 : 1
-    assert.equal(await said(), `AggregateError ${causes} true\n`)
-    assert.equal(await said(`Object.defineProperty(process, 'platform', { value: 'sunos' });`), 'AggregateError 1 true\n')
+    const [addon] = (await readdir(ROOT)).filter((path) => path.endsWith('.node'))
+    const [, platform] = /^tiktok-capi\.(.+)\.node$/.exec(addon)
+    const look = () => execute(process.execPath, ['--eval', `require('tiktok-capi')`], { cwd: folder })
+    await assert.rejects(look, ({ stderr }) => stderr.includes(`It is the package @tiktok-capi/${platform}`))
+    const place = join(folder, 'node_modules', '@tiktok-capi', platform)
+    await mkdir(place, { recursive: true })
+    await writeFile(join(place, 'package.json'), JSON.stringify({ main: addon }))
+    await symlink(join(ROOT, addon), join(place, addon))
+    await look()
+    await rm(join(place, addon))
+    await assert.rejects(look)
+    await symlink(join(ROOT, addon), join(folder, 'node_modules', 'tiktok-capi', addon))
+    await look()
   } finally {
     await rm(folder, { recursive: true })
   }
+})
+
+test('a machine is told by its platform, and Linux by the C library of the process', async () => {
+  const folder = await withoutNativePart()
+  const said = async (before) => {
+    const lookUp = `try { require('tiktok-capi') } catch ({ message, errors }) { console.log(errors.length, / on ([\\w-]+)\\./.exec(message)[1]) }`
+    return (await execute(process.execPath, ['--eval', before + lookUp], { cwd: folder })).stdout.trim()
+  }
+  const on = (platform, maps) => `Object.defineProperties(process, { platform: { value: '${platform}' }, arch: { value: 'x64' } })
+    const fs = require('node:fs'), { readFileSync } = fs
+    const maps = () => { ${maps} }
+    fs.readFileSync = (path, ...rest) => path === '/proc/self/maps' ? maps() : readFileSync(path, ...rest)\n`
+  const mapped = (path) => on('linux', `return '7f00-7f01 r-xp 0 fe:01 99    ${path}\\n7f02-7f03 r-xp 0 fe:01 98    /usr/lib/libm.so\\n'`)
+  try {
+    for (const path of ['/lib/x86_64-linux-gnu/libc.so.6', '/lib64/libc-2.17.so', '/usr/lib/libc.so.6 (deleted)']) {
+      assert.equal(await said(mapped(path)), '2 linux-x64-gnu', path)
+    }
+    for (const path of ['/lib/ld-musl-x86_64.so.1', '/usr/lib/libc.so']) assert.equal(await said(mapped(path)), '2 linux-x64-musl', path)
+    assert.equal(await said(on('linux', `throw new Error('hidden')`)), '4 linux-x64-gnu')
+    assert.equal(await said(on('win32', '')), '2 win32-x64-msvc')
+    assert.equal(await said(on('sunos', '')), '2 sunos-x64')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
+test('the loader names the platforms that packages are made for', async () => {
+  const code = await readFile(join(ROOT, 'lib', 'native.js'), 'utf8')
+  const named = [...code.matchAll(/return require\('(.*)'\)/g)].map(([, name]) => name)
+  assert.deepEqual(named, Object.keys(addons).flatMap((name) => [`../tiktok-capi.${name}.node`, `@tiktok-capi/${name}`]))
+  for (const [, name, same] of code.matchAll(/case '(.*)':\n *return require\('(?:\.\.\/)?(.*)'\)/g)) assert.equal(same, name)
 })
 
 test('npm packs nothing without a native part', async () => {
