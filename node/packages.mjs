@@ -50,7 +50,7 @@ function program([name, fits]) {
 function platform(end, fits, said, { file, source, notices }) {
   const name = `@tiktok-capi/${end}`
   const only = Object.fromEntries(Object.entries(fits).map(([key, value]) => [key, [value]]))
-  const folder = packageOf({ name, ...said, ...only, preferUnplugged: true, files: [file, 'THIRD-PARTY-NOTICES'] })
+  const folder = packageOf({ name, ...said, ...only, preferUnplugged: true, files: [file, 'THIRD-PARTY-NOTICES', 'LICENSE-*'] })
   writeFileSync(join(folder, 'README.md'), `# ${name}\n\n${said.description}\n`)
   cpSync(join(from, source), join(folder, file))
   chmodSync(join(folder, file), 0o755) // what carries files between machines may forget it
@@ -81,11 +81,12 @@ function exactly(names) {
 
 /** A folder for a package. What is true of all stands in package.json beside this file alone. */
 function packageOf(said) {
-  const { version, keywords, repository, license, engines } = main
+  const { version, keywords, repository, license, engines, type } = main
   const folder = join(stage, said.name)
   mkdirSync(folder, { recursive: true })
   const { name, ...more } = said
-  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, keywords, repository, license, engines, ...more }, null, 2)}\n`)
+  const whole = { name, version, keywords, repository, license, engines, type, ...more }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(whole, null, 2)}\n`)
   for (const file of ['LICENSE-APACHE', 'LICENSE-MIT']) cpSync(join(here, file), join(folder, file))
   return folder
 }

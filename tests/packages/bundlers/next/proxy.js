@@ -1,0 +1,3 @@
+export { proxy } from './lib/tiktok'
+
+export const config = { matcher: '/((?!_next/|favicon.ico).*)' }
