@@ -148,6 +148,26 @@ test('the loader names the platforms that packages are made for', async () => {
   for (const [, name, same] of code.matchAll(/case '(.*)':\n *return require\('(?:\.\.\/)?(.*)'\)/g)) assert.equal(same, name)
 })
 
+test('the command of the package is the program that the project has, or says how it comes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tiktok-capi-'))
+  const command = () => execute(process.execPath, [join(ROOT, 'bin.js'), 'sandbox', '--port', '0'], { cwd: folder })
+  try {
+    await assert.rejects(command, ({ code, stderr }) => code === 127 && /npx @tiktok-capi\/program sandbox --port 0/.test(stderr))
+    const place = join(folder, 'node_modules', '@tiktok-capi', 'program')
+    await cp(join(ROOT, 'program'), place, { recursive: true })
+    await assert.rejects(command, ({ code, stderr }) => code === 127 && /@tiktok-capi\/program-\S+ is missing/.test(stderr))
+    const own = join(folder, 'node_modules', '@tiktok-capi', `program-${process.platform}-${process.arch}`)
+    await mkdir(own)
+    await writeFile(join(own, 'package.json'), '{}')
+    await writeFile(join(own, 'tiktok-capi'), '#!/bin/sh\necho "$@"\nexit 7\n', { mode: 0o755 })
+    await assert.rejects(command, ({ code, stdout }) => code === 7 && stdout === 'sandbox --port 0\n')
+    await writeFile(join(own, 'tiktok-capi'), '#!/bin/sh\nkill -KILL $$\n', { mode: 0o755 })
+    await assert.rejects(command, ({ code }) => code === 137)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+})
+
 test('npm packs nothing without a native part', async () => {
   const folder = await withoutNativePart()
   try {
