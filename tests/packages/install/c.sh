@@ -8,7 +8,7 @@ root=$PWD
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cargo build --quiet --locked --package tiktok-capi-cli
+[ -x target/debug/tiktok-capi ] || cargo build --quiet --locked --package tiktok-capi-cli
 tests/setup/need pkg-config pkg-config
 tests/setup/need cc build-essential
 zig="$root/target/packages/tools/bin/python -m ziglang cc"
@@ -23,7 +23,7 @@ compiled() {
 # accepted COMMAND...: a sandbox takes what the program sends, which has nothing but the sandbox's address
 # shellcheck disable=SC2016
 accepted() {
-    local clean='exec env -i PATH=/usr/bin:/bin HOME='$work' LD_LIBRARY_PATH="$LD_LIBRARY_PATH" WINEPATH="$WINEPATH" \
+    local clean='cd '$work' && exec env -i PATH=/usr/bin:/bin HOME='$work' LD_LIBRARY_PATH="$LD_LIBRARY_PATH" WINEPATH="$WINEPATH" \
         TIKTOK_CAPI_ENDPOINT="$TIKTOK_CAPI_ENDPOINT" TIKTOK_ACCESS_TOKEN="$TIKTOK_ACCESS_TOKEN" \
         TIKTOK_EVENT_SOURCE_ID="$TIKTOK_EVENT_SOURCE_ID" "$@"'
     LD_LIBRARY_PATH=$prefix/lib WINEPATH=Z:$prefix/bin timeout 300 \

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../../.."
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cargo build --quiet --locked --package tiktok-capi-cli
+[ -x target/debug/tiktok-capi ] || cargo build --quiet --locked --package tiktok-capi-cli
 event='{"event":"Contact","user":{"email":"jo@example.com"},"page":{"url":"https://shop.example/contact"}}'
 
 # unpacked ARCHIVE: the folder of what it holds
@@ -48,7 +48,7 @@ for archive in "$DIST"/tiktok-capi-[0-9]*-*; do
     *-linux-x64-musl.*)
         static "$folder/tiktok-capi"
         # Where not even a C library is, if this may leave all else behind.
-        [ "$(id -u)" != 0 ] || run=(chroot "$folder" /tiktok-capi)
+        [ "$(id -u)" != 0 ] || run=("$(PATH=$PATH:/usr/sbin command -v chroot)" "$folder" /tiktok-capi)
         ;;
     *-linux-x64-*) ;;
     *-linux-arm64-*)
