@@ -72,8 +72,8 @@ libdir=\${prefix}/$libdir
 Name: tiktok_capi
 Description: Server-to-server conversions for TikTok's Events API 2.0
 Version: $version
-Cflags: "-I\${includedir}"
-Libs: "-L\${libdir}" -ltiktok_capi
+Cflags: -I\${includedir}
+Libs: -L\${libdir} -ltiktok_capi
 Libs.private: $needed
 END
 

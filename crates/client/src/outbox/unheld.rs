@@ -10,11 +10,6 @@ use super::error::OutboxFault;
 #[derive(Default)]
 pub(super) struct Hold;
 
-/// Another copy of this library has the file open in this process, which does no harm here.
-#[derive(Debug)]
-#[allow(dead_code, reason = "it is never found")]
-pub(super) struct Twice;
-
 /// There are none.
 pub(super) struct Files {
     pub(super) turns: Turns,
@@ -38,7 +33,7 @@ pub(super) fn is_allowed() -> bool {
 }
 
 impl Hold {
-    pub(super) fn take(_: &Path) -> Result<Self, Twice> {
+    pub(super) fn take(_: &Path) -> Result<Self, OutboxFault> {
         Ok(Self)
     }
 
