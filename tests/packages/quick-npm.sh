@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The npm packages of this machine, unoptimised: packed as a release packs them, installed by name, and a first event accepted.
+# The npm packages of this machine, unoptimised: packed as a release packs them, installed by name, traced by what deployments trace
+# with, and a first event accepted of each.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -20,3 +21,4 @@ for what in node program; do
 done
 node node/packages.mjs "$place" "$DIST" linux-x64-gnu program-linux-x64
 tests/packages/install/npm.sh linux-x64-gnu
+tests/packages/bundlers.sh traced
