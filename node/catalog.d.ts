@@ -699,7 +699,7 @@ export interface ClientOptions {
   maxAttempts?: number | None
   /** The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's. Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`. */
   proxy?: string | None
-  /** Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Give `bundled`, `system`, or the path of a PEM file. */
+  /** Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Where it is not given, `SSL_CERT_FILE` and the other variables of the host count. Give `bundled`, `system`, or the path of a PEM file. */
   caRoots?: string | number | None
   /** Events of one request. Give an integer from 1 to 1000. */
   maxBatch?: number | None

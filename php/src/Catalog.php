@@ -186,7 +186,7 @@ namespace TikTokCapi;
  *   timeout?: int|float|null, // Seconds for one try, from the name lookup to the last byte of the answer. Give seconds from 0.001 to 300.
  *   max_attempts?: int|float|null, // Tries of one request, the first included. Give an integer from 1 to 10.
  *   proxy?: string|null, // The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's. Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.
- *   ca_roots?: string|int|null, // Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Give `bundled`, `system`, or the path of a PEM file.
+ *   ca_roots?: string|int|null, // Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Where it is not given, `SSL_CERT_FILE` and the other variables of the host count. Give `bundled`, `system`, or the path of a PEM file.
  *   max_batch?: int|float|null, // Events of one request. Give an integer from 1 to 1000.
  *   outbox?: string|int|null, // Where the outbox keeps its events: a file that survives the process and is shared by all that name it, or memory. Give the path of a file, or `:memory:`.
  *   durability?: string|int|null, // What an event in the outbox's file survives: the end of the process, or a loss of power as well. Give `normal` or `full`.

@@ -796,7 +796,7 @@ class Options(TypedDict, total=False):
     Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.
     """
     ca_roots: str | int | None
-    """Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates.
+    """Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Where it is not given, `SSL_CERT_FILE` and the other variables of the host count.
 
     Give `bundled`, `system`, or the path of a PEM file.
     """

@@ -47,7 +47,8 @@
  * - proxy: The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's. Give an
  *   address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.
  * - ca_roots: Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of
- *   certificates. Give `bundled`, `system`, or the path of a PEM file.
+ *   certificates. Where it is not given, `SSL_CERT_FILE` and the other variables of the host count. Give `bundled`,
+ *   `system`, or the path of a PEM file.
  * - max_batch: Events of one request. Give an integer from 1 to 1000.
  * - outbox: Where the outbox keeps its events: a file that survives the process and is shared by all that name it, or
  *   memory. Give the path of a file, or `:memory:`. Environment: TIKTOK_CAPI_OUTBOX.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use napi::bindgen_prelude::Function;
 use napi_derive::napi;
-use tiktok_capi::{Client, Failure, Options, Token, Unsent};
+use tiktok_capi::{Client, Failure, Host, Options, Token, Unsent};
 
 use crate::events;
 use crate::flat::Flat;
@@ -51,7 +51,8 @@ pub fn open(flat: String, variable: Function<'_, String, Option<String>>) -> Ans
             }
             Some(OsString::from(value))
         };
-        let options = Options::from_input(&Flat::new(&flat).value()?)?.with_variables(read)?;
+        let options =
+            Options::from_input(&Flat::new(&flat).value()?)?.in_host(Host::Node).with_variables(read)?;
         let Some((renewed, source)) = first.into_inner().map(token::renewable) else {
             return Ok(NativeClient { client: Client::new(options)?, renewed: None });
         };

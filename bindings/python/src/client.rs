@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
-use tiktok_capi::{Failure, Options, OutboxError, Place, Stats, Unsent};
+use tiktok_capi::{Failure, Host, Options, OutboxError, Place, Stats, Unsent};
 
 use crate::errors::Done;
 use crate::events;
@@ -32,7 +32,7 @@ impl Client {
             let kept = Kept::default();
             let read = walk::value(options, &kept).map(|input| Options::from_input(&input));
             options.clear();
-            let options = read?.and_then(Options::with_environment);
+            let options = read?.and_then(|options| options.in_host(Host::Python).with_environment());
             let client = options.and_then(tiktok_capi::Client::new);
             Ok(Self(client.map_err(Failure::from)?))
         })

@@ -170,7 +170,8 @@ impl Client {
     /// What TikTok says is in the receipt, and of a list so is what is wrong with an event: there it never fails for one.
     ///
     /// # Errors
-    /// `access_token` or `event_source_id` is missing, else the one event is refused. Nothing was sent then.
+    /// `access_token` or `event_source_id` is missing, else the certificates that TLS is to trust cannot be read, else the one
+    /// event is refused. Nothing was sent then.
     pub fn track(&self, described: impl Describes) -> Result<Receipt, Failure> {
         self.deliver(self.read(described))
     }
@@ -194,6 +195,7 @@ impl Client {
     pub fn check(&self, events: &Events) -> Result<(), Failure> {
         self.token()?;
         self.envelope()?;
+        self.0.shared.check_roots()?;
         events.refused().map_or(Ok(()), |refused| Err(refused.into()))
     }
 
@@ -223,7 +225,9 @@ impl Client {
     }
 
     fn sender<'a>(&'a self, token: &'a Token) -> Result<Sender<'a>, ConfigError> {
-        Ok(self.0.shared.sender(token, self.envelope()?))
+        let envelope = self.envelope()?;
+        self.0.shared.check_roots()?;
+        Ok(self.0.shared.sender(token, envelope))
     }
 
     pub(crate) fn token(&self) -> Result<Token, ConfigError> {

@@ -34,6 +34,7 @@ impl Client {
         let envelope = self.envelope()?;
         if self.options().is_outbox_in_memory() {
             self.token()?;
+            self.0.shared.check_roots()?;
         }
         let counts = counts(events.built());
         events.hand_over(|events, _| {

@@ -45,6 +45,7 @@ pub use machine::cancel::{Cancel, CancelGuard};
 pub use machine::clock::{Clock, SystemClock};
 pub use machine::fork;
 pub use options::error::{ConfigError, ConfigFault};
+pub use options::roots::Host;
 pub use options::settings::Place;
 pub use options::spelling::spelt;
 pub use options::table::{OptionKind, OptionRow};

@@ -5,6 +5,7 @@ pub(crate) mod error;
 mod no_proxy;
 mod proxy;
 mod read;
+pub(crate) mod roots;
 pub(crate) mod settings;
 pub(crate) mod spelling;
 pub(crate) mod table;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use tiktok_capi_core::{EventSource, Input};
 
 use error::{ConfigError, ConfigFault};
+use roots::Host;
 use settings::{Place, Settings};
 use table::OptionRow;
 use token::Token;
@@ -35,6 +37,7 @@ use token::Token;
 #[derive(Clone, Default)]
 pub struct Options {
     pub(crate) settings: Settings,
+    host: Host,
     is_pixel_code: bool,
     token_source: Option<TokenSource>,
     renewal: Option<TokenSource>,
@@ -93,9 +96,16 @@ impl Options {
         Ok(self)
     }
 
+    /// Says in what the client runs; a compiled program, unless this is called. Call it before [`Options::with_environment`].
+    #[must_use]
+    pub fn in_host(mut self, host: Host) -> Self {
+        self.host = host;
+        self
+    }
+
     /// Fills what was not set from the environment: `TIKTOK_ACCESS_TOKEN` and the others of the table, and the proxy
-    /// from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`. Nothing else is read from there, and nothing later but another
-    /// token after TikTok refused the one that came from there.
+    /// from `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, and whom TLS trusts from the variables of the [`Host`]. Nothing else
+    /// is read from there, and nothing later but another token after TikTok refused the one that came from there.
     ///
     /// # Errors
     /// A variable that its option does not take; the error names the variable.
@@ -163,6 +173,9 @@ impl Options {
         }
         if !self.given.contains(&"proxy") {
             self.settings.way = proxy::from_environment(|name| read(name)?.into_string().ok());
+        }
+        if !self.given.contains(&"ca_roots") {
+            self.settings.ca_roots = roots::from_environment(self.host, read);
         }
         Ok(self)
     }
@@ -234,7 +247,7 @@ mod tests {
     use tiktok_capi_core::{Banner, Rules};
 
     use super::*;
-    use crate::options::settings::CaRoots;
+    use crate::options::roots::CaRoots;
 
     fn read(json: &str) -> Result<Options, ConfigError> {
         Options::from_input(&Input::from_json(json.as_bytes()).unwrap())

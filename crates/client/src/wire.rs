@@ -3,4 +3,5 @@
 pub(crate) mod http;
 mod progress;
 mod resolver;
+pub(crate) mod roots;
 pub(crate) mod transport;

@@ -52,7 +52,7 @@ reasons! {
     /// No connection could be opened.
     Connect "connect" Lost "Check the network, the firewall, `proxy` and `endpoint`.";
     /// The certificate or the handshake is bad.
-    Tls "tls" Lost "Check the machine's clock, and `ca_roots` when a proxy of your own opens TLS.";
+    Tls "tls" Lost "Check the machine's clock, and when a proxy of your own opens TLS, `ca_roots` or `SSL_CERT_FILE`.";
     /// The call took longer than the option `timeout`.
     Timeout "timeout" Open "Send the events again with the same `event_id`: TikTok counts them once within 48 hours.";
     /// The connection broke in the middle of the call.
@@ -74,7 +74,7 @@ reasons! {
     /// The call was cancelled.
     Cancelled "cancelled" Lost "Send the events again with the same `event_id`.";
     /// The client could not be set up.
-    Setup "setup" Lost "Check that `ca_roots` names a PEM file with certificates that this program may read.";
+    Setup "setup" Lost "Check that `ca_roots`, or the variable that stands in for it (`SSL_CERT_FILE` and others), names a PEM file with certificates that this program may read.";
 }
 
 impl fmt::Display for Reason {

@@ -1,14 +1,18 @@
 //! What a client and the thread of its outbox share: options, transport, clock, and how much may be tried again. Clients of
 //! the same outbox share it with each other where it is the same.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tiktok_capi_core::Envelope;
 
 use super::current::Current;
 use super::retry::{Budget, Policy};
 use crate::machine::clock::{Clock, SystemClock};
 use crate::options::Options;
+use crate::options::error::ConfigError;
 use crate::options::token::Token;
 use crate::wire::http::Http;
+use crate::wire::roots::root_certs;
 use crate::wire::transport::Transport;
 
 pub(crate) struct Shared {
@@ -19,6 +23,8 @@ pub(crate) struct Shared {
     pub(crate) current: Current,
     /// Whether it is all ours: another transport or clock is told from none.
     is_plain: bool,
+    /// Whether what TLS trusts could be read.
+    is_trusting: AtomicBool,
 }
 
 /// What delivering needs, checked.
@@ -49,7 +55,15 @@ impl Shared {
     ) -> Self {
         let (transport, clock) = (Box::new(transport), Box::new(clock));
         let (budget, current) = (Budget::default(), Current::default());
-        Self { options, transport, clock, budget, current, is_plain: false }
+        Self {
+            options,
+            transport,
+            clock,
+            budget,
+            current,
+            is_plain: false,
+            is_trusting: AtomicBool::default(),
+        }
     }
 
     /// Whether one of them may deliver for the other.
@@ -59,6 +73,16 @@ impl Shared {
 
     pub(crate) fn token(&self) -> Option<Token> {
         self.current.token(&self.options)
+    }
+
+    /// Tells before anything is sent that the certificates which TLS is to trust cannot be read. Once they could, each connection
+    /// reads them for itself: they may be replaced.
+    pub(crate) fn check_roots(&self) -> Result<(), ConfigError> {
+        let roots = self.options.settings.roots().filter(|_| self.is_plain);
+        let Some(roots) = roots.filter(|_| !self.is_trusting.load(Ordering::Relaxed)) else { return Ok(()) };
+        root_certs(roots)?;
+        self.is_trusting.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     pub(crate) fn policy(&self) -> Policy {

@@ -6,7 +6,8 @@ use tiktok_capi_core::{Input, MAX_EVENTS, trim};
 
 use super::endpoint::Endpoint;
 use super::proxy::{self as proxies, Way};
-use super::settings::{CaRoots, LONGEST_AGE, Place, Settings};
+use super::roots;
+use super::settings::{LONGEST_AGE, Place, Settings};
 use super::token::Token;
 
 /// The options that the core knows by their names.
@@ -69,12 +70,7 @@ pub(super) fn proxy(settings: &mut Settings, _: &'static str, value: &Input<'_>)
 }
 
 pub(super) fn ca_roots(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {
-    let roots = match trim(value.as_text()?) {
-        "bundled" => CaRoots::Bundled,
-        "system" => CaRoots::System,
-        path => CaRoots::File(path.to_owned()),
-    };
-    set(&mut settings.ca_roots, Some(roots))
+    set(&mut settings.ca_roots, value.as_text().map(roots::from_option))
 }
 
 pub(super) fn max_batch(settings: &mut Settings, _: &'static str, value: &Input<'_>) -> Option<()> {

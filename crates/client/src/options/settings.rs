@@ -8,6 +8,7 @@ use ureq::Proxy;
 
 use super::endpoint::Endpoint;
 use super::proxy::Way;
+use super::roots::CaRoots;
 use super::token::Token;
 
 /// TikTok knows a second copy for 48 hours; one of them is for its delivery, and for clocks that differ.
@@ -44,6 +45,11 @@ impl Settings {
         self.way.to(&self.endpoint)
     }
 
+    /// Whom TLS trusts, where there is any on the way to the endpoint.
+    pub(crate) fn roots(&self) -> Option<&CaRoots> {
+        Some(&self.ca_roots).filter(|_| self.endpoint.is_https())
+    }
+
     /// Whether both deliver alike: to the same place, by the same token, as patiently. What they say of events does not matter.
     pub(super) fn deliver_alike(&self, other: &Self) -> bool {
         let way = self.endpoint == other.endpoint
@@ -53,17 +59,6 @@ impl Settings {
             |given: &Self| (given.connect_timeout, given.timeout, given.max_attempts, given.max_batch);
         way && self.access_token == other.access_token && patience(self) == patience(other)
     }
-}
-
-/// Whom TLS trusts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum CaRoots {
-    /// Mozilla's list, as it was when the library was built.
-    Bundled,
-    /// What the machine trusts.
-    System,
-    /// The certificates of a PEM file.
-    File(String),
 }
 
 /// Where the outbox keeps its events.
@@ -114,7 +109,7 @@ impl Default for Settings {
             timeout: Duration::from_secs(10),
             max_attempts: 4,
             way: Way::default(),
-            ca_roots: CaRoots::Bundled,
+            ca_roots: CaRoots::Bundled(Vec::new()),
             max_batch: MAX_EVENTS,
             outbox: Place::default(),
             is_durability_full: false,

@@ -124,7 +124,8 @@ rows! {
     max_attempts Number max_attempts "Give an integer from 1 to 10.";
     /// The proxy that leads out; never used for a loopback endpoint. `none` ignores the environment's.
     proxy Secret proxy "Give an address, as `http://proxy.example:3128` or `socks5://proxy.example`, or `none`.";
-    /// Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates.
+    /// Whom TLS trusts: Mozilla's list that comes with the library, what the machine trusts, or a file of certificates. Where it is
+    /// not given, `SSL_CERT_FILE` and the other variables of the host count.
     ca_roots Text ca_roots "Give `bundled`, `system`, or the path of a PEM file.";
     /// Events of one request.
     max_batch Number max_batch "Give an integer from 1 to 1000.";

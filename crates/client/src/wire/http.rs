@@ -8,17 +8,18 @@ use std::io::{ErrorKind, Read as _};
 use std::time::Duration;
 
 use ureq::http::HeaderValue;
-use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::tls::{RootCerts, TlsConfig};
 use ureq::{Agent, Error, Proxy};
 
 use super::progress::{Progress, Stage};
 use super::resolver::Addresses;
+use super::roots;
 use super::transport::{Request, Response, Transport, TransportError};
 use crate::machine::cancel::Cancel;
 use crate::machine::fork::PerProcess;
 use crate::options::Options;
 use crate::options::endpoint::Endpoint;
-use crate::options::settings::CaRoots;
+use crate::options::roots::CaRoots;
 
 const USER_AGENT: &str = concat!("tiktok-capi/", env!("CARGO_PKG_VERSION"));
 
@@ -34,7 +35,7 @@ pub struct Http {
     connect_timeout: Duration,
     timeout: Duration,
     proxy: Option<Proxy>,
-    ca_roots: CaRoots,
+    ca_roots: Option<CaRoots>,
     agents: PerProcess<Line>,
 }
 
@@ -54,7 +55,7 @@ impl Http {
             connect_timeout: settings.connect_timeout,
             timeout: settings.timeout,
             proxy: settings.proxy().cloned(),
-            ca_roots: settings.ca_roots.clone(),
+            ca_roots: settings.roots().cloned(),
             agents: PerProcess::new(IDLE),
         }
     }
@@ -62,6 +63,8 @@ impl Http {
     /// An agent with every setting that ureq leaves open set.
     fn line(&self) -> Result<Line, TransportError> {
         let whole = Some(self.timeout);
+        let roots = self.ca_roots.as_ref().map_or(Ok(RootCerts::WebPki), roots::root_certs);
+        let roots = roots.map_err(|_| TransportError::Setup)?;
         let config = Agent::config_builder()
             .timeout_global(whole)
             .timeout_per_call(whole)
@@ -75,7 +78,7 @@ impl Http {
             .http_status_as_error(false)
             .https_only(self.endpoint.is_https())
             .proxy(self.proxy.clone())
-            .tls_config(TlsConfig::builder().root_certs(self.root_certs()?).build())
+            .tls_config(TlsConfig::builder().root_certs(roots).build())
             .max_idle_connections(1)
             .max_idle_connections_per_host(1)
             .user_agent(USER_AGENT)
@@ -84,27 +87,6 @@ impl Http {
         let progress = Progress::default();
         let connector = progress.connector(self.endpoint.uri());
         Ok(Line { agent: Agent::with_parts(config, connector, Addresses::default()), progress })
-    }
-
-    fn root_certs(&self) -> Result<RootCerts, TransportError> {
-        match &self.ca_roots {
-            CaRoots::Bundled => Ok(RootCerts::WebPki),
-            CaRoots::System => Ok(RootCerts::PlatformVerifier),
-            CaRoots::File(path) => {
-                let pem = std::fs::read(path).map_err(|_| TransportError::Setup)?;
-                let certificates: Vec<_> = parse_pem(&pem)
-                    .filter_map(|item| match item {
-                        Ok(PemItem::Certificate(certificate)) => Some(certificate),
-                        _ => None,
-                    })
-                    .collect();
-                if certificates.is_empty() {
-                    Err(TransportError::Setup)
-                } else {
-                    Ok(RootCerts::new_with_certs(&certificates))
-                }
-            }
-        }
     }
 
     fn exchange(&self, line: &Line, request: &Request<'_>) -> Result<Response, Error> {

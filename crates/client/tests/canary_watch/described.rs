@@ -4,7 +4,6 @@ use tiktok_capi::core::Request as WebRequest;
 use tiktok_capi::{Client, Http, Input, Options, Prepared, context, hash, normalize};
 
 use super::planted::{planted, refused, swept};
-use super::service::receipt;
 use super::{AGENT, BAD_EMAIL, CLICK, COOKIE, CUSTOMER, EMAIL, IP, PHONE, QUERY, SECRET, Shown};
 use crate::support::{self, TOKEN};
 
@@ -125,7 +124,7 @@ pub(crate) fn options(shown: &mut Shown) {
     shown.debug("client", &Http::new(&options));
     let client = Client::new(options).unwrap();
     shown.debug("client", &(&client, client.rules()));
-    receipt(shown, &client, &[planted()]);
+    shown.error("option errors", &client.track(&planted()).unwrap_err());
     let missing = Client::new(Options::default()).unwrap().track(&planted()).unwrap_err();
     shown.error("option errors", &missing);
 }
