@@ -16,6 +16,7 @@ npm ci --prefix test/runtimes --ignore-scripts --no-audit --no-fund || echo "nod
 echo "node: the native part with test hooks, and the program for its sandbox"
 node build.mjs --features test-hooks
 cargo build --quiet --locked --package tiktok-capi-cli
+cargo build --quiet --locked --package tiktok-capi --example private_service
 target="$(cargo metadata --format-version 1 --no-deps | node -p 'JSON.parse(require("node:fs").readFileSync(0)).target_directory')"
 export TIKTOK_CAPI_PROGRAM="$target/debug/tiktok-capi"
 

@@ -33,6 +33,8 @@ export PREFIX=$prefix PROFILE=dev FEATURES=test-hooks
 bash -euc "cargo() { command cargo \"\$@\" --profile dev --locked; }; $(php tests/readme.php sh)"
 export TIKTOK_CAPI_LIBRARY=$prefix/lib/libtiktok_capi.so.1 TIKTOK_CAPI_PROGRAM=$prefix/bin/tiktok-capi
 
+cargo build --quiet --locked --manifest-path ../Cargo.toml --package tiktok-capi --example private_service
+
 say "composer.json and syntax"
 php -r 'foreach (["autoload", "require"] as $key) isset(json_decode(file_get_contents("composer.json"), true, 9, JSON_THROW_ON_ERROR)[$key]) || exit(1);'
 find . -name '*.php' -print0 | xargs -0 -n1 php -l >/dev/null

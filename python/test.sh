@@ -18,8 +18,9 @@ say "build (dev profile, test-hooks)"
 python -m pip install --quiet --disable-pip-version-check --no-build-isolation --force-reinstall --no-deps \
     --config-settings=build-args="--profile dev --features test-hooks" .
 
-say "the sandbox that the tests send to"
+say "what the tests send to"
 cargo build --quiet --locked --manifest-path ../Cargo.toml --package tiktok-capi-cli
+cargo build --quiet --locked --manifest-path ../Cargo.toml --package tiktok-capi --example private_service
 
 say "tests"
 exec pytest "$@" # not `python -m`: that would import the folder beside it instead of what was installed

@@ -23,7 +23,7 @@ require __DIR__ . '/Service.php';
 
 $kind = $argv[1] ?? 'ffi';
 Check::that("the work is done by $kind", static fn () => Check::same($kind, Runtime::kind()));
-foreach (['vectors', 'host_values', 'api', 'mistakes', 'outbox', 'visitor', 'privacy', 'testing'] as $file) {
+foreach (['vectors', 'host_values', 'api', 'mistakes', 'outbox', 'visitor', 'privacy', 'trust', 'testing'] as $file) {
     $before = Check::$checks;
     (static fn () => require __DIR__ . "/$file.php")();
     echo $file, ': ', Check::$checks - $before, " checks\n";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -43,6 +44,28 @@ def test_it_is_the_program(way: str, tmp_path: Path) -> None:
 def test_it_has_every_command_but_those_of_the_sandbox() -> None:
     ours, theirs = (commands(program) for program in (SCRIPT, PROGRAM))
     assert {"send", "build", "outbox"} <= ours and theirs - ours <= {"run", "sandbox"}
+
+
+def test_what_only_the_whole_program_has_says_how_to_get_it() -> None:
+    for command in ("sandbox", "run"):
+        told = run(SCRIPT, command)
+        assert told.returncode == 2 and f"'tiktok-capi[sandbox]=={tiktok_capi.__version__}'".encode() in told.stderr
+
+
+@pytest.mark.parametrize("version", [tiktok_capi.__version__, "0.0.0"])
+def test_the_whole_program_does_the_work_where_it_is_of_this_version(version: str, tmp_path: Path) -> None:
+    package = tmp_path / "tiktok_capi_program"
+    shutil.copytree(ROOT / "python" / "program" / package.name, package)
+    (package / "tiktok-capi").symlink_to(PROGRAM)
+    about = tmp_path / f"{package.name}-{version}.dist-info" / "METADATA"
+    about.parent.mkdir()
+    about.write_text(f"Metadata-Version: 2.4\nName: tiktok-capi-program\nVersion: {version}\n")
+    inside = [sys.executable, "-c", "import os; print(os.environ['TIKTOK_CAPI_ENDPOINT'])"]
+    told = run(SCRIPT, "run", "--port", "0", "--", *inside, env={**os.environ, "PYTHONPATH": str(tmp_path)})
+    if version == tiktok_capi.__version__:
+        assert told.returncode == 0 and told.stdout.startswith(b"http://127.0.0.1:"), told.stderr
+    else:
+        assert told.returncode == 2 and b"'tiktok-capi-program==" in told.stderr
 
 
 def commands(program: str) -> set[str]:

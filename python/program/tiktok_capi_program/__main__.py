@@ -1,0 +1,7 @@
+"""`python -m tiktok_capi_program`."""
+
+import sys
+
+from . import main
+
+sys.exit(main())
