@@ -17,7 +17,7 @@ if ! tests/packages/digests "$dist" "$version" >"$work/digests.json" 2>"$work/wh
 fi
 rm -f "$dist"/tiktok-capi-php-*.zip "$dist"/tiktok-capi-orders-*.zip
 package=$dist/tiktok-capi-php-$version.zip
-git archive --format=zip --output="$package" "$(php/split.sh "$work/digests.json")"
+TZ=UTC git archive --format=zip --output="$package" "$(php/split.sh "$work/digests.json")"
 
 # The plugin: Composer lays the package under it as it would for a shop.
 plugin=$work/tiktok-capi-orders
@@ -41,14 +41,5 @@ php -r '
 cp LICENSE-* "$plugin"
 rm "$plugin/composer.json" "$plugin/.gitignore"
 ! grep -rlF "$work" "$plugin" || { echo "a path of this machine is in the plugin" >&2; exit 1; }
-(cd "$work" && find tiktok-capi-orders -exec touch -d "$(git -C "$OLDPWD" show -s --format=%cI HEAD)" {} +)
-python3 - "$work" "$dist/tiktok-capi-orders-$version.zip" <<'END'
-import pathlib, sys, zipfile
-
-work = pathlib.Path(sys.argv[1])
-with zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as plugin:
-    for file in sorted((work / "tiktok-capi-orders").rglob("*")):
-        if file.is_file():
-            plugin.write(file, file.relative_to(work))
-END
+tests/packages/archive "$plugin" "$dist/tiktok-capi-orders-$version.zip"
 ls -l "$package" "$dist/tiktok-capi-orders-$version.zip"
