@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 export DIST=$PWD/target/dist SKIPPED=$PWD/target/dist/SKIPPED
 if [ $# = 0 ]; then
-    set -- program c wheel npm php crates sums
+    set -- program c wheel npm php crates sums container
 fi
 for name; do
     echo "== $name"
