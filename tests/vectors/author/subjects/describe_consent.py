@@ -80,6 +80,7 @@ CASES = [
 
     managed("onetrust-granted", "granted", "oneTrust", ["C0001", "C0004"], ["C0002"]),
     managed("onetrust-denied", "denied", "oneTrust", ["C0001"], ["C0002", "C0004"]),
+    managed("onetrust-denied-beside-what-cannot-be-read", "Advertising", "oneTrust", ["C0001"], ["C0002", "C0004"], consent={"categoryPreferences": "Advertising"}),
     managed("onetrust-not-allowed", "denied", "oneTrust", ["C0001"], []),
     managed("onetrust-in-other-case", "denied", "onetrust", ["C0001"], ["c0004"]),
     managed("onetrust-nobody-asked", None, "oneTrust", [], []),

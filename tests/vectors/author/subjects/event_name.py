@@ -77,6 +77,9 @@ CASES = [
     event("event-name-trimmed", {"event": " Contact\n"}, {"event": "Contact"}, flags=["standard"]),
 
     *(passes(f"near-{id}", name, "did_you_mean", flags=["near-miss"]) for id, name in NEAR.items()),
+    refused("near-of-100-characters", "Add" + "_" * 91 + "ToCart", "did_you_mean", "invalid_event_name", flags=["near-miss"]),
+    refused("near-of-101-characters", "Add" + "_" * 92 + "ToCart", "invalid_event_name", flags=["near-miss"]),
+    refused("near-of-200-characters", "Add" + "_" * 191 + "ToCart", "invalid_event_name", flags=["near-miss"]),
     refused("near-spaces", "Add To Cart", "did_you_mean", "invalid_event_name", flags=["near-miss"]),
     passes("near-app", "LaunchApp", "did_you_mean", flags=["near-miss"], source="app"),
     passes("near-app-abbreviation", "InAppAdImpr", "did_you_mean", flags=["near-miss"], source="app"),

@@ -91,6 +91,7 @@ CASES = [
     refused("zone-unknown-and-critical", "2026-01-01T01:00:00+01:00[!Mars/Phobos]", "invalid_time", "zone"),
     refused("zone-critical-with-another-offset", "2026-01-01T02:00:00+02:00[!Europe/Berlin]", "invalid_time", "zone"),
     ambiguous("another-offset", "2026-01-01T02:00:00+02:00[Europe/Berlin]", NOW),
+    ambiguous("another-offset-behind-utc", "2025-12-31T19:00:00-05:00[Europe/Berlin]", NOW),
     ambiguous("clock-set-back", "2026-10-25T02:30:00[Europe/Berlin]", 1792888200),
     ambiguous("clock-set-forward", "2026-03-29T02:30:00[Europe/Berlin]", 1774747800),
     ambiguous("clock-set-back-in-new-york", "2026-11-01T01:30:00[America/New_York]", 1793511000),

@@ -26,6 +26,7 @@ CASES = [
     external_id("integer", 4711, "4711"),
     external_id("integer-as-text-beyond-2-53", "9007199254740993", "9007199254740993", "kept"),
     external_id("leading-zeros-kept", "007", "007", "kept"),
+    external_id("brackets-kept", "seat [b]", "seat [b]", "kept"),
     external_id("inner-space-kept", "user 123", "user 123", "kept"),
     external_id("decomposed-kept", "jose\u0301", "jose\u0301", "kept"),
     external_id("email-shaped-kept", "Jo@X.de", "Jo@X.de", "kept"),

@@ -135,6 +135,7 @@ CASES = [
     ttclid("plus-kept", "a+b", "a+b"),
     ttclid("number", 42, "42"),
     ttclid("1000-characters", "a" * 1000, "a" * 1000),
+    ttclid("1000-characters-of-two-bytes", "é" * 1000, "é" * 1000),
     ttclid("1001-characters", "a" * 1001, "a" * 1001, "user.ttclid long_ttclid"),
     user("network-ttclid-list", {"ttclid": ["a"]}, {}, "user.ttclid wrong_type", flags=["ttclid"]),
 

@@ -211,6 +211,8 @@ CASES = [
     unlikely("unlikely-too-long-for-its-country", "+1 213 373 4253 99", "+1213373425399", "plus"),
     unlikely("bound-15-digits", "+999123456789012", "+999123456789012", "bound"),
     left_out("bound-16-digits", "+9991234567890123", "invalid_phone", "bound"),
+    phone("bound-15-digits-of-a-known-country", "+49 30 12345678901", "+493012345678901", flags=["bound"]),
+    left_out("bound-16-digits-of-a-country-that-has-as-many", "+49 30 123456789012", "invalid_phone", "bound"),
     unlikely("bound-7-digits", "+9991234", "+9991234", "bound"),
     left_out("bound-6-digits", "+999123", "invalid_phone", "bound"),
     left_out("bound-16-digits-of-a-known-country", "+1213373425312345", "invalid_phone", "bound"),

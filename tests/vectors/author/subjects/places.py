@@ -257,6 +257,8 @@ CASES = [
     no_country("eu", "EU"),
     no_country("alpha-3-not-assigned", "ZZZ"),
     no_country("name-unknown", "Atlantis"),
+    no_country("name-with-other-letters", "Japan\u65e5\u672c"),
+    country("name-with-dots-in-another-order", "Virgin U.S. Islands", "vi"),
     *(no_country(id, given) for id, given in {
         "korea": "Korea", "virgin-islands": "Virgin Islands", "the": "the", "republic-of": "Republic of", "state-of-georgia": "State of Georgia", "new-ireland": "New Ireland", "not-available": "N/A",
         "not-available-dots": "N.A.", "brackets-of-another": "Georgia (US)", "city": "London", "continent": "Africa", "europe": "Europe", "england-new": "New England", "carolina": "South Carolina", "germania": "Germania",

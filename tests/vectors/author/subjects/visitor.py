@@ -272,6 +272,7 @@ CASES = [
     consents("blank", "\ufeff ", "granted", "granted", "absent"),
     consents("says-nothing", {"tcf": "", "google": {"ad_storage": "\u00a0"}}, "opted_out", "opted_out", "absent"),
     consents("replaces-as-a-whole", {"gpc": True}, "granted", {"gpc": True}),
+    consents("signals-are-not-mixed", {"gpc": False}, {"us_privacy": "1YNN"}, {"gpc": False}),
     consents("granted-over-denied", "granted", "denied", "granted"),
     consents("a-wrong-kind", 5, "granted", 5),
     consents("one-signal-says-something", {"tcf": None, "gpc": False}, "denied", {"tcf": None, "gpc": False}),
