@@ -61,7 +61,7 @@ def record(files, own):
 def metadata(version, licences):
     """As of the library, whose addresses stand in one place."""
     project = tomllib.loads((ROOT / "python/pyproject.toml").read_text("utf-8"))["project"]
-    of_python = re.compile("Typed|Framework|Rust")
+    of_python = re.compile("Typed|Framework|Operating System")
     lines = [
         "Metadata-Version: 2.4",
         "Name: tiktok-capi-program",

@@ -22,8 +22,8 @@ judged() {
     "$tools/bin/pip" install --quiet --disable-pip-version-check auditwheel==6.8.2 abi3audit==0.0.26 twine==7.0.0
     "$tools/bin/twine" check --strict "$DIST"/tiktok_capi-*.{whl,tar.gz} "$DIST"/tiktok_capi_program-*.whl
     for wheel in "$DIST"/tiktok_capi-*-abi3-*.whl; do
-        "$tools/bin/auditwheel" show "$wheel" | tee "$work/said" | grep -o 'consistent with.*'
-        grep -q '"manylinux_2_17_' "$work/said" || { cat "$work/said" >&2 && exit 1; }
+        "$tools/bin/auditwheel" show "$wheel" | tr -s '\n ' ' ' >"$work/said"
+        grep -o 'the following platform tag: "manylinux_2_17_[a-z0-9_]*"' "$work/said" || { cat "$work/said" >&2 && exit 1; }
         "$tools/bin/abi3audit" --strict "$wheel"
     done
     for file in "$DIST"/tiktok_capi-*.{whl,tar.gz} "$DIST"/tiktok_capi_program-*.whl; do
