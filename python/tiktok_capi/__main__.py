@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib import import_module
 
 from ._native import __version__, run
 
@@ -17,12 +18,13 @@ _WHOLE = ("run", "sandbox")
 def main() -> int:
     """Runs the program with the arguments of this process, and gives its exit code."""
     try:
-        import tiktok_capi_program as whole
+        whole = import_module("tiktok_capi_program")
     except ImportError:
         return _own(f"tiktok-capi[sandbox]=={__version__}")
     if whole.__version__ != __version__:
         return _own(f"tiktok-capi-program=={__version__}")
-    return whole.main()
+    code: int = whole.main()
+    return code
 
 
 def _own(lacking: str) -> int:
