@@ -174,7 +174,7 @@ fn option_of<'u>(unvisited: &'u mut Unvisited, name: &str) -> Option<(&'u mut Ha
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event_id::Entropy;
+    use crate::event_id::{BlankKey, Entropy};
 
     const NULL: Input<'_> = Input::Null;
 
@@ -194,6 +194,9 @@ mod tests {
         for name in [NULL, Input::text("magento"), Input::Integer(1)] {
             assert_eq!(format_of(&name).map_err(told), Err(("format", "unknown_format")));
         }
+        let blank = event_id_of(&Input::text("Purchase"), &Input::text(" ")).unwrap_err();
+        assert_eq!(blank.hint(), BlankKey.hint());
+        assert_eq!(blank.to_string(), format!("key: invalid_argument: {}", blank.hint()));
     }
 
     #[test]

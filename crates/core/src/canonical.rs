@@ -179,6 +179,17 @@ mod tests {
     }
 
     #[test]
+    fn the_largest_event_is_taken() {
+        let padded = |size: usize| {
+            let (before, behind) = EVENT.split_at(EVENT.len() - 3);
+            [before, &"a".repeat(size - EVENT.len()), behind].concat()
+        };
+        assert!(Canonical::read(padded(MAX_EVENT_BYTES).as_bytes()).is_ok());
+        let problem = Canonical::read(padded(MAX_EVENT_BYTES + 1).as_bytes()).unwrap_err();
+        assert_eq!(problem.code(), Code::EventTooLarge);
+    }
+
+    #[test]
     fn a_raw_identifier_is_found_wherever_a_field_is_hashed() {
         let hashed = "a".repeat(64);
         for (user, path) in [

@@ -135,6 +135,7 @@ mod tests {
         assert_eq!(shown("0", 2).as_deref(), Some("0.00"));
         assert_eq!(shown("1980", 0).as_deref(), Some("1980"));
         assert_eq!(shown("20.00", 0).as_deref(), Some("20"));
+        assert_eq!(shown("0.00000000000000000001", 2).as_deref(), Some("0.00000000000000000001"));
         for text in ["", ".5", "-1", "1e5", "0.000000000000000000001", &"9".repeat(40)] {
             assert_eq!(shown(text, 2), None, "{text}");
         }

@@ -300,3 +300,26 @@ fn in_order(mut problems: Vec<Problem>, strict: bool) -> Vec<Problem> {
     };
     problems.into_iter().map(raise).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event_id::Entropy;
+
+    #[test]
+    fn what_is_sent_can_be_asked_for() {
+        let rules = Rules::at(1_767_225_600_000, Entropy::default());
+        for (value, expected) in [("\"19.90\"", Some("19.9")), ("20", Some("20")), ("null", None)] {
+            let json = format!(
+                r#"{{"event":"Contact","event_time":1767225600,"page":{{"url":"https://a.de/"}},"user":{{"ttp":"t"}},
+                "properties":{{"currency":"eur","value":{value}}}}}"#
+            );
+            let input = Input::from_json(json.as_bytes()).unwrap();
+            let reading = Event::read(&input, &rules);
+            let event = reading.outcome.ready().unwrap();
+            assert_eq!((event.time(), event.currency()), (1_767_225_600, Some("EUR")));
+            assert_eq!(event.value().as_deref(), expected);
+            assert_eq!(format!("{event:?}"), "Event(web, ***)");
+        }
+    }
+}

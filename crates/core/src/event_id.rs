@@ -143,6 +143,11 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_key_is_told_in_words() {
+        assert!(BlankKey.to_string().starts_with("key: Give what makes the conversion unique"));
+    }
+
+    #[test]
     fn each_event_of_a_seed_has_its_own_bytes() {
         let bytes = |index| Entropy::from_seed(b"s", index).bytes();
         assert_eq!(bytes(0), bytes(0));

@@ -189,6 +189,19 @@ mod tests {
     }
 
     #[test]
+    fn in_words_the_gravest_problem_comes_first() {
+        let words = explained(r#"{"event":"Contact","event_time":"naive","page":{"url":"https://a.de/"},"user":{"phone":"nope"}}"#).to_string();
+        let lines: Vec<_> =
+            words.lines().filter_map(|line| line.split_once(": ")).map(|(place, _)| place).collect();
+        assert_eq!(lines.first(), Some(&"error     event_time"), "{words}");
+        assert!(
+            words.starts_with("outcome   refused\n") && words.contains("\nwarning   user.phone: "),
+            "{words}"
+        );
+        assert!(explained("[]").to_string().contains("\nerror     event: wrong_type"));
+    }
+
+    #[test]
     fn keys_and_coverage_are_told() {
         let explanation = explained(DESCRIBED);
         let keys = explanation.match_keys.unwrap();

@@ -71,6 +71,7 @@ mod tests {
         let hex = Digest::of("a").to_hex();
         assert_eq!(Digest::from_hex(&hex), Some(Digest::of("a")));
         assert_eq!(Digest::from_hex(&format!("0x{}", hex.split_at(2).1)), None);
+        assert_eq!(Digest::from_hex(&format!("0x{hex}")), None);
         assert_eq!(Digest::from_hex(hex.split_at(1).1), None);
         assert_eq!(Digest::from_hex(&format!("{hex}0")), None);
     }

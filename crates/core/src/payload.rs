@@ -243,6 +243,17 @@ mod tests {
     }
 
     #[test]
+    fn a_length_is_estimated_from_above() {
+        for value in
+            [Value::text(""), Value::text("\u{1}"), Value::List(Vec::new()), Value::Number(-1.0 / 3.0)]
+        {
+            let list = Members::from_unsorted(vec![("x".into(), Value::List(vec![value; 1_000]))]);
+            let length = written(&Value::Map(list.clone())).len();
+            assert!(exceeds(&list, length - 1) && !exceeds(&list, length), "{length} bytes");
+        }
+    }
+
+    #[test]
     fn a_body_is_canonical() {
         let envelope = Envelope {
             event_source: "web",

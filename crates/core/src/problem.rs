@@ -422,5 +422,6 @@ mod tests {
         let problem = Problem::new("event", Code::DidYouMean).with(Advice::DidYouMean("Purchase"));
         assert!(problem.hint().ends_with("Did you mean `Purchase`?"));
         assert_eq!(problem.suggestion(), Some("Purchase"));
+        assert_eq!(problem.to_string(), format!("event: did_you_mean (warning): {}", problem.hint()));
     }
 }

@@ -62,3 +62,14 @@ impl MatchKeys {
         missing.map(|(_, name, weight)| (name, weight))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_keys_together_are_ten_points() {
+        assert_eq!(MatchKeys::names().filter_map(MatchKeys::weight).sum::<u32>(), 100);
+        assert_eq!((MatchKeys::weight("ttp"), MatchKeys::weight("city")), (Some(5), None));
+    }
+}

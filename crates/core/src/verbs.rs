@@ -222,6 +222,21 @@ mod tests {
     }
 
     #[test]
+    fn refused_is_what_was_given_and_left_nothing() {
+        assert!(of("email", "nope").is_refused() && of("properties.value", "x").is_refused());
+        assert!(!of("email", " ").is_refused());
+        let digest = of("email", &Digest::of("a").to_hex());
+        assert!(!digest.problems().is_empty() && !digest.is_refused());
+    }
+
+    #[test]
+    fn hints_say_what_there_is_and_what_it_looks_like() {
+        let hint = |field, value| of(field, value).problems()[0].hint().into_owned();
+        assert!(hint("properties.content_type", "nope").contains("product_group"));
+        assert!(hint("event_time", "46023").contains("Excel"));
+    }
+
+    #[test]
     fn only_fields_of_the_catalogue() {
         let rules = Rules::at(0, Entropy::default());
         assert!(normalize("emial", &Input::text("x"), None, &rules).is_err());
@@ -257,6 +272,7 @@ mod tests {
 
     #[test]
     fn debug_shows_nothing_personal() {
-        assert!(!format!("{:?}", of("email", "jo@example.com")).contains("example"));
+        let debug = format!("{:?}", of("email", "jo@example.com"));
+        assert!(debug.starts_with("Normalized") && !debug.contains("example"), "{debug}");
     }
 }

@@ -216,6 +216,8 @@ mod tests {
         }
         assert!(ConsentTool::ALL.windows(2).all(|two| two[0].as_str() != two[1].as_str()));
         assert_eq!(ConsentTool::from_name("osano"), None);
+        assert_eq!(ConsentTool::OneTrust.default_category(), Some("C0004"));
+        assert_eq!(ConsentTool::Klaro.default_category(), None);
     }
 
     #[test]

@@ -74,6 +74,8 @@ mod tests {
         assert_eq!(read("geo", &token(CHOSEN)), DENIED);
         assert_eq!(read("c:ads", &token(CHOSEN).replace('=', "%3D").replacen("%3D", "=", 1)), DENIED);
         assert_eq!(read("marketing-2", &token(CHOSEN)), Err(TOKEN));
+        let both = r#"{"purposes":{"enabled":["tiktok"]},"vendors":{"enabled":["tiktok"]}}"#;
+        assert_eq!(read("tiktok", &token(both)), GRANTED);
         assert_eq!(read("geo", &token(r#"{"user_id":"0","version":2}"#)), UNASKED);
         assert_eq!(read("geo", &token(r#"{"purposes":{"enabled":"geo"}}"#)), Err(TOKEN));
     }

@@ -122,7 +122,18 @@ mod tests {
             assert!(look(&Input::Integer(number)).is_some_and(|look| look.contains(word)), "{number}");
             assert_eq!(LOOKS.iter().filter(|(is_so, _)| is_so(number)).count(), 1, "{number}");
         }
-        for number in [-1, 0, 5, 20_261_301, 20_260_132, 202_601_012_400, 99_999_999_999, i64::MAX] {
+        for number in [
+            -1,
+            0,
+            5,
+            20_261_301,
+            20_260_132,
+            202_601_012_400,
+            20_260_101_126_001,
+            20_260_101_125_961,
+            99_999_999_999,
+            i64::MAX,
+        ] {
             assert_eq!(look(&Input::Integer(number)), None, "{number}");
         }
         assert!(look(&Input::text(" 46023.5 ")).is_some() && look(&Input::Number(46_023.5)).is_some());
