@@ -48,6 +48,8 @@ needed() {
 needed=$(needed)
 # A list of CMake; a framework's name stays beside its option.
 listed=$(sed 's/-framework \([^ ]*\)/-framework%\1/g; s/ /;/g; s/%/ /g' <<<"$needed")
+linked=
+[[ -z $import ]] || printf -v linked '\n    IMPORTED_IMPLIB "${_prefix}/%s"' "$libdir/$import"
 # From a folder of the pkg-config file, or of the CMake package, up to the prefix.
 up=$(sed 's#[^/][^/]*#..#g' <<<"$libdir")
 
@@ -83,8 +85,7 @@ get_filename_component(_prefix "\${CMAKE_CURRENT_LIST_DIR}/../../$up" ABSOLUTE)
 if(NOT TARGET tiktok_capi::tiktok_capi)
   add_library(tiktok_capi::tiktok_capi SHARED IMPORTED)
   set_target_properties(tiktok_capi::tiktok_capi PROPERTIES
-    IMPORTED_LOCATION "\${_prefix}/$named"${import:+
-    IMPORTED_IMPLIB "\${_prefix}/$libdir/$import"}
+    IMPORTED_LOCATION "\${_prefix}/$named"$linked
     INTERFACE_INCLUDE_DIRECTORIES "\${_prefix}/include")
   add_library(tiktok_capi::static STATIC IMPORTED)
   set_target_properties(tiktok_capi::static PROPERTIES

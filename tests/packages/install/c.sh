@@ -11,13 +11,14 @@ trap 'rm -rf "$work"' EXIT
 [ -x target/debug/tiktok-capi ] || cargo build --quiet --locked --package tiktok-capi-cli
 tests/setup/need pkg-config pkg-config
 tests/setup/need cc build-essential
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/zig
 zig="$root/target/packages/tools/bin/python -m ziglang cc"
 
 # compiled PROGRAM SOURCE COMPILER [ARGUMENT]...: by a compiler that finds no Rust; arguments are quoted as pkg-config does
 compiled() {
     local program=$1 source=$2
     shift 2
-    env -i PATH=/usr/bin:/bin HOME="$work" sh -c "$* '$source' $arguments -o '$program'"
+    env -i PATH=/usr/bin:/bin HOME="$work" ZIG_GLOBAL_CACHE_DIR="$cache" sh -c "$* '$source' $arguments -o '$program'"
 }
 
 # accepted COMMAND...: a sandbox takes what the program sends, which has nothing but the sandbox's address
