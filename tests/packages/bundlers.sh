@@ -130,7 +130,7 @@ standalone() {
     rm -rf .next
     NEXT_TELEMETRY_DISABLED=1 quietly npx next build "${@:2}"
     cp -r .next/standalone/. "$carried"
-    port=$(node -e 'const server = require("node:net").createServer().listen(0, "127.0.0.1"); console.log(server.address().port); server.close()')
+    port=$(node -e 'require("node:net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port); this.close() })')
     exec {said}< <(cd "$carried" && exec env HOSTNAME=127.0.0.1 PORT="$port" TIKTOK_CAPI_ENDPOINT="$sandbox" TIKTOK_ACCESS_TOKEN=any \
         TIKTOK_EVENT_SOURCE_ID=C4A node server.js)
     servers+=($!)
