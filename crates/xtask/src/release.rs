@@ -3,6 +3,7 @@
 
 mod changelog;
 mod copies;
+mod strays;
 mod version;
 
 use std::path::Path;
@@ -50,6 +51,7 @@ fn bump(root: &Path, version: &Version, day: &str) -> Result<()> {
 fn check(root: &Path, tag: Option<&str>) -> Result<()> {
     let version = copies::version(root)?;
     let mut wrong = copies::wrong(root, &version)?;
+    wrong.extend(strays::found(root, &version, &copies::paths().collect::<Vec<_>>())?);
     if let Some(tag) = tag {
         if tag != format!("v{version}") {
             wrong.push(format!("the tag is {tag}, the version {version}"));

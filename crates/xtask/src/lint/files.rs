@@ -43,7 +43,7 @@ fn has_ending(path: &Path, ending: &str) -> bool {
 }
 
 /// What a folder holds, in order; nothing when there is no such folder.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -64,7 +64,7 @@ pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 /// The path as people of this repository write it.
-pub(super) fn shown(root: &Path, path: &Path) -> String {
+pub(crate) fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 

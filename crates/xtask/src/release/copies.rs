@@ -66,7 +66,7 @@ const OURS: &[&str] = &[
     "name = \"xtask\"",
 ];
 
-#[cfg(test)]
+/// The files of all copies.
 pub(super) fn paths() -> impl Iterator<Item = &'static str> {
     COPIES.iter().map(|copy| copy.path)
 }
@@ -145,7 +145,7 @@ impl Copy {
 }
 
 /// Whether a line has the version, and not as a part of a longer one.
-fn holds(line: &str, version: &str) -> bool {
+pub(super) fn holds(line: &str, version: &str) -> bool {
     let is_apart =
         |text: &str, at: fn(&str) -> Option<char>| at(text).is_none_or(|sign| !sign.is_ascii_digit());
     line.match_indices(version).any(|(at, _)| {
