@@ -11,7 +11,7 @@ PROGRAM := target/debug/tiktok-capi
 CRATES := tiktok-capi-core tiktok-capi tiktok-capi-sandbox tiktok-capi-cli
 BUILT := $(addsuffix /node_modules,node node/bench node/test/next node/test/runtimes tests/demo tests/e2e examples/express-shop) \
     node/test/next/.next examples/php-shop/vendor examples/woocommerce/tiktok-capi-orders/vendor
-GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md)
+GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads.md outbox.md pixel.md shell.md)
 NODE := tests/consent tests/places tests/vectors/jcs
 FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**) \
     $(addprefix crates/client/src/,delivery* delivery/** outbox/**)
@@ -19,7 +19,7 @@ DELIVERY := delivery unsent outbox outbox_age outbox_batch outbox_clock outbox_l
 
 .PHONY: help
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: ## The same purchase from Rust, Python, Node.js, C and PHP to a local Events API
@@ -36,12 +36,27 @@ test: setup lint ## Everything, from a fresh clone on
 	@$(STEP) "Python package" python/test.sh -q
 	@$(STEP) "Django, three versions" python/tests/django/run.sh -q
 	@$(STEP) "Node.js package" node/test.sh
+	@$(STEP) "Packages, those of this machine" tests/packages/quick.sh
 	@$(STEP) "PHP package" php/test.sh
 	@$(STEP) "Parity of all languages" tests/parity/run.sh
 	@$(STEP) "Outboxes in trouble" tests/durability/run.sh --seconds 60
 	@$(STEP) "Demo" tests/demo/test.sh
 	@$(STEP) "Shops and the sandbox's page in a browser" tests/e2e/run.sh
 	@echo; echo "All checks passed."
+
+.PHONY: packages
+packages: ## What a release consists of, into target/dist: for all platforms that this machine can build for
+	tests/packages/build.sh
+
+.PHONY: packages-test
+packages-test: ## What target/dist holds, installed as its users do where there is no Rust, and its first events accepted
+	tests/packages/install.sh
+	tests/packages/bundlers.sh
+	tests/packages/reproducible.sh
+
+.PHONY: cross
+cross: ## Checks the crates for Windows and macOS, tests included (left out, and said so, where the toolchain is missing)
+	tests/packages/cross.sh
 
 .PHONY: soak
 soak: setup ## The tests of the outbox, at length: more than an hour
@@ -70,6 +85,9 @@ lint: .venv/installed ## Format, clippy, generated files, structure, licences
 	@$(STEP) "Clippy" cargo clippy --workspace --all-targets --locked -- -D warnings
 	@$(STEP) "Generated files" cargo xtask generate --check
 	@$(STEP) "Structure" cargo xtask lint
+	@$(STEP) "One version" cargo xtask release check
+	@$(STEP) "Workflows" tests/workflows/lint.sh
+	@$(STEP) "Links" $(PYTHON) tests/readme/links.py
 	@$(STEP) "Fuzz targets" cargo check --quiet --locked --no-default-features --manifest-path tests/fuzz/Cargo.toml --target-dir target
 	@$(STEP) "Vectors as their author writes them" $(PYTHON) tests/vectors/author --check
 	@$(STEP) "Phone numbers as phonenumbers reads them" $(PYTHON) tests/phones/generate.py --check
