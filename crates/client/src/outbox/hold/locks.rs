@@ -9,6 +9,12 @@ use nix::fcntl::FcntlArg::{self, F_SETLK};
 use nix::fcntl::fcntl;
 use nix::libc::{F_RDLCK, F_UNLCK, F_WRLCK, SEEK_SET, flock};
 
+/// Of which type the C library has the kinds of locks.
+#[cfg(target_os = "linux")]
+type How = i32;
+#[cfg(not(target_os = "linux"))]
+type How = i16;
+
 /// Bytes of a file, which need not be there.
 pub(super) struct Range {
     pub(super) first: i64,
@@ -72,15 +78,14 @@ impl Range {
         self.is_set(file, F_UNLCK, |range| F_SETLK(range));
     }
 
-    fn is_set(&self, file: &File, how: i32, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> bool {
+    fn is_set(&self, file: &File, how: How, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> bool {
         !matches!(self.set(file, how, whose), Err(Errno::EAGAIN | Errno::EACCES))
     }
 
-    fn set(&self, file: &File, how: i32, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> nix::Result<i32> {
-        let short = |number: i32| i16::try_from(number).unwrap_or_default();
+    fn set(&self, file: &File, how: How, whose: for<'a> fn(&'a flock) -> FcntlArg<'a>) -> nix::Result<i32> {
         let range = flock {
-            l_type: short(how),
-            l_whence: short(SEEK_SET),
+            l_type: how.try_into().unwrap_or_default(),
+            l_whence: SEEK_SET.try_into().unwrap_or_default(),
             l_start: self.first,
             l_len: self.bytes,
             l_pid: 0,
