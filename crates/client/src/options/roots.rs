@@ -103,10 +103,9 @@ mod tests {
     }
 
     fn named(roots: &CaRoots) -> (bool, Vec<&'static str>) {
-        let (is_bundled, sources) = match roots {
-            CaRoots::Bundled(sources) => (true, sources),
-            CaRoots::Given(sources) => (false, sources),
-            CaRoots::System => unreachable!("no variable says so"),
+        let is_bundled = matches!(roots, CaRoots::Bundled(_));
+        let (CaRoots::Bundled(sources) | CaRoots::Given(sources)) = roots else {
+            return (false, vec!["system"]);
         };
         (is_bundled, sources.iter().map(|source| source.name).collect())
     }
