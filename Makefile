@@ -15,7 +15,8 @@ GUIDES := $(addprefix docs/,consent.md describe.md going-live.md offline-uploads
 NODE := tests/consent tests/places tests/vectors/jcs
 FILES := $(addprefix crates/core/src/,consent* consent/** describe* describe/** normalize/** payload.rs visitor* visitor/**) \
     $(addprefix crates/client/src/,delivery* delivery/** outbox/**)
-DELIVERY := delivery unsent outbox outbox_age outbox_batch outbox_clock outbox_leases
+DELIVERY := delivery unsent outbox outbox_age outbox_batch outbox_busy outbox_clock outbox_descriptors outbox_disk outbox_leases outbox_moved \
+    outbox_thread outbox_twice
 
 .PHONY: help
 help: ## This list

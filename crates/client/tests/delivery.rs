@@ -37,6 +37,17 @@ fn results_are_in_the_callers_order() {
 }
 
 #[test]
+fn an_accepted_event_keeps_its_warnings() {
+    let service = Scripted::in_order([]);
+    let doubtful =
+        br#"{"event":"Contact","page":{"url":"https://shop.example/"},"user":{"ttp":"t","phone":"nope"}}"#;
+    let receipt =
+        client(&service, &Paused::default(), "{}").track(&Input::from_json(doubtful).unwrap()).unwrap();
+    let codes = receipt.results[0].problems.iter().map(|problem| problem.code().as_str());
+    assert!(receipt.ok() && codes.eq(["event_id_generated", "invalid_phone"]), "{receipt:?}");
+}
+
+#[test]
 fn one_bad_event_alone_is_an_error() {
     let service = Scripted::in_order([]);
     let client = client(&service, &Paused::default(), "{}");
@@ -330,6 +341,10 @@ fn the_receipt_as_json() {
         (&second["outcome"], &second["problems"][0]["code"]),
         (&"refused".into(), &"wrong_type".into())
     );
+    assert_eq!((receipt.results[0].to_json(), &second["hint"]), (first.to_string(), &"".into()));
+    let hint = receipt.results[0].hint();
+    assert!(hint.ends_with('.') && first["hint"] == hint, "{first}");
+    assert!(receipt.error().unwrap().to_string().ends_with(&*hint));
     assert!(!receipt.to_json().contains("example.com"));
     let full: serde_json::Value = serde_json::from_str(&receipt.to_json_with_api_messages()).unwrap();
     assert_eq!(full["results"][0]["api_message"], "jo@example.com");

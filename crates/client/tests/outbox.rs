@@ -49,6 +49,7 @@ fn what_is_queued_is_delivered_in_order() {
         let client = client(options, &service, &clock);
         let receipt = client.enqueue(&events(0, 2_500)).unwrap();
         assert!(receipt.ok() && receipt.results.iter().all(|result| result.outcome == Outcome::Queued));
+        assert_eq!(receipt.results[0].event.as_deref(), Some("Contact"));
         assert_eq!(receipt.results[7].event_id.as_deref(), Some("e7"));
         let stats = client.flush(LONG).unwrap();
         assert_eq!((stats.waiting, stats.in_flight, stats.dead, stats.bytes), (0, 0, 0, 0));
