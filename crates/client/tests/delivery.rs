@@ -344,7 +344,7 @@ fn the_receipt_as_json() {
     assert_eq!((receipt.results[0].to_json(), &second["hint"]), (first.to_string(), &"".into()));
     let hint = receipt.results[0].hint();
     assert!(hint.ends_with('.') && first["hint"] == hint, "{first}");
-    assert!(receipt.error().unwrap().to_string().ends_with(&*hint));
+    assert!(receipt.error().unwrap().to_string().ends_with(hint));
     assert!(!receipt.to_json().contains("example.com"));
     let full: serde_json::Value = serde_json::from_str(&receipt.to_json_with_api_messages()).unwrap();
     assert_eq!(full["results"][0]["api_message"], "jo@example.com");
