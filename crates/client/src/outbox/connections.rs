@@ -73,9 +73,12 @@ impl Connections {
             let done = store.write(work);
             let is_lost = store.was_lost();
             drop(store);
+            if !is_lost {
+                return done;
+            }
             // What is written is not refused because somebody else was just carrying it over: that has a time of its own.
             let end = Instant::now() + SHORT;
-            if is_lost { patience::until(end, || self.carry_over(end)).and(done) } else { done }
+            patience::until(end, || self.carry_over(end)).and(done)
         })
     }
 
